@@ -1,0 +1,62 @@
+// Every bound of the program with its unit and its reason. A loop, a queue, a body, a page or a retry that is not here is a bug.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace deskhand::limits {
+
+// Outside text.
+inline constexpr std::size_t kChatLineBytes = 64 * 1024;           // a long paste; more is an attachment, not a message
+inline constexpr std::size_t kToolArgumentsBytes = 256 * 1024;     // a model's arguments; the longest honest one is a draft
+inline constexpr std::size_t kJsonDepth = 64;                      // deeper JSON is an attack on the parser's stack
+inline constexpr std::size_t kNameBytes = 255;                     // S1-L1e
+inline constexpr std::size_t kSubjectBytes = 500;                  // a subject of one card line or two
+inline constexpr std::size_t kBodyBytes = 64 * 1024;               // a message or a note
+inline constexpr std::size_t kUrlBytes = 1000;                     // S1-L1h
+inline constexpr std::size_t kAddressBytes = 500;
+inline constexpr std::size_t kTagBytes = 64;
+inline constexpr std::size_t kTags = 50;                           // per record
+inline constexpr std::size_t kContactPoints = 20;                  // phones and e-mails of one person
+inline constexpr std::size_t kCustomFields = 100;                  // x_ fields of one schema
+inline constexpr std::size_t kCustomValueBytes = 4 * 1024;
+inline constexpr std::size_t kRecipients = 10;                     // a follow-up goes to a person, not to a list
+inline constexpr std::size_t kMailBytes = 35 * 1024 * 1024;        // Gmail's limit is 25 MB before base64
+
+// Pages.
+inline constexpr std::size_t kPageRows = 20;                       // S3-U5
+inline constexpr std::size_t kPageRowsMax = 200;
+inline constexpr std::size_t kCandidates = 10;                     // people of one name that a question lists
+inline constexpr std::size_t kToolResultBytes = 32 * 1024;         // what one result may add to a model's context
+
+// Agent.
+inline constexpr int kCallsPerTurn = 25;                           // design 7
+inline constexpr int kEqualCallsInARow = 4;
+inline constexpr int kRepairsPerTurn = 2;                          // bad calls that go back to the model
+inline constexpr int kModelAnswersPerTurn = 30;
+inline constexpr std::size_t kMessagesInContext = 60;
+
+// Approvals, grants, outbox.
+inline constexpr std::int64_t kApprovalDays = 14;                  // design 1.3
+inline constexpr std::int64_t kUndoDays = 30;
+inline constexpr int kPendingApprovals = 500;                      // per org; more is approval fatigue or an attack
+inline constexpr int kSendAttempts = 8;                            // provably not accepted tries of one row
+inline constexpr std::int64_t kOutboxLeaseSeconds = 60;
+inline constexpr std::size_t kOutboxBatch = 50;
+inline constexpr int kCreatesPerHourByModel = 300;                 // contacts and leads one org's model may make
+inline constexpr int kDraftsPerHourByModel = 200;
+
+// Store.
+inline constexpr int kBusyTimeoutMs = 35'000;                      // longer than a 30 s backup holds the file
+inline constexpr std::size_t kGroupCommitUnits = 64;               // units of work in one fsync
+inline constexpr std::size_t kAuditPayloadBytes = 512 * 1024;
+
+// Files.
+inline constexpr std::size_t kProcedureBytes = 1024 * 1024;        // the core procedure is 12 KB
+inline constexpr std::size_t kSchemaBytes = 1024 * 1024;
+inline constexpr std::size_t kConfigBytes = 256 * 1024;
+inline constexpr std::size_t kScenarioBytes = 256 * 1024;
+inline constexpr std::size_t kLogFileBytes = 10 * 1024 * 1024;
+inline constexpr std::size_t kLogFiles = 5;
+
+}  // namespace deskhand::limits
