@@ -1,0 +1,59 @@
+// Channel: where people of the business talk with Deskhand. It turns bytes into messages for the inbox and replies into bytes;
+// it decides nothing.
+//
+// Thread rule: one thread per channel; the Inbox it is given is thread-safe.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json_fwd.h"
+#include "base/result.h"
+#include "crm/approval.h"
+#include "crm/conversation.h"
+#include "ports/guard.h"
+#include "ports/tool.h"
+
+namespace deskhand {
+
+// What came in, already tied to an authenticated person.
+struct PersonMessage {
+  OrgId org;
+  Actor actor;
+  ConversationId conversation;
+  std::string text;
+};
+
+// A card as the owner sees it. `body` are the bytes that are hashed; a channel may frame them but not change them.
+struct Card {
+  std::string ref, summary, body, fingerprint, question;
+  ApprovalKind kind{};
+  bool can_edit = false;
+};
+
+struct CallReport {          // one tool call of the turn, for --json and --explain
+  std::string tool;
+  std::shared_ptr<const Json> arguments, result;
+  bool ok = false;
+  std::string error_code, error;
+};
+
+struct TurnReply {
+  std::string text;                  // built from rows, then the model's question
+  std::vector<CallReport> calls;
+  std::vector<Card> cards;           // drawn in this reply
+  std::string explanation;           // for --explain
+  RunId run;
+};
+
+// Inbox: how a channel, the schedule and the API hand in what came. Thread-safe. The message is committed before it is
+// thought about (design 1.6).
+class Inbox {
+ public:
+  virtual ~Inbox() = default;
+  virtual Result<ConversationId> open(const OrgId& org, const Actor& actor, std::string_view channel) = 0;
+  virtual Result<TurnReply> say(const PersonMessage& message) = 0;
+};
+
+}  // namespace deskhand
