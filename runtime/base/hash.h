@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,19 @@ class CanonicalBytes {
 
  private:
   std::string bytes_;
+};
+
+// Reads back what CanonicalBytes wrote. Any deviation from that form reads as nullopt; nothing is skipped.
+class CanonicalReader {
+ public:
+  explicit CanonicalReader(std::string_view bytes) : rest_(bytes) {}
+  bool take_form(std::string_view format_name);
+  bool at_end() const { return rest_.empty(); }
+  bool next_is(std::string_view name) const;
+  std::optional<std::string> take(std::string_view name);  // the next field's value when it has this name
+
+ private:
+  std::string_view rest_;
 };
 
 // True when both are equal, in a time that does not depend on where they differ.
