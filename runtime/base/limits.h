@@ -10,9 +10,12 @@ namespace deskhand::limits {
 inline constexpr std::size_t kChatLineBytes = 64 * 1024;           // a long paste; more is an attachment, not a message
 inline constexpr std::size_t kToolArgumentsBytes = 256 * 1024;     // a model's arguments; the longest honest one is a draft
 inline constexpr std::size_t kJsonDepth = 64;                      // deeper JSON is an attack on the parser's stack
+inline constexpr std::size_t kJsonKeys = 10'000;                   // per object; an ordered object is searched key by key
 inline constexpr std::size_t kNameBytes = 255;                     // S1-L1e
 inline constexpr std::size_t kSubjectBytes = 500;                  // a subject of one card line or two
 inline constexpr std::size_t kBodyBytes = 64 * 1024;               // a message or a note
+inline constexpr std::size_t kPhoneBytes = 50;                     // S1-L1f
+inline constexpr std::size_t kEmailBytes = 320;                    // RFC 5321: 64 of local part, "@", 255 of domain
 inline constexpr std::size_t kUrlBytes = 1000;                     // S1-L1h
 inline constexpr std::size_t kAddressBytes = 500;
 inline constexpr std::size_t kTagBytes = 64;
@@ -45,6 +48,17 @@ inline constexpr std::int64_t kOutboxLeaseSeconds = 60;
 inline constexpr std::size_t kOutboxBatch = 50;
 inline constexpr int kCreatesPerHourByModel = 300;                 // contacts and leads one org's model may make
 inline constexpr int kDraftsPerHourByModel = 200;
+
+// Schemas.
+inline constexpr std::size_t kSchemaNodes = 20'000;                // subschemas of one document and what it refers to
+inline constexpr std::size_t kSchemaChain = 64;                    // $ref, allOf, ... in a row without going into a value
+inline constexpr std::size_t kCheckDepth = 512;                    // calls deep in one check: about a quarter of a small stack
+inline constexpr std::size_t kCheckSteps = 1'000'000;              // rules tried in one check: some 50 ms, then it is refused
+inline constexpr std::size_t kViolations = 10;                     // mistakes told at once; more is noise for a model
+inline constexpr std::size_t kEnumValues = 200;                    // of one owner-added field; a longer list is a table
+inline constexpr std::size_t kPatternBytes = 4 * 1024;             // of one regular expression as written
+inline constexpr std::size_t kPatternWeight = 20'000;              // its size after repeats are written out
+inline constexpr std::size_t kPatternMemoryBytes = 1024 * 1024;    // what RE2 may use for one
 
 // Store.
 inline constexpr int kBusyTimeoutMs = 35'000;                      // longer than a 30 s backup holds the file

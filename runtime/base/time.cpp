@@ -1,0 +1,126 @@
+// Zones of base/time.h. This is the only file that names the time-zone library; its exceptions end here.
+#include "base/time.h"
+
+#include <date/tz.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <exception>
+#include <vector>
+
+#include "base/text.h"
+
+namespace deskhand {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr std::int64_t kUsPerSecond = 1'000'000;
+constexpr std::int64_t kSecondsPerDay = 86'400;
+constexpr std::int32_t kDayMax = 100'000'000;  // farther days do not fit into 64 bits of microseconds
+constexpr std::size_t kZoneNameBytes = 64;     // the longest of the database has 32
+
+std::int64_t floor_divide(std::int64_t value, std::int64_t by) { return value / by - (value % by < 0 ? 1 : 0); }
+
+// Null when there is no such zone or its file can not be read. The file is read here, so that nothing later can fail.
+const date::time_zone* locate(const std::string& name, std::string& fault) {
+  try {
+    const date::time_zone* zone = date::locate_zone(name);
+    static_cast<void>(zone->get_info(date::sys_seconds{}));
+    return zone;
+  } catch (const std::exception& problem) {
+    fault = problem.what();
+    return nullptr;
+  }
+}
+
+std::string_view city_of(std::string_view zone_name) { return zone_name.substr(zone_name.rfind('/') + 1); }
+
+// The zone a person most likely meant: another case, the city alone ("chicago", "new york"), or a typing error.
+std::string suggestion(std::string_view wanted) {
+  const std::string name = replace_all(to_lower(wanted), " ", "_");
+  std::string by_city;
+  std::vector<std::string> known;
+  try {
+    for (const date::time_zone& zone : date::get_tzdb().zones) {
+      if (equal_ignoring_case(zone.name(), name)) return zone.name();
+      const bool is_continental = zone.name().find('/') != std::string::npos;
+      if (is_continental && by_city.empty() && equal_ignoring_case(city_of(zone.name()), city_of(name))) by_city = zone.name();
+      known.push_back(zone.name());
+    }
+  } catch (const std::exception&) {
+    return "";  // no database, no suggestion
+  }
+  return by_city.empty() ? nearest(name, known) : by_city;
+}
+
+seconds offset_at(const date::time_zone* zone, std::int64_t unix_seconds) {
+  try {
+    return zone->get_info(date::sys_seconds{seconds{unix_seconds}}).offset;
+  } catch (const std::exception&) {
+    return seconds{0};  // can not happen: the zone was read when it was found
+  }
+}
+
+}  // namespace
+
+Zone::Zone() : zone_(nullptr), name_("UTC") {}  // null is UTC, so that UTC needs no database
+
+Result<Zone> Zone::find(std::string_view iana_name) {
+  const std::string name(iana_name);
+  if (name == "UTC") return Zone();
+  std::string fault = "name too long";
+  const date::time_zone* zone = name.size() <= kZoneNameBytes ? locate(name, fault) : nullptr;
+  if (zone != nullptr) return Zone(zone, name);
+  const std::string meant = name.size() <= kZoneNameBytes ? suggestion(name) : "";
+  const std::string hint = meant.empty() ? "use an IANA name such as America/Chicago" : "did you mean " + meant + "?";
+  return make_error(Code::invalid_argument,
+                    "There is no time zone \"" + shorten(printable_line(name), kZoneNameBytes) + "\"; " + hint, fault);
+}
+
+Zone Zone::system() {
+  // TZ leads, as it does for every other program of the machine; POSIX rule strings in it are not zone names.
+  if (const char* variable = std::getenv("TZ"); variable != nullptr && *variable != '\0') {
+    const std::string name = *variable == ':' ? variable + 1 : variable;
+    std::string fault;
+    if (name == "UTC") return Zone();
+    if (const date::time_zone* zone = locate(name, fault); zone != nullptr) return Zone(zone, name);
+  }
+  try {
+    const std::string name = date::current_zone()->name();
+    std::string fault;
+    if (const date::time_zone* zone = locate(name, fault); zone != nullptr) return Zone(zone, name);
+  } catch (const std::exception&) {
+    // A machine that names no zone is on UTC.
+  }
+  return Zone();
+}
+
+LocalTime Zone::to_local(Instant instant) const {
+  const std::int64_t utc = floor_divide(instant.us, kUsPerSecond);
+  const std::int64_t local = utc + (zone_ == nullptr ? 0 : offset_at(zone_, utc).count());
+  const std::int64_t days = floor_divide(local, kSecondsPerDay);
+  const auto second_of_day = static_cast<int>(local - days * kSecondsPerDay);
+  return {Day{static_cast<std::int32_t>(days)}, second_of_day / 60, second_of_day % 60};
+}
+
+Instant Zone::to_instant(LocalTime local) const {
+  const std::int64_t day = std::clamp(local.day.days, -kDayMax, kDayMax);
+  const std::int64_t wall = day * kSecondsPerDay + local.minute_of_day * std::int64_t{60} + local.second;
+  if (zone_ == nullptr) return {wall * kUsPerSecond};
+  try {
+    const date::local_info info = zone_->get_info(date::local_seconds{seconds{wall}});
+    if (info.result == date::local_info::nonexistent) {
+      return {info.second.begin.time_since_epoch().count() * kUsPerSecond};
+    }
+    return {(wall - info.first.offset.count()) * kUsPerSecond};  // in an overlap `first` is the earlier one
+  } catch (const std::exception&) {
+    return {wall * kUsPerSecond};  // can not happen: the zone was read when it was found
+  }
+}
+
+Instant Zone::start_of(Day day) const { return to_instant({day, 0, 0}); }
+
+bool Zone::has_day(Day day) const { return day_of(start_of(day)) == day; }
+
+}  // namespace deskhand
