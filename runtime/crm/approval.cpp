@@ -9,6 +9,7 @@ constexpr std::pair<ApprovalKind, std::string_view> kKinds[] = {
     {ApprovalKind::send_message, "send_message"},
     {ApprovalKind::create_separate_contact, "create_separate_contact"},
     {ApprovalKind::share_contact_point, "share_contact_point"},
+    {ApprovalKind::change_contact, "change_contact"},
     {ApprovalKind::merge_contacts, "merge_contacts"},
     {ApprovalKind::win, "win"},
     {ApprovalKind::create_quickbooks_customer, "create_quickbooks_customer"},

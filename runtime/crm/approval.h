@@ -13,7 +13,7 @@
 namespace deskhand {
 
 enum class ApprovalKind {
-  send_message, create_separate_contact, share_contact_point, merge_contacts, win, create_quickbooks_customer, close_lead,
+  send_message, create_separate_contact, share_contact_point, change_contact, merge_contacts, win, create_quickbooks_customer, close_lead,
   auto_send
 };
 enum class ApprovalStatus { pending, approved, rejected, expired, superseded, stopped };

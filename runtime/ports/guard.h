@@ -25,6 +25,7 @@ struct Actor {
   UserId user;                         // the person, or the one the model acts for; empty for system and public_form
   UserRole role = UserRole::tech;      // that person's role
   bool in_persons_turn = false;        // a person of ours asked for this, in this turn, in an owner channel
+  bool may_approve_messages = false;   // person only: the owner lets them decide on messages
   bool authenticated = false;          // person only: proven by the channel (login, data folder, signed request)
   std::string channel;                 // "terminal", "command line", "mcp", "clock", "email"
 };
@@ -42,16 +43,17 @@ struct MovesState { Noun noun = Noun::lead; std::string id; CanonicalState from{
 struct MergesContacts { ContactId survivor, loser; };
 struct ArchivesContact { ContactId contact; };
 struct DraftsMessage { ContactId contact; };               // words for a customer are written down; nothing leaves
-struct SendsMessage { MessageId message; ContactId contact; MessageContent content; std::string template_stage; };
+struct SendsMessage { MessageId message; ContactId contact; LeadId lead; MessageContent content; std::string template_stage; };
 struct CreatesQuickBooksCustomer { ContactId contact; std::string existing_id; };
 struct ChangesSetting { std::string name; };
 struct GrantsAutoSend {};
 struct DecidesApproval { ApprovalKind kind{}; };
 struct SettlesDelivery {};
 struct Redacts {};
+struct DeletesRecord { Noun noun = Noun::contact; };       // nothing of ours says so; whatever does is stopped
 using Effect = std::variant<ReadsRecords, ChangesRecord, CreatesContact, AddsContactPoints, ChangesIdentityFromOutside, MovesState,
                             MergesContacts, ArchivesContact, DraftsMessage, SendsMessage, CreatesQuickBooksCustomer,
-                            ChangesSetting, GrantsAutoSend, DecidesApproval, SettlesDelivery, Redacts>;
+                            ChangesSetting, GrantsAutoSend, DecidesApproval, SettlesDelivery, Redacts, DeletesRecord>;
 
 // --- What is known ---------------------------------------------------------------------------------------------------
 struct PointMatch {              // a contact that already holds one of the points
@@ -82,8 +84,8 @@ struct Facts {
   std::optional<RateStanding> rate;
   std::optional<AutoSendStanding> auto_send;
   std::optional<ApprovalStanding> approval;  // absent when nothing was approved; only the toolbox sets it
+  std::optional<bool> lead_closed_since_card;  // the lead a message is about was closed after its card was drawn
   std::string action_fingerprint;            // of what would happen now, computed by the toolbox
-  bool quickbooks_enabled = false;
 };
 
 // --- What is decided -------------------------------------------------------------------------------------------------

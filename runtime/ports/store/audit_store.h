@@ -41,6 +41,9 @@ class AuditStore {
   virtual Result<AuditEntry> append(AuditEntry entry, bool undoable) = 0;
   virtual std::size_t changes_since_append() const = 0;
   virtual Result<AuditEntry> find_undo(std::int64_t undo_number) const = 0;
+  // How many allowed entries of these actions stand since then whose actor begins with `actor_prefix` ("model:").
+  virtual Result<std::int64_t> count_actions(std::string_view actor_prefix, const std::vector<std::string>& actions,
+                                             Instant since) const = 0;
   virtual Result<std::vector<AuditEntry>> recent(std::size_t rows_max) const = 0;  // newest first
   // Puts the rows of that entry back as they were (a row it made is archived or voided instead). conflict when one of them has
   // changed since, or when something made later refers to it; nothing is changed then.
