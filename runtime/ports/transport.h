@@ -7,6 +7,7 @@
 #include <chrono>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "crm/approval.h"
@@ -38,6 +39,10 @@ class Transport {
   virtual ~Transport() = default;
   virtual DeliveryResult deliver(const Org& org, const OutboundEffect& effect, std::chrono::steady_clock::time_point deadline,
                                  std::stop_token stop) = 0;
+  // Proof of what became of an earlier try under this request id (a look-up in the Sent mailbox, the folder, QuickBooks).
+  // Delivered or NotAccepted when it can be told; Unknown when it can not. Does nothing else.
+  virtual DeliveryResult find_proof(const Org& org, std::string_view request_id,
+                                    std::chrono::steady_clock::time_point deadline) = 0;
 };
 
 }  // namespace deskhand
