@@ -1,6 +1,7 @@
 #include "base/json.h"
 
-#include <unordered_set>
+#include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "base/limits.h"
@@ -13,62 +14,95 @@ constexpr std::size_t kReasonBytes = 200;  // what a person or a model reads of 
 
 Error bad_json(std::string reason) { return make_error(Code::invalid_argument, "The JSON is not valid: " + reason + "."); }
 
-// Nesting as the brackets outside strings tell it, so that hostile depth is known before anything is built. For text that is
-// no JSON the count may be off, but then the parser refuses it anyway.
-bool nests_too_deep(std::string_view text) {
-  std::size_t depth = 0;
-  bool inside_string = false;
-  for (std::size_t position = 0; position < text.size(); ++position) {
-    const char character = text[position];
-    if (inside_string) {
-      if (character == '\\') ++position;
-      if (character == '"') inside_string = false;
-    } else if (character == '"') {
-      inside_string = true;
-    } else if (character == '{' || character == '[') {
-      if (++depth > limits::kJsonDepth) return true;
-    } else if ((character == '}' || character == ']') && depth > 0) {
-      --depth;
-    }
-  }
-  return false;
-}
-
-// Sees every key while the parser works and remembers the first fault.
-template <class Value>
-class KeyCheck {
- public:
-  bool operator()(typename Value::parse_event_t event, Value& parsed) {
-    using Event = typename Value::parse_event_t;
-    if (event == Event::object_start) keys_.emplace_back();
-    if (event == Event::object_end && !keys_.empty()) keys_.pop_back();
-    if (event == Event::key && !keys_.empty()) note(parsed.template get_ref<const std::string&>());
-    return true;
-  }
-  const std::string& fault() const { return fault_; }
-
- private:
-  void note(const std::string& key) {
-    if (!fault_.empty()) return;
-    if (!keys_.back().insert(key).second) {
-      fault_ = "the key \"" + shorten(printable_line(key), kReasonBytes) + "\" is given twice in one object";
-    } else if (keys_.back().size() > limits::kJsonKeys) {
-      fault_ = "one object has more than " + std::to_string(limits::kJsonKeys) + " keys";
-    }
-  }
-
-  std::vector<std::unordered_set<std::string>> keys_;  // of the objects open now, outermost first
-  std::string fault_;
-};
-
 // The library's text reads "[json...] parse error at line 1, column 2: syntax error while ... - unexpected ...".
-Error syntax_error(std::string_view library_text) {
+std::string reason_of(std::string_view library_text) {
   std::string_view reason = library_text;
   if (const std::size_t at = reason.find("] "); at != std::string_view::npos) reason.remove_prefix(at + 2);
-  Error error = bad_json(shorten(printable_line(reason), kReasonBytes));
-  error.detail = library_text;
-  return error;
+  return shorten(printable_line(reason), kReasonBytes);
 }
+
+// Builds the value while the parser reads and stops it at the first fault. The library's own builder with a callback would
+// see repeated keys too, but its time grows with the square of an array's length.
+template <class Value>
+class Builder final : public nlohmann::json_sax<Value> {
+ public:
+  using Text = typename Value::string_t;
+
+  bool null() override { return put(nullptr); }
+  bool boolean(bool value) override { return put(value); }
+  bool number_integer(std::int64_t value) override { return put(value); }
+  bool number_unsigned(std::uint64_t value) override { return put(value); }
+  bool number_float(double value, const Text&) override { return put(value); }
+  bool string(Text& value) override { return put(std::move(value)); }
+  bool binary(typename Value::binary_t&) override { return fail("it is binary"); }
+
+  bool start_object(std::size_t) override { return open(Value::object()); }
+  bool start_array(std::size_t) override { return open(Value::array()); }
+  bool end_object() override { return close(); }
+  bool end_array() override { return close(); }
+
+  bool key(Text& name) override {
+    Value& object = *open_.back();
+    const auto [place, is_new] = object.emplace(name, nullptr);
+    if (!is_new) return fail("the key \"" + shorten(printable_line(name), kReasonBytes) + "\" is given twice in one object");
+    if (object.size() > limits::kJsonKeys) return fail("one object has more than " + std::to_string(limits::kJsonKeys) + " keys");
+    member_ = &*place;
+    return true;
+  }
+
+  bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception& fault) override {
+    detail_ = fault.what();
+    return fail(reason_of(detail_));
+  }
+
+  Value take() { return std::move(root_); }
+  Error error() const {
+    Error error = bad_json(fault_);
+    error.detail = detail_;
+    return error;
+  }
+
+ private:
+  bool put(Value value) {
+    place(std::move(value));
+    return true;
+  }
+
+  bool open(Value value) {
+    if (open_.size() == limits::kJsonDepth) return fail("it nests deeper than " + std::to_string(limits::kJsonDepth) + " levels");
+    open_.push_back(place(std::move(value)));
+    return true;
+  }
+
+  bool close() {
+    open_.pop_back();
+    return true;
+  }
+
+  // Where the value stands now; it does not move while it is open, because only the innermost container grows.
+  Value* place(Value value) {
+    if (open_.empty()) {
+      root_ = std::move(value);
+      return &root_;
+    }
+    if (open_.back()->is_array()) {
+      open_.back()->push_back(std::move(value));
+      return &open_.back()->back();
+    }
+    *member_ = std::move(value);
+    return member_;
+  }
+
+  bool fail(std::string fault) {
+    fault_ = std::move(fault);
+    return false;
+  }
+
+  Value root_;
+  std::vector<Value*> open_;  // the containers not closed yet, outermost first; they live in root_
+  Value* member_ = nullptr;   // where the value of the last key goes
+  std::string fault_, detail_;
+};
 
 template <class Value>
 Result<Value> parse(std::string_view text, std::size_t bytes_max) {
@@ -77,17 +111,9 @@ Result<Value> parse(std::string_view text, std::size_t bytes_max) {
   }
   // The parser takes a NUL for the end and would not look at what follows it.
   if (text.find('\0') != std::string_view::npos) return bad_json("it holds a NUL byte");
-  if (nests_too_deep(text)) return bad_json("it nests deeper than " + std::to_string(limits::kJsonDepth) + " levels");
-  KeyCheck<Value> check;
-  try {
-    Value value = Value::parse(
-        text.begin(), text.end(),
-        [&check](int, typename Value::parse_event_t event, Value& parsed) { return check(event, parsed); });
-    if (!check.fault().empty()) return bad_json(check.fault());
-    return value;
-  } catch (const nlohmann::json::exception& fault) {
-    return syntax_error(fault.what());
-  }
+  Builder<Value> builder;
+  if (!Value::sax_parse(text.begin(), text.end(), &builder)) return builder.error();
+  return builder.take();
 }
 
 template <class Value>

@@ -67,6 +67,13 @@ inline constexpr std::size_t kAuditPayloadBytes = 512 * 1024;
 
 // Files.
 inline constexpr std::size_t kProcedureBytes = 1024 * 1024;        // the core procedure is 12 KB
+inline constexpr std::size_t kProcedureLineBytes = 16 * 1024;      // an unwrapped paragraph of 2,500 words
+inline constexpr std::size_t kProcedureRunBytes = 64 * 1024;       // text without a blank line; the Markdown reader is quadratic in it
+inline constexpr std::size_t kProcedureNesting = 24;               // lists and quotes in each other; people stop at four
+inline constexpr std::size_t kProcedureBlocks = 20'000;            // paragraphs, items and cells of one file
+inline constexpr std::size_t kProcedureModules = 20;               // files that one procedure loads
+inline constexpr std::size_t kProcedureProblems = 200;             // errors and warnings reported of one procedure
+inline constexpr std::size_t kPlaceholderBytes = 60;               // "[last interaction summary]" has 26
 inline constexpr std::size_t kSchemaBytes = 1024 * 1024;
 inline constexpr std::size_t kConfigBytes = 256 * 1024;
 inline constexpr std::size_t kScenarioBytes = 256 * 1024;

@@ -11,6 +11,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 namespace deskhand {
 namespace {
@@ -68,8 +69,11 @@ Error bad_phone(std::string_view text, const std::string& region) {
 
 // The library skips words in front of a number; a field that holds a sentence is not a number somebody typed.
 bool begins_like_a_number(std::string_view text) {
-  return !text.empty() && (is_digit(text.front()) || text.front() == '+' || text.front() == '(' ||
-                           static_cast<unsigned char>(text.front()) >= 0x80);  // wide digits
+  if (text.empty()) return false;
+  const char32_t first = decode_utf8(text, 0).value;
+  const bool is_wide = first == 0xFF0B || first == 0xFF08 || (first >= 0xFF10 && first <= 0xFF19);
+  const bool is_arabic_digit = (first >= 0x660 && first <= 0x669) || (first >= 0x6F0 && first <= 0x6F9);
+  return (first >= '0' && first <= '9') || first == '+' || first == '(' || is_wide || is_arabic_digit;
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // Zones of base/time.h. This is the only file that names the time-zone library; its exceptions end here.
+// The library reads the transitions listed in the system's files, which end with 2037 for most zones; later summers keep
+// the last offset of 2037. Appointments and reminders do not reach that far.
 #include "base/time.h"
 
 #include <date/tz.h>
@@ -34,10 +36,30 @@ const date::time_zone* locate(const std::string& name, std::string& fault) {
   }
 }
 
+// What people call a zone where the database has no such name; an edit distance would offer "CET" for "CST".
+std::string_view zone_of_everyday_name(std::string_view name) {
+  struct EverydayName {
+    std::string_view name, zone;
+  };
+  constexpr EverydayName kNames[] = {
+      {"eastern", "America/New_York"},    {"et", "America/New_York"},     {"edt", "America/New_York"},
+      {"central", "America/Chicago"},     {"ct", "America/Chicago"},      {"cst", "America/Chicago"},
+      {"cdt", "America/Chicago"},         {"mountain", "America/Denver"}, {"mt", "America/Denver"},
+      {"mdt", "America/Denver"},          {"pacific", "America/Los_Angeles"}, {"pt", "America/Los_Angeles"},
+      {"pst", "America/Los_Angeles"},     {"pdt", "America/Los_Angeles"}, {"bst", "Europe/London"},
+      {"cest", "Europe/Berlin"},          {"ist", "Asia/Kolkata"},        {"jst", "Asia/Tokyo"},
+      {"aest", "Australia/Sydney"},       {"aedt", "Australia/Sydney"}};
+  for (const EverydayName& everyday : kNames) {
+    if (equal_ignoring_case(name, everyday.name)) return everyday.zone;
+  }
+  return "";
+}
+
 std::string_view city_of(std::string_view zone_name) { return zone_name.substr(zone_name.rfind('/') + 1); }
 
 // The zone a person most likely meant: another case, the city alone ("chicago", "new york"), or a typing error.
 std::string suggestion(std::string_view wanted) {
+  if (const std::string_view zone = zone_of_everyday_name(wanted); !zone.empty()) return std::string(zone);
   const std::string name = replace_all(to_lower(wanted), " ", "_");
   std::string by_city;
   std::vector<std::string> known;
