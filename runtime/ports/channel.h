@@ -23,6 +23,7 @@ struct PersonMessage {
   Actor actor;
   ConversationId conversation;
   std::string text;
+  Instant sent_at;  // when the person said it, as far as the channel can tell; a yes reaches only cards delivered before
 };
 
 // A card as the owner sees it. `body` are the bytes that are hashed; a channel may frame them but not change them.
@@ -43,8 +44,10 @@ struct TurnReply {
   std::string text;                  // built from rows, then the model's question
   std::vector<CallReport> calls;
   std::vector<Card> cards;           // drawn in this reply
+  std::vector<Choice> list;          // what `text` numbers
+  std::string undo_ref;              // U-7 when the last change can be taken back
   std::string explanation;           // for --explain
-  RunId run;
+  std::string run_ref;               // T-12
 };
 
 // Inbox: how a channel, the schedule and the API hand in what came. Thread-safe. The message is committed before it is

@@ -1,0 +1,220 @@
+#include "agent/agent.h"
+
+#include <algorithm>
+
+#include "agent/turn.h"
+#include "base/json.h"
+#include "base/limits.h"
+#include "base/text.h"
+
+namespace deskhand::agent {
+namespace {
+
+constexpr std::chrono::seconds kModelSeconds{120};  // one answer of a model, connection to last byte
+constexpr std::size_t kHistorySteps = 160;          // about limits::kMessagesInContext messages with their calls
+
+std::string new_id(const Clock& clock, Random& random) {
+  return uuid_v7(clock.now().unix_ms(), random.next(), random.next());
+}
+
+}  // namespace
+
+Agent::Agent(Store& store, const toolbox::Toolbox& toolbox, Model& model, const Clock& clock, Random& random, Briefing briefing,
+             DeliverNow deliver_now)
+    : store_(store), toolbox_(toolbox), model_(model), clock_(clock), random_(random), briefing_(std::move(briefing)),
+      deliver_now_(std::move(deliver_now)) {}
+
+Result<ConversationId> Agent::open(const OrgId& org, const Actor& actor, std::string_view channel) {
+  ConversationId id;
+  const Done done = store_.write(org, [&](Txn& txn) -> Done {
+    auto conversation = txn.conversations().open(channel, actor.user, clock_.now());
+    if (!conversation) return conversation.error();
+    id = conversation->id;
+    return {};
+  });
+  if (!done) return done.error();
+  return id;
+}
+
+Result<TurnReply> Agent::say(const PersonMessage& message) {
+  if (message.text.size() > limits::kChatLineBytes)
+    return make_error(Code::limit_exceeded, "That message is longer than " + std::to_string(limits::kChatLineBytes / 1024) + " KB; please send it in parts.");
+  Turn turn;
+  turn.org = message.org;
+  turn.actor = message.actor;
+  turn.run.conversation = message.conversation;
+  if (auto done = load_history(turn); !done) return done.error();
+  if (auto done = begin(turn, to_utf8(message.text)); !done) return done.error();
+  auto answered = answer_cards(turn, message);
+  if (!answered) return answered.error();
+  if (!*answered)
+    if (auto done = advance(turn); !done) return done.error();
+  return std::move(turn.reply);
+}
+
+Result<TurnReply> Agent::resume(const OrgId& org, const Actor& actor, const RunId& run) {
+  Turn turn;
+  turn.org = org;
+  turn.actor = actor;
+  const Done loaded = store_.read(org, [&](Txn& txn) -> Done {
+    auto stored = txn.conversations().find_run(run);
+    if (!stored) return stored.error();
+    auto steps = txn.conversations().steps_of(run);
+    if (!steps) return steps.error();
+    turn.run = std::move(*stored);
+    turn.steps = std::move(*steps);
+    turn.committed = turn.steps.size();
+    return {};
+  });
+  if (!loaded) return loaded.error();
+  if (auto done = load_history(turn); !done) return done.error();
+  if (auto done = advance(turn); !done) return done.error();
+  return std::move(turn.reply);
+}
+
+Done Agent::load_history(Turn& turn) {
+  return store_.read(turn.org, [&](Txn& txn) -> Done {
+    auto steps = txn.conversations().last_steps(turn.run.conversation, kHistorySteps);
+    if (!steps) return steps.error();
+    std::erase_if(*steps, [&](const Step& step) { return step.run == turn.run.id; });
+    turn.history = std::move(*steps);
+    return {};
+  });
+}
+
+Done Agent::begin(Turn& turn, std::string_view text) {
+  turn.run.id = RunId(new_id(clock_, random_));
+  turn.run.trigger = "person";
+  turn.run.procedure_version = briefing_.version;
+  turn.run.model = std::string(model_.name());
+  turn.run.started_at = clock_.now();
+  turn.add(StepKind::person_said, person_said(text), clock_.now());
+  return store_.write(turn.org, [&](Txn& txn) -> Done {
+    auto run = txn.conversations().insert(turn.run);
+    if (!run) return run.error();
+    turn.run = std::move(*run);
+    return turn.commit_steps(txn);
+  });
+}
+
+Done Agent::advance(Turn& turn) {
+  for (;;) {  // bounded by next_step(): calls, answers and repairs all have a limit
+    auto state = fold_turn(turn.steps);
+    if (!state) return state.error();
+    const NextStep next = next_step(*state);
+    if (std::holds_alternative<AskModel>(next)) {
+      if (auto done = ask_model(turn); !done) return finish(turn, done.error().message);
+    } else if (const auto* run = std::get_if<RunTools>(&next)) {
+      if (auto done = run_tool(turn, run->call); !done) return done;
+    } else if (const auto* halt = std::get_if<Halt>(&next)) {
+      return finish(turn, halt->why);
+    } else {
+      return finish(turn, "");
+    }
+  }
+}
+
+Done Agent::ask_model(Turn& turn) {
+  auto request = build_request(turn);
+  if (!request) return request.error();
+  auto reply = model_.complete(*request, clock_.steady() + kModelSeconds, {});
+  if (!reply) return reply.error();
+  for (ProposedCall& call : reply->calls)  // ids tie results to calls over the whole conversation; a model's own may repeat
+    call.id = "call_" + new_id(clock_, random_).substr(0, 13) + "_" + std::to_string(turn.steps.size()) + "_" + std::to_string(&call - reply->calls.data());
+  if (reply->calls.size() > static_cast<std::size_t>(limits::kCallsPerTurn)) reply->calls.resize(limits::kCallsPerTurn);
+  if (!reply->explanation.empty()) turn.reply.explanation += (turn.reply.explanation.empty() ? "" : "\n") + reply->explanation;
+  reply->text = shorten(to_utf8(reply->text), limits::kToolResultBytes);
+  turn.add(StepKind::model_answered, model_answered(*reply), clock_.now());
+  return {};
+}
+
+Done Agent::run_tool(Turn& turn, const ProposedCall& call) {
+  const ToolSpec* spec = toolbox_.find(call.tool);
+  const EffectClass effect = spec == nullptr ? EffectClass::read : spec->effect;
+  toolbox::CallRequest request;
+  request.org = turn.org;
+  request.actor = turn.model_actor();
+  request.tool = call.tool;
+  request.arguments_text = call.arguments_text;
+  request.conversation = turn.run.conversation;
+  request.run = turn.run.id;
+  request.procedure_version = briefing_.version;
+  const std::size_t before = turn.steps.size();
+  request.in_same_unit = [&](Txn& txn, const toolbox::CallResult& result) -> Done {
+    turn.steps.resize(before);  // the unit may be tried again
+    turn.add(StepKind::tool_called, tool_called(call, result, effect), clock_.now());
+    return turn.write_steps(txn);
+  };
+  const toolbox::CallResult result = toolbox_.call(request);
+  if (!result.ok && (result.code == Code::unavailable || result.code == Code::unknown_outcome || result.code == Code::corrupt)) {
+    turn.steps.resize(before);
+    return make_error(result.code, result.error, result.error_detail);
+  }
+  turn.committed = turn.steps.size();
+  turn.note_call(call.tool, result);
+  return {};
+}
+
+Done Agent::finish(Turn& turn, std::string_view halted) {
+  auto receipts = fold_receipts(turn.steps);
+  if (!receipts) return receipts.error();
+  std::vector<std::string> lines = receipts->texts;
+  if (turn.released)
+    for (std::string& line : deliver_now_()) lines.push_back(std::move(line));
+  ReplyRecord record;
+  std::vector<std::string> cards = receipts->parked;
+  for (const Choice& choice : receipts->list)
+    if (choice.noun == Noun::approval) cards.push_back(choice.ref);
+  if (!receipts->model_text.empty() && halted.empty()) lines.push_back(receipts->model_text);
+  const bool model_asked = !receipts->model_text.empty() && trim(receipts->model_text).back() == '?';
+  if (cards.empty() && !receipts->offer.empty() && !model_asked && halted.empty()) lines.push_back(receipts->offer);
+  if (!halted.empty()) lines.emplace_back(halted);
+  if (lines.empty() && cards.empty()) lines.push_back("Done.");
+  record.text = join(lines, "\n");
+  record.list = receipts->list;
+  record.asked = model_asked || (cards.empty() && !receipts->offer.empty());
+  turn.reply.undo_ref = receipts->undo_ref;
+  return commit_reply(turn, record, cards);
+}
+
+Done Agent::commit_reply(Turn& turn, const ReplyRecord& record, const std::vector<std::string>& card_refs) {
+  const Instant now = clock_.now();
+  const std::size_t before = turn.steps.size();
+  return store_.write(turn.org, [&](Txn& txn) -> Done {
+    turn.steps.resize(before);
+    turn.reply.cards.clear();
+    ReplyRecord final_record = record;
+    std::vector<std::string> drawn;
+    for (const std::string& ref_text : card_refs) {
+      const auto ref = parse_ref(ref_text);
+      if (!ref || std::find(drawn.begin(), drawn.end(), ref_text) != drawn.end()) continue;
+      auto approval = txn.approvals().find_by_ref(ref->number);
+      if (!approval) return approval.error();
+      if (approval->status != ApprovalStatus::pending) continue;
+      drawn.push_back(ref_text);
+      auto shown = txn.conversations().show(CardCopy{turn.run.conversation, approval->id, approval->fingerprint, 0, now});
+      if (!shown) return shown.error();
+      turn.reply.cards.push_back(card_of(*approval));
+    }
+    final_record.cards = drawn;
+    if (drawn.size() > 1 && final_record.list.empty())
+      for (const Card& card : turn.reply.cards) final_record.list.push_back({Noun::approval, card.ref, card.summary});
+    if (!final_record.list.empty()) {
+      ListCopy list{turn.run.conversation, 0, drawn.empty() ? "choices" : "approvals", {}, now};
+      int number = 0;
+      for (const Choice& choice : final_record.list) list.items.push_back({++number, choice.noun, choice.ref, shorten(choice.label, limits::kNameBytes)});
+      auto shown = txn.conversations().show(list);
+      if (!shown) return shown.error();
+    }
+    turn.add(StepKind::replied, replied(final_record), now);
+    turn.run.state = drawn.empty() ? RunState::done : RunState::waiting;
+    turn.run.ended_at = now;
+    turn.reply.text = final_record.text;
+    turn.reply.list = final_record.list;
+    turn.reply.run_ref = Ref{ref_prefix::kRun, turn.run.ref_number}.text();
+    if (auto done = turn.write_steps(txn); !done) return done;
+    return txn.conversations().update(turn.run);
+  });
+}
+
+}  // namespace deskhand::agent

@@ -1,0 +1,67 @@
+// Agent: takes what a person says and turns it into calls and a reply. The message is committed before anything is thought;
+// answers to open cards are read without a model; everything else runs through the one loop that next_step() decides.
+//
+// Thread rule: thread-safe; one turn per conversation at a time is the channel's affair. References must outlive the object.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "agent/card_answer.h"
+#include "agent/run_log.h"
+#include "ports/channel.h"
+#include "ports/clock.h"
+#include "ports/model.h"
+#include "ports/random.h"
+#include "ports/store/store.h"
+#include "toolbox/toolbox.h"
+
+namespace deskhand::agent {
+
+// What the active procedures contribute to a turn; fixed for the life of the Agent, so a run never sees a change in its middle.
+struct Briefing {
+  std::string system;                  // prompts and procedures: the stable prefix
+  std::vector<KnownRequest> requests;
+  std::string version;                 // stamped on runs and approvals
+};
+
+class Agent final : public Inbox {
+ public:
+  // Sends what was just released and says, a line each, what became of it. Called outside any unit of work.
+  using DeliverNow = std::function<std::vector<std::string>()>;
+
+  Agent(Store& store, const toolbox::Toolbox& toolbox, Model& model, const Clock& clock, Random& random, Briefing briefing,
+        DeliverNow deliver_now);
+
+  Result<ConversationId> open(const OrgId& org, const Actor& actor, std::string_view channel) override;
+  // limit_exceeded: longer than limits::kChatLineBytes. A turn that stops half way still replies, with what was done.
+  Result<TurnReply> say(const PersonMessage& message) override;
+  // Goes on with a turn that a crash interrupted; committed steps are not run again.
+  Result<TurnReply> resume(const OrgId& org, const Actor& actor, const RunId& run);
+
+ private:
+  struct Turn;
+  Done begin(Turn& turn, std::string_view text);
+  Done load_history(Turn& turn);
+  Result<bool> answer_cards(Turn& turn, const PersonMessage& message);
+  Done take_action(Turn& turn, const CardAction& action, std::vector<std::string>& lines);
+  Done advance(Turn& turn);
+  Done ask_model(Turn& turn);
+  Done run_tool(Turn& turn, const ProposedCall& call);
+  Result<ModelRequest> build_request(Turn& turn) const;
+  Done finish(Turn& turn, std::string_view halted);
+  Done commit_reply(Turn& turn, const ReplyRecord& record, const std::vector<std::string>& card_refs);
+  Result<AnswerContext> answer_context(Turn& turn, const PersonMessage& message);
+
+  Store& store_;
+  const toolbox::Toolbox& toolbox_;
+  Model& model_;
+  const Clock& clock_;
+  Random& random_;
+  Briefing briefing_;
+  DeliverNow deliver_now_;
+};
+
+}  // namespace deskhand::agent

@@ -1,0 +1,83 @@
+#include <algorithm>
+
+#include "agent/agent.h"
+#include "agent/turn.h"
+#include "base/limits.h"
+#include "base/text.h"
+
+namespace deskhand::agent {
+namespace {
+
+constexpr std::size_t kFocusRecords = 12;
+constexpr std::size_t kOpenCards = 20;
+
+// What a focus record is called, so that "her lead" and "the other one" can be told apart. A record that can't be read is left out.
+std::string label_of(const FocusRecord& record, Txn& txn) {
+  const auto ref = parse_ref(record.ref);
+  if (!ref) return {};
+  if (record.noun == Noun::contact) {
+    auto contact = txn.contacts().find_by_ref(ref->number);
+    return contact ? contact->full_name() : "";
+  }
+  if (record.noun == Noun::lead) {
+    auto lead = txn.leads().find_by_ref(ref->number);
+    if (!lead) return {};
+    auto contact = lead->contact.empty() ? Result<Contact>(Contact{}) : txn.contacts().find_live(lead->contact);
+    return lead->title + (contact && !lead->contact.empty() ? " - " + contact->full_name() : "");
+  }
+  if (record.noun == Noun::opportunity) {
+    auto opportunity = txn.opportunities().find_by_ref(ref->number);
+    return opportunity ? opportunity->name : "";
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<ModelRequest> Agent::build_request(Turn& turn) const {
+  ModelRequest request;
+  request.system = briefing_.system;
+  request.requests = briefing_.requests;
+  request.tools = toolbox_.offered_to(turn.actor);
+  std::vector<Step> all = turn.history;
+  all.insert(all.end(), turn.steps.begin(), turn.steps.end());
+  auto messages = fold_messages(all);
+  if (!messages) return messages.error();
+  if (messages->size() > limits::kMessagesInContext) {
+    auto first = messages->end() - static_cast<std::ptrdiff_t>(limits::kMessagesInContext);
+    first = std::find_if(first, messages->end(), [](const ModelMessage& message) { return message.speaker == Speaker::person; });
+    messages->erase(messages->begin(), first);  // begins with a person's words, so no result stands without its call
+  }
+  request.messages = std::move(*messages);
+  auto focus = fold_focus(all, kFocusRecords);
+  if (!focus) return focus.error();
+  request.focus = std::move(*focus);
+  const Done done = store_.read(turn.org, [&](Txn& txn) -> Done {
+    auto org = txn.org().get();
+    if (!org) return org.error();
+    auto zone = Zone::find(org->timezone);
+    if (!zone) return zone.error();
+    request.now = zone->to_local(clock_.now());
+    request.zone = org->timezone;
+    request.region = org->region;
+    request.currency = org->currency;
+    request.business_name = org->name;
+    request.calendar = org->calendar;
+    if (!turn.actor.user.empty()) {
+      auto user = txn.org().find_user(turn.actor.user);
+      if (!user) return user.error();
+      request.person_name = user->name;
+    }
+    for (FocusRecord& record : request.focus)
+      if (record.label.empty()) record.label = label_of(record, txn);
+    auto pending = txn.approvals().pending(kOpenCards);
+    if (!pending) return pending.error();
+    for (const Approval& approval : *pending)
+      request.cards.push_back({Ref{ref_prefix::kApproval, approval.head.ref_number}.text(), approval.summary, approval.kind});
+    return {};
+  });
+  if (!done) return done.error();
+  return request;
+}
+
+}  // namespace deskhand::agent

@@ -1,0 +1,232 @@
+#include "agent/run_log.h"
+
+#include <algorithm>
+
+#include "base/json.h"
+#include "base/limits.h"
+#include "base/text.h"
+
+namespace deskhand::agent {
+namespace {
+
+constexpr int kForm = 1;
+constexpr std::size_t kPayloadBytes = 1024 * 1024;
+
+Json choices_json(const std::vector<Choice>& choices) {
+  Json list = Json::array();
+  for (const Choice& choice : choices)
+    list.push_back({{"noun", noun_name(choice.noun)}, {"ref", choice.ref}, {"label", choice.label}});
+  return list;
+}
+
+std::vector<Choice> read_choices(const Json& payload) {
+  std::vector<Choice> choices;
+  if (!payload.contains("list") || !payload["list"].is_array()) return choices;
+  for (const Json& item : payload["list"]) {
+    const auto noun = parse_noun(item.value("noun", ""));
+    if (noun) choices.push_back({*noun, item.value("ref", ""), item.value("label", "")});
+  }
+  return choices;
+}
+
+std::vector<std::string> read_strings(const Json& payload, const char* key) {
+  std::vector<std::string> strings;
+  if (!payload.contains(key) || !payload[key].is_array()) return strings;
+  for (const Json& item : payload[key])
+    if (item.is_string()) strings.push_back(item.get<std::string>());
+  return strings;
+}
+
+Result<Json> read_payload(const Step& step) {
+  auto payload = parse_json(step.payload, kPayloadBytes);
+  if (payload && payload->is_object() && payload->value("v", 0) >= 1 && payload->value("v", 0) <= kForm) return payload;
+  return make_error(Code::corrupt, "A step of an earlier turn can not be read; start a new conversation.",
+                    "run " + step.run.text() + " step " + std::to_string(step.number));
+}
+
+ProposedCall read_call(const Json& payload) {
+  return {payload.value("id", ""), payload.value("tool", ""), payload.value("arguments", "{}")};
+}
+
+std::vector<ProposedCall> read_calls(const Json& payload) {
+  std::vector<ProposedCall> calls;
+  if (!payload.contains("calls") || !payload["calls"].is_array()) return calls;
+  for (const Json& call : payload["calls"]) calls.push_back(read_call(call));
+  return calls;
+}
+
+bool is_models_mistake(const Json& payload) {
+  const std::string code = payload.value("code", "");
+  return !payload.value("ok", false) && (code == "invalid_argument" || code == "not_found") && payload.value("repairable", false);
+}
+
+ModelMessage tool_message(const Json& payload, Instant at) {
+  ModelMessage message;
+  message.speaker = Speaker::tool;
+  message.call_id = payload.value("id", "");
+  message.tool = payload.value("tool", "");
+  message.ok = payload.value("ok", false);
+  message.code = payload.value("code", "");
+  message.text = message.ok ? payload.value("text", "") : payload.value("error", "");
+  message.offer = payload.value("offer", "");
+  message.list = read_choices(payload);
+  if (payload.contains("data") && !payload["data"].is_null()) message.data = std::make_shared<const Json>(payload["data"]);
+  const std::vector<std::string> parked = read_strings(payload, "parked");
+  if (!parked.empty()) message.parked = parked.front();
+  message.at = at;
+  return message;
+}
+
+}  // namespace
+
+std::string person_said(std::string_view text) { return to_text(Json{{"v", kForm}, {"text", text}}); }
+
+std::string model_answered(const ModelReply& reply) {
+  Json calls = Json::array();
+  for (const ProposedCall& call : reply.calls)
+    calls.push_back({{"id", call.id}, {"tool", call.tool}, {"arguments", call.arguments_text}});
+  return to_text(Json{{"v", kForm}, {"text", reply.text}, {"calls", calls}, {"model", reply.model},
+                      {"tokens_in", reply.usage.input_tokens}, {"tokens_out", reply.usage.output_tokens},
+                      {"cost_micros", reply.usage.cost_micros}});
+}
+
+std::string tool_called(const ProposedCall& call, const toolbox::CallResult& result, EffectClass effect) {
+  Json payload{{"v", kForm},         {"id", call.id},       {"tool", call.tool}, {"arguments", call.arguments_text},
+               {"ok", result.ok},    {"effect", name_of(effect)}};
+  if (!result.ok) {
+    payload["code"] = code_name(result.code);
+    payload["error"] = result.error;
+    payload["repairable"] = result.list.empty() && result.rule_id.empty();
+    if (!result.rule_id.empty()) payload["rule"] = result.rule_id;
+  }
+  if (!result.text.empty()) payload["text"] = shorten(result.text, limits::kToolResultBytes);
+  if (!result.offer.empty()) payload["offer"] = result.offer;
+  if (result.data && to_text(*result.data).size() <= limits::kToolResultBytes) payload["data"] = *result.data;
+  if (!result.touched.empty()) payload["touched"] = result.touched;
+  if (!result.list.empty()) payload["list"] = choices_json(result.list);
+  if (!result.undo_ref.empty()) payload["undo"] = result.undo_ref;
+  Json parked = Json::array();
+  for (const Approval& approval : result.parked) parked.push_back(Ref{ref_prefix::kApproval, approval.head.ref_number}.text());
+  if (!parked.empty()) payload["parked"] = parked;
+  return to_text(payload);
+}
+
+std::string replied(const ReplyRecord& reply) {
+  return to_text(Json{{"v", kForm}, {"text", reply.text}, {"cards", reply.cards}, {"list", choices_json(reply.list)}, {"asked", reply.asked}});
+}
+
+std::string decided(std::string_view verdict, std::string_view approval_ref, std::string_view text) {
+  return to_text(Json{{"v", kForm}, {"verdict", verdict}, {"approval", approval_ref}, {"text", text}});
+}
+
+Result<TurnState> fold_turn(const std::vector<Step>& steps) {
+  TurnState state;
+  for (const Step& step : steps) {
+    auto payload = read_payload(step);
+    if (!payload) return payload.error();
+    if (step.kind == StepKind::model_answered) {
+      ++state.model_answers;
+      state.waiting = read_calls(*payload);
+      state.answered_without_calls = state.waiting.empty();
+    } else if (step.kind == StepKind::tool_called) {
+      ProposedCall call = read_call(*payload);
+      std::erase_if(state.waiting, [&](const ProposedCall& waiting) { return waiting.id == call.id; });
+      if (payload->contains("parked")) state.parked = true;
+      state.results.push_back({std::move(call), payload->value("ok", false), is_models_mistake(*payload)});
+    } else if (step.kind == StepKind::replied) {
+      state.replied = true;
+    }
+  }
+  return state;
+}
+
+Result<TurnReceipts> fold_receipts(const std::vector<Step>& steps) {
+  TurnReceipts receipts;
+  std::vector<std::pair<bool, std::string>> texts;  // write?, text
+  for (const Step& step : steps) {
+    auto payload = read_payload(step);
+    if (!payload) return payload.error();
+    if (step.kind == StepKind::model_answered) receipts.model_text = payload->value("text", "");
+    if (step.kind != StepKind::tool_called) continue;
+    const bool writes = payload->value("effect", "read") != "read";
+    if (payload->value("ok", false) && payload->contains("text")) texts.emplace_back(writes, payload->value("text", ""));
+    for (std::string& ref : read_strings(*payload, "parked")) receipts.parked.push_back(std::move(ref));
+    for (std::string& ref : read_strings(*payload, "touched")) receipts.touched.push_back(std::move(ref));
+    std::vector<Choice> list = read_choices(*payload);
+    if (!list.empty()) receipts.list = std::move(list);
+    if (payload->value("ok", false)) receipts.offer = payload->value("offer", "");
+    if (payload->contains("undo")) receipts.undo_ref = payload->value("undo", "");
+  }
+  for (auto& [writes, text] : texts)
+    if (writes || receipts.model_text.empty()) receipts.texts.push_back(std::move(text));
+  return receipts;
+}
+
+Result<std::vector<ModelMessage>> fold_messages(const std::vector<Step>& steps) {
+  std::vector<ModelMessage> messages;
+  for (const Step& step : steps) {
+    auto payload = read_payload(step);
+    if (!payload) return payload.error();
+    ModelMessage message;
+    message.at = step.at;
+    switch (step.kind) {
+      case StepKind::person_said:
+        message.speaker = Speaker::person;
+        message.text = payload->value("text", "");
+        break;
+      case StepKind::model_answered:
+        message.speaker = Speaker::model;
+        message.text = payload->value("text", "");
+        message.calls = read_calls(*payload);
+        if (message.text.empty() && message.calls.empty()) continue;
+        break;
+      case StepKind::tool_called: message = tool_message(*payload, step.at); break;
+      case StepKind::decided:
+      case StepKind::card_answer:
+        message.speaker = Speaker::notice;
+        message.text = payload->value("text", "");
+        break;
+      case StepKind::replied:
+      case StepKind::noted: continue;
+    }
+    messages.push_back(std::move(message));
+  }
+  return messages;
+}
+
+Result<std::vector<FocusRecord>> fold_focus(const std::vector<Step>& steps, std::size_t records_max) {
+  std::vector<FocusRecord> focus;
+  const auto mention = [&](const std::string& ref_text, const std::string& label, std::int64_t at) {
+    const auto ref = parse_ref(ref_text);
+    const auto noun = ref ? noun_of_prefix(ref->prefix) : std::nullopt;
+    if (!noun || focus.size() >= records_max) return;
+    const bool known = std::any_of(focus.begin(), focus.end(), [&](const FocusRecord& record) { return record.ref == ref_text; });
+    if (!known) focus.push_back({*noun, ref_text, label, at});
+  };
+  std::int64_t position = static_cast<std::int64_t>(steps.size());
+  for (auto step = steps.rbegin(); step != steps.rend(); ++step, --position) {
+    if (step->kind != StepKind::tool_called) continue;
+    auto payload = read_payload(*step);
+    if (!payload) return payload.error();
+    for (const std::string& ref : read_strings(*payload, "touched")) mention(ref, "", position);
+    for (const Choice& choice : read_choices(*payload)) mention(choice.ref, choice.label, position);
+  }
+  return focus;
+}
+
+Result<ReplyRecord> last_reply(const std::vector<Step>& steps) {
+  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+    if (step->kind != StepKind::replied) continue;
+    auto payload = read_payload(*step);
+    if (!payload) return payload.error();
+    ReplyRecord record;
+    record.text = payload->value("text", "");
+    record.cards = read_strings(*payload, "cards");
+    record.list = read_choices(*payload);
+    record.asked = payload->value("asked", false);
+    return record;
+  }
+  return ReplyRecord{};
+}
+
+}  // namespace deskhand::agent

@@ -1,0 +1,50 @@
+// The run log: how steps are written as JSON and read back. A turn's state and the model's view of a conversation are both
+// folded from it, so that a restart loses nothing.
+//
+// Thread rule: value types and pure functions. The form of each payload carries "v"; older forms must keep loading
+// (tests/fixtures/run_log).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "agent/turn_state.h"
+#include "base/json_fwd.h"
+#include "base/result.h"
+#include "crm/conversation.h"
+#include "ports/model.h"
+#include "toolbox/toolbox.h"
+
+namespace deskhand::agent {
+
+std::string person_said(std::string_view text);
+std::string model_answered(const ModelReply& reply);
+std::string tool_called(const ProposedCall& call, const toolbox::CallResult& result, EffectClass effect);
+struct ReplyRecord {
+  std::string text;
+  std::vector<std::string> cards;  // refs drawn in it
+  std::vector<Choice> list;        // numbered in it
+  bool asked = false;              // it ends in a question of the model's or a tool's, which a bare "yes" may answer
+};
+std::string replied(const ReplyRecord& reply);
+std::string decided(std::string_view verdict, std::string_view approval_ref, std::string_view text);
+
+// The turn as far as its steps go. corrupt when a payload can not be read.
+Result<TurnState> fold_turn(const std::vector<Step>& steps);
+// What the person is shown of the turn's calls: texts of tools, in order; the last list and offer.
+struct TurnReceipts {
+  std::vector<std::string> texts;   // of writes; reads only while the model said nothing itself
+  std::vector<Choice> list;
+  std::string offer, model_text, undo_ref;
+  std::vector<std::string> parked;  // refs, in order
+  std::vector<std::string> touched;
+};
+Result<TurnReceipts> fold_receipts(const std::vector<Step>& steps);
+// The conversation as a model reads it, oldest first.
+Result<std::vector<ModelMessage>> fold_messages(const std::vector<Step>& steps);
+// Records mentioned, most recent first, each once.
+Result<std::vector<FocusRecord>> fold_focus(const std::vector<Step>& steps, std::size_t records_max);
+// The last reply before the steps' end; an empty record when there was none.
+Result<ReplyRecord> last_reply(const std::vector<Step>& steps);
+
+}  // namespace deskhand::agent

@@ -1,0 +1,46 @@
+// One turn while it runs: its run row, its steps, and the reply that grows with them. Internal to the agent.
+#pragma once
+
+#include "agent/agent.h"
+
+namespace deskhand::agent {
+
+struct Agent::Turn {
+  OrgId org;
+  Actor actor;              // the person
+  Run run;
+  std::vector<Step> history;  // earlier turns of the conversation, oldest first
+  std::vector<Step> steps;    // of this run; the first `committed` of them are in the store
+  std::size_t committed = 0;
+  bool released = false;      // something may have been put into the outbox
+  std::string offer;          // the last question a decided action left open
+  TurnReply reply;
+
+  void add(StepKind kind, std::string payload, Instant at) {
+    steps.push_back({run.id, static_cast<int>(steps.size()) + 1, kind, std::move(payload), at});
+  }
+  // Within a unit of work that may still roll back: `committed` moves only after it.
+  Done write_steps(Txn& txn) const {
+    for (std::size_t i = committed; i < steps.size(); ++i)
+      if (auto done = txn.conversations().append(steps[i]); !done) return done;
+    return {};
+  }
+  Done commit_steps(Txn& txn) {
+    if (auto done = write_steps(txn); !done) return done;
+    committed = steps.size();
+    return {};
+  }
+  // The model acts for this person and with their role, and is never taken for them.
+  Actor model_actor() const {
+    Actor model = actor;
+    model.kind = ActorKind::model;
+    model.authenticated = false;
+    model.may_approve_messages = false;
+    return model;
+  }
+  void note_call(const std::string& tool, const toolbox::CallResult& result);
+};
+
+Card card_of(const Approval& approval);
+
+}  // namespace deskhand::agent
