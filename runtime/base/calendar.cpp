@@ -201,20 +201,28 @@ Result<Day> parse_iso_day(std::string_view text) {
 
 std::string_view weekday_name(Weekday weekday) {
   switch (weekday) {
-    case Weekday::monday: return "Monday";
-    case Weekday::tuesday: return "Tuesday";
-    case Weekday::wednesday: return "Wednesday";
-    case Weekday::thursday: return "Thursday";
-    case Weekday::friday: return "Friday";
-    case Weekday::saturday: return "Saturday";
-    case Weekday::sunday: return "Sunday";
+    case Weekday::monday:
+      return "Monday";
+    case Weekday::tuesday:
+      return "Tuesday";
+    case Weekday::wednesday:
+      return "Wednesday";
+    case Weekday::thursday:
+      return "Thursday";
+    case Weekday::friday:
+      return "Friday";
+    case Weekday::saturday:
+      return "Saturday";
+    case Weekday::sunday:
+      return "Sunday";
   }
   return "";
 }
 
 std::string_view month_name(int month) {
-  constexpr std::array<std::string_view, 12> kNames = {"January", "February", "March",     "April",   "May",      "June",
-                                                       "July",    "August",   "September", "October", "November", "December"};
+  constexpr std::array<std::string_view, 12> kNames = {"January",   "February", "March",    "April",
+                                                       "May",       "June",     "July",     "August",
+                                                       "September", "October",  "November", "December"};
   return month >= 1 && month <= 12 ? kNames[static_cast<std::size_t>(month - 1)] : std::string_view();
 }
 
@@ -224,8 +232,8 @@ std::string to_long_text(Day day) {
 }
 
 std::string to_short_text(Day day) {
-  return std::string(weekday_name(day.weekday()).substr(0, 3)) + " " + std::string(month_name(day.month()).substr(0, 3)) +
-         " " + std::to_string(day.day_of_month());
+  return std::string(weekday_name(day.weekday()).substr(0, 3)) + " " +
+         std::string(month_name(day.month()).substr(0, 3)) + " " + std::to_string(day.day_of_month());
 }
 
 std::string to_clock_text(int minute_of_day) {

@@ -39,14 +39,16 @@ bool is_local_part(std::string_view local) {
 bool is_label(std::string_view label) {
   if (label.empty() || label.size() > kLabelBytesMax || label.front() == '-' || label.back() == '-') return false;
   for (const char character : label) {
-    if (!is_ascii_letter(character) && !is_digit(character) && character != '-' && !is_beyond_ascii(character)) return false;
+    if (!is_ascii_letter(character) && !is_digit(character) && character != '-' && !is_beyond_ascii(character))
+      return false;
   }
   return true;
 }
 
 // Two labels at least, and a last one that is no number: a host name alone or an IP address is nobody's mail domain.
 bool is_domain(std::string_view domain) {
-  if (domain.size() > kDomainBytesMax || has_stray_dot(domain) || domain.find('.') == std::string_view::npos) return false;
+  if (domain.size() > kDomainBytesMax || has_stray_dot(domain) || domain.find('.') == std::string_view::npos)
+    return false;
   const std::vector<std::string> labels = split(domain, '.');
   for (const std::string& label : labels) {
     if (!is_label(label)) return false;
@@ -87,8 +89,8 @@ Result<EmailAddress> parse_email(std::string_view text) {
 
 namespace {
 
-// In running text only letters of alphabets that put spaces between words can be told from the words around them, and the
-// signs that sentences and links use ('=', '/', '*' ...) are taken for those.
+// In running text only letters of alphabets that put spaces between words can be told from the words around them, and
+// the signs that sentences and links use ('=', '/', '*' ...) are taken for those.
 bool is_running_letter(char32_t character) {
   return (character >= 0xC0 && character <= 0x24F && character != 0xD7 && character != 0xF7) ||
          (character >= 0x370 && character <= 0x52F) || (character >= 0x1E00 && character <= 0x1FFF);
@@ -109,10 +111,12 @@ std::size_t local_begin(std::string_view text, std::size_t at) {
   // One byte more than a local part may have, so that a longer one is seen to be too long.
   while (begin > 0 && at - begin <= kLocalBytesMax) {
     std::size_t before = begin - 1;
-    for (int step = 0; step < 3 && before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0) == 0x80; ++step) --before;
-    const bool belongs = is_beyond_ascii(text[before]) ? is_running_letter_at(text, before)
-                                                       : is_running_character(text[before], false);
-    if (!belongs) break;
+    for (int step = 0; step < 3 && before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0) == 0x80; ++step)
+      --before;
+    const bool belongs =
+        is_beyond_ascii(text[before]) ? is_running_letter_at(text, before) : is_running_character(text[before], false);
+    const bool is_second_dot = text[before] == '.' && begin < at && text[begin] == '.';  // "E-mail....ana@ruiz.example"
+    if (!belongs || is_second_dot) break;
     begin = before;
   }
   const bool is_too_long = at - begin > kLocalBytesMax;
@@ -145,7 +149,8 @@ bool is_inside_a_link(std::string_view text, std::size_t begin) {
 std::vector<EmailMatch> find_emails(std::string_view text, std::size_t count_max) {
   std::vector<EmailMatch> found;
   std::size_t read_to = 0;  // the end of the last match
-  for (std::size_t at = text.find('@'); at != std::string_view::npos && found.size() < count_max; at = text.find('@', at + 1)) {
+  for (std::size_t at = text.find('@'); at != std::string_view::npos && found.size() < count_max;
+       at = text.find('@', at + 1)) {
     const std::size_t begin = local_begin(text, at);
     const std::size_t end = domain_end(text, at + 1);
     const bool is_chained = (begin > 0 && text[begin - 1] == '@') || (end < text.size() && text[end] == '@');
@@ -161,7 +166,8 @@ std::vector<EmailMatch> find_emails(std::string_view text, std::size_t count_max
 std::string without_tag(std::string_view folded) {
   const std::size_t at = folded.rfind('@');
   const std::size_t plus = folded.find('+');
-  if (at == std::string_view::npos || plus == std::string_view::npos || plus == 0 || plus > at) return std::string(folded);
+  if (at == std::string_view::npos || plus == std::string_view::npos || plus == 0 || plus > at)
+    return std::string(folded);
   return std::string(folded.substr(0, plus)) + std::string(folded.substr(at));
 }
 

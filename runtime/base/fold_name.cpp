@@ -9,8 +9,8 @@
 namespace deskhand {
 namespace {
 
-// One character per code point: its plain letter, a capital that stands for two letters (see two_letters), or '?' where the
-// code point has no plain letter and stays. Made from Unicode's compatibility decompositions, plus the crossed and
+// One character per code point: its plain letter, a capital that stands for two letters (see two_letters), or '?' where
+// the code point has no plain letter and stays. Made from Unicode's compatibility decompositions, plus the crossed and
 // hooked letters that have none (ø, đ, ł, ħ ...).
 constexpr char32_t kLatinBegin = 0xC0, kLatinEnd = 0x250;
 constexpr std::string_view kLatin =
@@ -32,15 +32,24 @@ static_assert(kLatinAdditional.size() == kLatinAdditionalEnd - kLatinAdditionalB
 
 std::string_view two_letters(char code) {
   switch (code) {
-    case 'A': return "ae";
-    case 'B': return "th";
-    case 'C': return "ss";
-    case 'D': return "ij";
-    case 'E': return "oe";
-    case 'F': return "dz";
-    case 'G': return "lj";
-    case 'H': return "nj";
-    default: return "";
+    case 'A':
+      return "ae";
+    case 'B':
+      return "th";
+    case 'C':
+      return "ss";
+    case 'D':
+      return "ij";
+    case 'E':
+      return "oe";
+    case 'F':
+      return "dz";
+    case 'G':
+      return "lj";
+    case 'H':
+      return "nj";
+    default:
+      return "";
   }
 }
 
@@ -70,12 +79,12 @@ bool is_dropped(char32_t character) {
     return !is_letter && !(character >= '0' && character <= '9');
   }
   if (character < 0xC0) return character != 0xAA && character != 0xB5 && character != 0xBA;  // signs of Latin-1
-  return character == 0xD7 || character == 0xF7 ||           // times, divided by
-         (character >= 0x2B9 && character <= 0x36F) ||       // modifier apostrophes, combining accents
-         (character >= 0x200B && character <= 0x206F) ||     // zero-width, quotation marks, dots
-         (character >= 0x3001 && character <= 0x3003) ||     // ideographic comma, full stop
+  return character == 0xD7 || character == 0xF7 ||                                           // times, divided by
+         (character >= 0x2B9 && character <= 0x36F) ||    // modifier apostrophes, combining accents
+         (character >= 0x200B && character <= 0x206F) ||  // zero-width, quotation marks, dots
+         (character >= 0x3001 && character <= 0x3003) ||  // ideographic comma, full stop
          (character >= 0xFE00 && character <= 0xFE0F) || character == 0xFEFF ||
-         (character >= 0xE0000 && character <= 0xE0FFF);     // tags and variation selectors
+         (character >= 0xE0000 && character <= 0xE0FFF);  // tags and variation selectors
 }
 
 void append_folded(std::string& folded, char32_t character) {

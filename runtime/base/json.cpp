@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::size_t kReasonBytes = 200;  // what a person or a model reads of a fault
 
-Error bad_json(std::string reason) { return make_error(Code::invalid_argument, "The JSON is not valid: " + reason + "."); }
+Error bad_json(std::string reason) {
+  return make_error(Code::invalid_argument, "The JSON is not valid: " + reason + ".");
+}
 
 // The library's text reads "[json...] parse error at line 1, column 2: syntax error while ... - unexpected ...".
 std::string reason_of(std::string_view library_text) {
@@ -21,8 +23,8 @@ std::string reason_of(std::string_view library_text) {
   return shorten(printable_line(reason), kReasonBytes);
 }
 
-// Builds the value while the parser reads and stops it at the first fault. The library's own builder with a callback would
-// see repeated keys too, but its time grows with the square of an array's length.
+// Builds the value while the parser reads and stops it at the first fault. The library's own builder with a callback
+// would see repeated keys too, but its time grows with the square of an array's length.
 template <class Value>
 class Builder final : public nlohmann::json_sax<Value> {
  public:
@@ -44,8 +46,10 @@ class Builder final : public nlohmann::json_sax<Value> {
   bool key(Text& name) override {
     Value& object = *open_.back();
     const auto [place, is_new] = object.emplace(name, nullptr);
-    if (!is_new) return fail("the key \"" + shorten(printable_line(name), kReasonBytes) + "\" is given twice in one object");
-    if (object.size() > limits::kJsonKeys) return fail("one object has more than " + std::to_string(limits::kJsonKeys) + " keys");
+    if (!is_new)
+      return fail("the key \"" + shorten(printable_line(name), kReasonBytes) + "\" is given twice in one object");
+    if (object.size() > limits::kJsonKeys)
+      return fail("one object has more than " + std::to_string(limits::kJsonKeys) + " keys");
     member_ = &*place;
     return true;
   }
@@ -69,7 +73,8 @@ class Builder final : public nlohmann::json_sax<Value> {
   }
 
   bool open(Value value) {
-    if (open_.size() == limits::kJsonDepth) return fail("it nests deeper than " + std::to_string(limits::kJsonDepth) + " levels");
+    if (open_.size() == limits::kJsonDepth)
+      return fail("it nests deeper than " + std::to_string(limits::kJsonDepth) + " levels");
     open_.push_back(place(std::move(value)));
     return true;
   }
@@ -107,7 +112,8 @@ class Builder final : public nlohmann::json_sax<Value> {
 template <class Value>
 Result<Value> parse(std::string_view text, std::size_t bytes_max) {
   if (text.size() > bytes_max) {
-    return bad_json("it has " + std::to_string(text.size()) + " bytes, at most " + std::to_string(bytes_max) + " are read");
+    return bad_json("it has " + std::to_string(text.size()) + " bytes, at most " + std::to_string(bytes_max) +
+                    " are read");
   }
   // The parser takes a NUL for the end and would not look at what follows it.
   if (text.find('\0') != std::string_view::npos) return bad_json("it holds a NUL byte");

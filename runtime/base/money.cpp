@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <vector>
 
 #include "base/text.h"
 
@@ -9,20 +11,21 @@ namespace deskhand {
 namespace {
 
 // ISO 4217 codes in use (list one, 2024), in order of the alphabet.
-constexpr auto kCurrencies = std::to_array<std::string_view>({
-    "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN", "BHD", "BIF", "BMD",
-    "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLF", "CLP", "CNY", "COP", "CRC", "CUP",
-    "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL", "GHS", "GIP", "GMD",
-    "GNF", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK", "JMD", "JOD", "JPY", "KES",
-    "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD", "LSL", "LYD", "MAD", "MDL", "MGA",
-    "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD",
-    "OMR", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD", "SCR", "SDG",
-    "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS", "TMT", "TND", "TOP", "TRY",
-    "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYI", "UYU", "UYW", "UZS", "VED", "VES", "VND", "VUV", "WST", "XAF", "XCD",
-    "XOF", "XPF", "YER", "ZAR", "ZMW", "ZWG"});
+constexpr auto kCurrencies = std::to_array<std::string_view>(
+    {"AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN", "BHD", "BIF",
+     "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLF", "CLP", "CNY", "COP",
+     "CRC", "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL",
+     "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK",
+     "JMD", "JOD", "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD",
+     "LSL", "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MXN", "MYR", "MZN",
+     "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "PYG", "QAR", "RON",
+     "RSD", "RUB", "RWF", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC",
+     "SYP", "SZL", "THB", "TJS", "TMT", "TND", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYI", "UYU",
+     "UYW", "UZS", "VED", "VES", "VND", "VUV", "WST", "XAF", "XCD", "XOF", "XPF", "YER", "ZAR", "ZMW", "ZWG"});
 static_assert(std::ranges::is_sorted(kCurrencies));
-constexpr auto kWithoutMinor = std::to_array<std::string_view>({"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG",
-                                                            "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"});
+constexpr auto kWithoutMinor =
+    std::to_array<std::string_view>({"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI",
+                                     "VND", "VUV", "XAF", "XOF", "XPF"});
 constexpr auto kThreeDigits = std::to_array<std::string_view>({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"});
 constexpr auto kFourDigits = std::to_array<std::string_view>({"CLF", "UYW"});
 
@@ -32,24 +35,25 @@ struct Symbol {
   std::string_view others;    // currencies of the same symbol, each followed by a space
 };
 
-constexpr std::string_view kDollars = "AUD BBD BMD BND BSD BZD CAD FJD GYD HKD JMD KYD LRD MXN NAD NZD SGD TTD TWD XCD ";
+constexpr std::string_view kDollars =
+    "USD AUD BBD BMD BND BSD BZD CAD FJD GYD HKD JMD KYD LRD MXN NAD NZD SGD TTD TWD XCD ";
 constexpr auto kSymbols = std::to_array<Symbol>({{"US$", "USD", ""},
-                                              {"CA$", "CAD", ""},
-                                              {"AU$", "AUD", ""},
-                                              {"NZ$", "NZD", ""},
-                                              {"C$", "CAD", ""},
-                                              {"A$", "AUD", ""},
-                                              {"$", "USD", kDollars},
-                                              {"€", "EUR", ""},
-                                              {"£", "GBP", "EGP FKP GIP SHP SSP SYP "},
-                                              {"¥", "JPY", "CNY "},
-                                              {"dollars", "USD", kDollars},
-                                              {"dollar", "USD", kDollars},
-                                              {"bucks", "USD", kDollars},
-                                              {"euros", "EUR", ""},
-                                              {"euro", "EUR", ""},
-                                              {"pounds", "GBP", "EGP FKP GIP SHP SSP SYP "},
-                                              {"yen", "JPY", ""}});
+                                                 {"CA$", "CAD", ""},
+                                                 {"AU$", "AUD", ""},
+                                                 {"NZ$", "NZD", ""},
+                                                 {"C$", "CAD", ""},
+                                                 {"A$", "AUD", ""},
+                                                 {"$", "USD", kDollars},
+                                                 {"€", "EUR", ""},
+                                                 {"£", "GBP", "EGP FKP GIP SHP SSP SYP "},
+                                                 {"¥", "JPY", "CNY "},
+                                                 {"dollars", "USD", kDollars},
+                                                 {"dollar", "USD", kDollars},
+                                                 {"bucks", "USD", kDollars},
+                                                 {"euros", "EUR", ""},
+                                                 {"euro", "EUR", ""},
+                                                 {"pounds", "GBP", "EGP FKP GIP SHP SSP SYP "},
+                                                 {"yen", "JPY", ""}});
 
 template <std::size_t count>
 bool contains(const std::array<std::string_view, count>& list, std::string_view code) {
@@ -68,21 +72,57 @@ std::string upper(std::string_view text) {
 
 Error bad_money(std::string_view text, std::string reason) {
   constexpr std::size_t kShownBytes = 40;
-  return make_error(Code::invalid_argument,
-                    "\"" + shorten(printable_line(text), kShownBytes) + "\" is not an amount: " + std::move(reason) + ".");
+  return make_error(Code::invalid_argument, "\"" + shorten(printable_line(text), kShownBytes) +
+                                                "\" is not an amount: " + std::move(reason) + ".");
 }
 
-// What may stand before or after the digits: nothing, a symbol, a code, or a symbol and its code ("$5 USD" is two sides).
-// Returns the currency, "" for none, or nullopt-like "?" for words that are no currency.
-std::string currency_of(std::string_view mark, std::string_view home) {
-  if (mark.empty()) return "";
+// The currency of one mark ("$", "eur", "dollars"), or nothing for other words. A sign that several currencies share is
+// the one of the business.
+std::optional<std::string> currency_of(std::string_view mark, const std::string& home) {
   for (const Symbol& symbol : kSymbols) {
     if (!equal_ignoring_case(mark, symbol.text)) continue;
-    const bool is_ours = symbol.others.find(std::string(home) + " ") != std::string_view::npos;
-    return std::string(is_ours ? home : symbol.currency);
+    const bool is_ours = symbol.others.find(home + " ") != std::string_view::npos;
+    return is_ours ? home : std::string(symbol.currency);
   }
-  const std::string code = upper(mark);
-  return is_currency(code) ? code : "?";
+  std::string code = upper(mark);
+  if (is_currency(code)) return code;
+  return std::nullopt;
+}
+
+// "USD $", "CAD$" and "$" are one or two marks.
+std::vector<std::string> marks_in(std::string_view side) {
+  constexpr std::size_t kCodeLetters = 3;
+  std::vector<std::string> marks = split(squeeze(side), ' ');
+  if (marks.size() == 1 && marks[0].size() > kCodeLetters && is_currency(upper(marks[0].substr(0, kCodeLetters)))) {
+    const std::string rest = marks[0].substr(kCodeLetters);
+    if (currency_of(rest, "USD")) marks = {marks[0].substr(0, kCodeLetters), rest};
+  }
+  return marks;
+}
+
+struct Naming {
+  std::string currency;         // "" when nothing is named
+  std::string_view fault = {};  // "" when the marks agree
+};
+
+// "$5 CAD" and "CAD $5": the code says which dollar the sign means; any other two have to be the same.
+Naming naming_of(const std::vector<std::string>& marks, const std::string& home) {
+  Naming naming;
+  bool is_only_a_sign = false;
+  for (const std::string& mark : marks) {
+    const std::optional<std::string> currency = currency_of(mark, home);
+    if (!currency) return {"", "write it like 2400, $2,400.50 or EUR 12"};
+    const bool is_sign = mark == "$";
+    const bool fits_a_dollar =
+        kDollars.find(is_sign ? naming.currency + " " : *currency + " ") != std::string_view::npos;
+    if (naming.currency.empty() || (is_only_a_sign && fits_a_dollar)) {
+      naming.currency = *currency;
+      is_only_a_sign = is_sign;
+    } else if (naming.currency != *currency && !(is_sign && fits_a_dollar)) {
+      return {"", "it names two currencies"};
+    }
+  }
+  return naming;
 }
 
 struct Number {
@@ -103,9 +143,11 @@ Number read_number(std::string_view text) {
   const std::size_t mark = whole.find_first_of(",'");
   for (std::size_t position = 0; position < whole.size(); ++position) {
     const char character = whole[position];
-    const std::size_t left = whole.size() - position;  // "1,234": a separator has 4, 8, 12 ... characters left with itself
+    const std::size_t left =
+        whole.size() - position;  // "1,234": a separator has 4, 8, 12 ... characters left with itself
     const bool is_separator_place = mark != std::string_view::npos && position >= mark && left % 4 == 0;
-    if (is_separator_place ? character != whole[mark] : !is_digit(character)) return {0, 0, "write it like 2400 or 2,400.50"};
+    if (is_separator_place ? character != whole[mark] : !is_digit(character))
+      return {0, 0, "write it like 2400 or 2,400.50"};
     if (!is_separator_place) number.digits = number.digits * 10 + (character - '0');
   }
   const bool is_odd_start = mark != std::string_view::npos && (mark == 0 || mark > 3 || whole.front() == '0');
@@ -133,6 +175,17 @@ Result<Money> to_money(std::string_view text, const Number& number, int power, c
   }
   if (minor > kAmountMinorMax) return bad_money(text, "it is too large");
   return Money{static_cast<std::int64_t>(minor), currency};
+}
+
+// The power of ten that "k" or "m" right after the digits means, taken off `after`. "5 KWD" begins with a code instead:
+// the letter is a power only where what follows it is nothing or a currency itself.
+int take_power(std::string_view& after, const std::string& home) {
+  if (after.empty() || std::string_view("kKmM").find(after.front()) == std::string_view::npos) return 0;
+  const std::string_view rest = trim(after.substr(1));
+  if (currency_of(after, home) || (!rest.empty() && !currency_of(rest, home))) return 0;
+  const bool is_thousands = after.front() == 'k' || after.front() == 'K';
+  after = rest;
+  return is_thousands ? 3 : 6;
 }
 
 std::string_view symbol_of(std::string_view currency) {
@@ -195,27 +248,18 @@ Result<Money> parse_money(std::string_view text, std::string_view default_curren
   const std::size_t end = trimmed.find_last_of("0123456789.") + 1;
   const std::string_view before = trim(trimmed.substr(0, begin));
   std::string_view after = trim(trimmed.substr(end));
-  const bool is_negative = before.find_first_of("-(") != std::string_view::npos || before.find("−") != std::string_view::npos;
+  const bool is_negative =
+      before.find_first_of("-(") != std::string_view::npos || before.find("−") != std::string_view::npos;
   if (is_negative) return bad_money(trimmed, "an amount is never negative");
 
-  int power = 0;
-  const bool has_power = !after.empty() && std::string_view("kKmM").find(after.front()) != std::string_view::npos;
-  const std::string_view after_power = has_power ? trim(after.substr(1)) : after;
-  // "5 KWD" is a code and "5k" a power: the letter is a power only where the rest is nothing or a currency itself.
-  if (has_power && currency_of(after, home) == "?" && currency_of(after_power, home) != "?") {
-    power = after.front() == 'k' || after.front() == 'K' ? 3 : 6;
-    after = after_power;
-  }
-  const std::string first = currency_of(before, home), second = currency_of(after, home);
-  if (first == "?" || second == "?") return bad_money(trimmed, "write it like 2400, $2,400.50 or EUR 12");
-  if (!first.empty() && !second.empty() && first != second) {
-    // "$5 CAD": the code says which dollar the sign means.
-    const bool is_dollar_sign = before == "$" && kDollars.find(second + " ") != std::string_view::npos;
-    if (!is_dollar_sign) return bad_money(trimmed, "it names two currencies");
-  }
+  const int power = take_power(after, home);
+  std::vector<std::string> marks = marks_in(before);
+  for (std::string& mark : marks_in(after)) marks.push_back(std::move(mark));
+  const Naming naming = naming_of(marks, home);
+  if (!naming.fault.empty()) return bad_money(trimmed, std::string(naming.fault));
   const Number number = read_number(trimmed.substr(begin, end - begin));
   if (!number.fault.empty()) return bad_money(trimmed, std::string(number.fault));
-  return to_money(trimmed, number, power, !second.empty() ? second : !first.empty() ? first : home);
+  return to_money(trimmed, number, power, naming.currency.empty() ? home : naming.currency);
 }
 
 std::string to_text(const Money& money) { return assemble(money, parts_of(money)); }
@@ -237,7 +281,8 @@ Result<Money> add(const Money& left, const Money& right) {
   }
   const __int128 sum = static_cast<__int128>(left.minor) + right.minor;
   if (sum > kAmountMinorMax || sum < -kAmountMinorMax) {
-    return make_error(Code::limit_exceeded, "The sum is larger than " + to_text(Money{kAmountMinorMax, left.currency}) + ".");
+    return make_error(Code::limit_exceeded,
+                      "The sum is larger than " + to_text(Money{kAmountMinorMax, left.currency}) + ".");
   }
   return Money{static_cast<std::int64_t>(sum), left.currency};
 }

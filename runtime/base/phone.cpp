@@ -23,7 +23,7 @@ using i18n::phonenumbers::PhoneNumberMatcher;
 using i18n::phonenumbers::PhoneNumberUtil;
 
 constexpr std::size_t kPhoneDigitsMax = 20;
-constexpr int kMatchTries = 2'000;            // candidates that may fail before a text counts as having no more numbers
+constexpr int kMatchTries = 2'000;  // candidates that may fail before a text counts as having no more numbers
 constexpr std::size_t kTextBytesMax = limits::kBodyBytes;
 
 // The library's one object. It is immutable once its logger is gone; the logger would write to standard output.
@@ -64,7 +64,8 @@ Error bad_phone(std::string_view text, const std::string& region) {
     example = national + " or " + e164_of(number);
   }
   return make_error(Code::invalid_argument, "\"" + shorten(printable_line(text), limits::kPhoneBytes) +
-                                                "\" is not a phone number that can exist; write it like " + example + ".");
+                                                "\" is not a phone number that can exist; write it like " + example +
+                                                ".");
 }
 
 // The library skips words in front of a number; a field that holds a sentence is not a number somebody typed.
@@ -85,7 +86,8 @@ Result<Phone> parse_phone(std::string_view text, std::string_view region) {
   if (starts_with_ignoring_case(number_text, "tel:")) number_text.remove_prefix(4);
   number_text = trim(number_text);
   const bool is_clean = is_utf8(number_text) && printable_line(number_text) == number_text;
-  if (typed.size() > limits::kPhoneBytes || !is_clean || !begins_like_a_number(number_text)) return bad_phone(text, home);
+  if (typed.size() > limits::kPhoneBytes || !is_clean || !begins_like_a_number(number_text))
+    return bad_phone(text, home);
   PhoneNumber number;
   const auto outcome = numbers().Parse(std::string(number_text), home, &number);
   // IsValidNumber knows real area codes and takes the 555-01xx numbers of fiction in them for valid.
@@ -136,10 +138,11 @@ std::vector<std::string> words_before(std::string_view text, std::size_t end, st
 // "order 5125550142", "invoice no. 5125550142": a bare run of digits that its own sentence names as something else.
 bool is_named_otherwise(std::string_view text, std::size_t begin) {
   constexpr std::array kFillers = {"no", "nr", "num", "number", "id", "is", "code"};
-  constexpr std::array kNouns = {"order",   "invoice", "inv",    "ref",     "reference", "ticket",   "case",    "account",
-                                 "acct",    "tracking", "policy", "po",      "serial",    "sku",      "permit",  "confirmation",
-                                 "booking", "claim",   "model",  "license", "licence",   "estimate", "receipt", "transaction",
-                                 "upc",     "isbn",    "part",   "item",    "routing",   "job",      "quote",   "parcel"};
+  constexpr std::array kNouns = {"order",    "invoice",      "inv",         "ref",    "reference", "ticket",  "case",
+                                 "account",  "acct",         "tracking",    "policy", "po",        "serial",  "sku",
+                                 "permit",   "confirmation", "booking",     "claim",  "model",     "license", "licence",
+                                 "estimate", "receipt",      "transaction", "upc",    "isbn",      "part",    "item",
+                                 "routing",  "job",          "quote",       "parcel"};
   for (const std::string& word : words_before(text, begin, 4)) {
     if (std::find(kNouns.begin(), kNouns.end(), word) != kNouns.end()) return true;
     if (std::find(kFillers.begin(), kFillers.end(), word) == kFillers.end()) return false;
@@ -164,13 +167,23 @@ bool is_part_of_an_address(std::string_view text, std::size_t begin, std::size_t
   return text.substr(token, begin - token).find("://") != std::string_view::npos;
 }
 
+// "3.14159265358", "4-5125550142": digits that go on beyond a point, a comma or a hyphen.
+bool is_part_of_a_longer_number(std::string_view text, std::size_t begin, std::size_t end) {
+  constexpr std::string_view kMarks = ".,-";
+  const bool goes_on_before =
+      begin >= 2 && kMarks.find(text[begin - 1]) != std::string_view::npos && is_digit(text[begin - 2]);
+  const bool goes_on_after =
+      end + 1 < text.size() && kMarks.find(text[end]) != std::string_view::npos && is_digit(text[end + 1]);
+  return goes_on_before || goes_on_after;
+}
+
 bool reads_as_a_phone(std::string_view text, std::size_t begin, std::size_t end) {
   if (is_part_of_an_address(text, begin, end)) return false;
   const std::string_view raw = text.substr(begin, end - begin);
   const bool is_bare = std::all_of(raw.begin(), raw.end(), is_digit);
   if (!is_bare) return true;
   if (begin > 0 && (text[begin - 1] == '#' || text[begin - 1] == '=' || text[begin - 1] == '_')) return false;
-  return !is_named_otherwise(text, begin);
+  return !is_part_of_a_longer_number(text, begin, end) && !is_named_otherwise(text, begin);
 }
 
 }  // namespace

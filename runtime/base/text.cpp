@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "base/utf8.h"
@@ -24,15 +25,14 @@ std::size_t last_character(std::string_view text) {
   return start;
 }
 
-// What must not reach a terminal or a card: it moves the cursor, turns the reading direction, or carries text that nobody
-// can see. Joiners and variation selectors go too: an emoji may fall into parts, but hidden bytes do not survive.
+// What must not reach a terminal or a card: it moves the cursor, turns the reading direction, or carries text that
+// nobody can see. Joiners and variation selectors go too: an emoji may fall into parts, but hidden bytes do not
+// survive.
 bool is_hidden(char32_t character) {
   if (character < 0xA0) return character < 0x20 || character >= 0x7F;
-  switch (character) {
-    case 0x00AD: case 0x034F: case 0x061C: case 0x115F: case 0x1160: case 0x17B4: case 0x17B5: case 0x3164: case 0xFEFF:
-    case 0xFFA0: return true;
-    default: break;
-  }
+  constexpr std::array<char32_t, 10> kAlone = {0x00AD, 0x034F, 0x061C, 0x115F, 0x1160,
+                                               0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0};
+  if (std::find(kAlone.begin(), kAlone.end(), character) != kAlone.end()) return true;
   return (character >= 0x180B && character <= 0x180F) || (character >= 0x200B && character <= 0x200F) ||
          (character >= 0x202A && character <= 0x202E) || (character >= 0x2060 && character <= 0x206F) ||
          (character >= 0xFE00 && character <= 0xFE0F) || (character >= 0xFFF0 && character <= 0xFFFB) ||
@@ -203,7 +203,8 @@ std::size_t edit_distance(std::string_view left, std::string_view right, std::si
         cost = std::min(last[column - 1] + (equal ? 0 : 1), current[column - 1] + 1);
         // The cell above lies outside the last row's band at the right edge and is stale there.
         if (column < row + limit) cost = std::min(cost, last[column] + 1);
-        const bool swapped = row > 1 && column > 1 && left[row - 1] == right[column - 2] && left[row - 2] == right[column - 1];
+        const bool swapped =
+            row > 1 && column > 1 && left[row - 1] == right[column - 2] && left[row - 2] == right[column - 1];
         if (swapped) cost = std::min(cost, before_last[column - 2] + 1);
       }
       current[column] = std::min(cost, too_far);

@@ -1,6 +1,6 @@
 // Zones of base/time.h. This is the only file that names the time-zone library; its exceptions end here.
-// The library reads the transitions listed in the system's files, which end with 2037 for most zones; later summers keep
-// the last offset of 2037. Appointments and reminders do not reach that far.
+// The library reads the transitions listed in the system's files, which end with 2037 for most zones; later summers
+// keep the last offset of 2037. Appointments and reminders do not reach that far.
 #include "base/time.h"
 
 #include <date/tz.h>
@@ -41,14 +41,26 @@ std::string_view zone_of_everyday_name(std::string_view name) {
   struct EverydayName {
     std::string_view name, zone;
   };
-  constexpr EverydayName kNames[] = {
-      {"eastern", "America/New_York"},    {"et", "America/New_York"},     {"edt", "America/New_York"},
-      {"central", "America/Chicago"},     {"ct", "America/Chicago"},      {"cst", "America/Chicago"},
-      {"cdt", "America/Chicago"},         {"mountain", "America/Denver"}, {"mt", "America/Denver"},
-      {"mdt", "America/Denver"},          {"pacific", "America/Los_Angeles"}, {"pt", "America/Los_Angeles"},
-      {"pst", "America/Los_Angeles"},     {"pdt", "America/Los_Angeles"}, {"bst", "Europe/London"},
-      {"cest", "Europe/Berlin"},          {"ist", "Asia/Kolkata"},        {"jst", "Asia/Tokyo"},
-      {"aest", "Australia/Sydney"},       {"aedt", "Australia/Sydney"}};
+  constexpr EverydayName kNames[] = {{"eastern", "America/New_York"},
+                                     {"et", "America/New_York"},
+                                     {"edt", "America/New_York"},
+                                     {"central", "America/Chicago"},
+                                     {"ct", "America/Chicago"},
+                                     {"cst", "America/Chicago"},
+                                     {"cdt", "America/Chicago"},
+                                     {"mountain", "America/Denver"},
+                                     {"mt", "America/Denver"},
+                                     {"mdt", "America/Denver"},
+                                     {"pacific", "America/Los_Angeles"},
+                                     {"pt", "America/Los_Angeles"},
+                                     {"pst", "America/Los_Angeles"},
+                                     {"pdt", "America/Los_Angeles"},
+                                     {"bst", "Europe/London"},
+                                     {"cest", "Europe/Berlin"},
+                                     {"ist", "Asia/Kolkata"},
+                                     {"jst", "Asia/Tokyo"},
+                                     {"aest", "Australia/Sydney"},
+                                     {"aedt", "Australia/Sydney"}};
   for (const EverydayName& everyday : kNames) {
     if (equal_ignoring_case(name, everyday.name)) return everyday.zone;
   }
@@ -67,7 +79,8 @@ std::string suggestion(std::string_view wanted) {
     for (const date::time_zone& zone : date::get_tzdb().zones) {
       if (equal_ignoring_case(zone.name(), name)) return zone.name();
       const bool is_continental = zone.name().find('/') != std::string::npos;
-      if (is_continental && by_city.empty() && equal_ignoring_case(city_of(zone.name()), city_of(name))) by_city = zone.name();
+      if (is_continental && by_city.empty() && equal_ignoring_case(city_of(zone.name()), city_of(name)))
+        by_city = zone.name();
       known.push_back(zone.name());
     }
   } catch (const std::exception&) {

@@ -62,8 +62,9 @@ void append_utf8(std::string& text, char32_t character) {
 bool is_space(char32_t character) {
   if (character == ' ' || (character >= '\t' && character <= '\r')) return true;
   if (character < 0x85) return false;
-  return character == 0x85 || character == 0xA0 || character == 0x1680 || (character >= 0x2000 && character <= 0x200A) ||
-         character == 0x2028 || character == 0x2029 || character == 0x202F || character == 0x205F || character == 0x3000;
+  return character == 0x85 || character == 0xA0 || character == 0x1680 ||
+         (character >= 0x2000 && character <= 0x200A) || character == 0x2028 || character == 0x2029 ||
+         character == 0x202F || character == 0x205F || character == 0x3000;
 }
 
 }  // namespace deskhand

@@ -1,6 +1,7 @@
 // One character of UTF-8 at a time, for the few places that look at code points.
 //
-// Thread rule: pure functions. Source: Unicode 15, section 3.9 (well-formed sequences, one U+FFFD per maximal bad part).
+// Thread rule: pure functions. Source: Unicode 15, section 3.9 (well-formed sequences, one U+FFFD per maximal bad
+// part).
 #pragma once
 
 #include <cstddef>

@@ -16,7 +16,8 @@ bool is_worked_weekday(const BusinessCalendar& calendar, Day day) {
 // Worked weekdays after `from` up to and including `to`, holidays not looked at; from <= to.
 int weekdays_between(const BusinessCalendar& calendar, Day from, Day to) {
   const int span = days_between(from, to);
-  const int worked_per_week = calendar.business_days.empty() ? kDaysPerWeek : static_cast<int>(calendar.business_days.size());
+  const int worked_per_week =
+      calendar.business_days.empty() ? kDaysPerWeek : static_cast<int>(calendar.business_days.size());
   int count = span / kDaysPerWeek * worked_per_week;
   for (int left = span % kDaysPerWeek; left > 0; --left) {
     if (is_worked_weekday(calendar, to.plus_days(1 - left))) ++count;
@@ -26,7 +27,9 @@ int weekdays_between(const BusinessCalendar& calendar, Day from, Day to) {
 
 }  // namespace
 
-bool BusinessCalendar::is_business_day(Day day) const { return is_worked_weekday(*this, day) && !holidays.contains(day); }
+bool BusinessCalendar::is_business_day(Day day) const {
+  return is_worked_weekday(*this, day) && !holidays.contains(day);
+}
 
 Day BusinessCalendar::add_business_days(Day day, int count) const {
   const int step = count < 0 ? -1 : 1;

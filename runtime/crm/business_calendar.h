@@ -12,8 +12,10 @@
 namespace deskhand {
 
 struct BusinessCalendar {
-  // Empty means that every weekday is worked: a calendar without a single working day would never let anything fall due.
-  std::set<Weekday> business_days = {Weekday::monday, Weekday::tuesday, Weekday::wednesday, Weekday::thursday, Weekday::friday};
+  // Empty means that every weekday is worked: a calendar without a single working day would never let anything fall
+  // due.
+  std::set<Weekday> business_days = {Weekday::monday, Weekday::tuesday, Weekday::wednesday, Weekday::thursday,
+                                     Weekday::friday};
   std::set<Day> holidays;
 
   bool is_business_day(Day day) const;
@@ -22,8 +24,9 @@ struct BusinessCalendar {
   Day add_business_days(Day day, int count) const;
 
   // How many business days lie after `from`, up to and including `to`; negative when `to` is earlier, and then
-  // -business_days_between(to, from). Friday to the following Monday is 1. So "no interaction in the past 3 business days"
-  // is business_days_between(last_interaction, today) >= 3: Monday's call is stale on Thursday, Friday's on Wednesday.
+  // -business_days_between(to, from). Friday to the following Monday is 1. So "no interaction in the past 3 business
+  // days" is business_days_between(last_interaction, today) >= 3: Monday's call is stale on Thursday, Friday's on
+  // Wednesday.
   int business_days_between(Day from, Day to) const;
 
   Day next_business_day(Day day) const;      // the first one after `day`
