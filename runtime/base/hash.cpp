@@ -21,6 +21,7 @@ void append_counted(std::string& bytes, std::string_view text) {
 std::optional<std::string_view> take_counted(std::string_view& rest) {
   const std::size_t colon = rest.find(':');
   if (colon == std::string_view::npos || colon == 0) return std::nullopt;
+  if (colon > 1 && rest.front() == '0') return std::nullopt;  // one list, one spelling
   std::size_t length = 0;
   const auto [end, error] = std::from_chars(rest.data(), rest.data() + colon, length);
   if (error != std::errc{} || end != rest.data() + colon) return std::nullopt;

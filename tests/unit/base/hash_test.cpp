@@ -57,6 +57,41 @@ TEST(CanonicalBytes, of_equal_lists_are_the_same) {
   EXPECT_EQ(bytes_of("form-1", fields), bytes_of("form-1", fields));
 }
 
+TEST(CanonicalReader, gives_back_what_was_written) {
+  const std::string bytes = bytes_of("form-1", {{"to", "a,b:c"}, {"body", std::string("x\0y", 3)}, {"cc", ""}});
+  CanonicalReader reader(bytes);
+  ASSERT_TRUE(reader.take_form("form-1"));
+  EXPECT_TRUE(reader.next_is("to"));
+  EXPECT_EQ(reader.take("to"), "a,b:c");
+  EXPECT_EQ(reader.take("body"), std::string("x\0y", 3));
+  EXPECT_FALSE(reader.at_end());
+  EXPECT_EQ(reader.take("cc"), "");
+  EXPECT_TRUE(reader.at_end());
+}
+
+TEST(CanonicalReader, takes_nothing_of_another_name_or_form) {
+  const std::string bytes = bytes_of("form-1", {{"to", "a"}});
+  CanonicalReader reader(bytes);
+  EXPECT_FALSE(reader.take_form("form-2"));
+  ASSERT_TRUE(reader.take_form("form-1"));
+  EXPECT_FALSE(reader.take("cc"));
+  EXPECT_EQ(reader.take("to"), "a");
+}
+
+TEST(CanonicalReader, refuses_bytes_that_deviate_from_the_form) {
+  for (const char* bytes :
+       {"", "6", "6:", ":form-1,", "6:form-1", "7:form-1,", "5:form-1,", "06:form-1,", "+6:form-1,", " 6:form-1,",
+        "-1:form-1,", "6 :form-1,", "99999999999999999999999:form-1,", "18446744073709551615:form-1,"}) {
+    EXPECT_FALSE(CanonicalReader(bytes).take_form("form-1")) << bytes;
+  }
+  const std::string whole = bytes_of("form-1", {{"to", "ana"}});
+  for (std::size_t length = bytes_of("form-1", {}).size(); length < whole.size(); ++length) {
+    CanonicalReader reader(std::string_view(whole).substr(0, length));
+    ASSERT_TRUE(reader.take_form("form-1"));
+    EXPECT_FALSE(reader.take("to"));
+  }
+}
+
 TEST(EqualInConstantTime, says_what_equality_says) {
   EXPECT_TRUE(equal_in_constant_time("", ""));
   EXPECT_TRUE(equal_in_constant_time("abc", "abc"));
