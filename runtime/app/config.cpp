@@ -1,0 +1,325 @@
+#include "app/config.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <set>
+#include <sstream>
+
+#include "base/email.h"
+#include "base/limits.h"
+#include "base/money.h"
+#include "base/phone.h"
+#include "base/text.h"
+
+namespace deskhand::app {
+namespace {
+
+constexpr int kDepthMax = 8;
+
+// Reads one mapping: every key has a reader, every other key is an error with the nearest known name.
+class Section {
+ public:
+  Section(const YAML::Node& node, std::string file, std::string path) : node_(node), file_(std::move(file)), path_(std::move(path)) {}
+
+  using Reader = std::function<Done(const YAML::Node&)>;
+  Section& key(const std::string& name, Reader reader) {
+    readers_.emplace_back(name, std::move(reader));
+    return *this;
+  }
+  Section& text(const std::string& name, std::string& target) {
+    return key(name, [this, name, &target](const YAML::Node& value) { return read_text(name, value, target); });
+  }
+
+  Done read() {
+    if (!node_.IsDefined() || node_.IsNull()) return {};
+    if (!node_.IsMap()) return error(node_, (path_.empty() ? "the file" : path_) + " must hold keys and values");
+    std::set<std::string> seen;
+    for (const auto& item : node_) {
+      const std::string name = item.first.IsScalar() ? item.first.Scalar() : "";
+      if (!seen.insert(name).second) return error(item.first, "the key \"" + name + "\" stands twice");
+      const Reader* reader = find(name);
+      if (reader == nullptr) return unknown(item.first, name);
+      if (item.second.IsNull()) continue;  // a key with nothing behind it keeps its default
+      if (auto done = (*reader)(item.second); !done) return done;
+    }
+    return {};
+  }
+
+  Error error(const YAML::Node& node, const std::string& what) const {
+    const YAML::Mark mark = node.Mark();
+    return make_error(Code::invalid_argument, file_ + ":" + std::to_string(mark.line + 1) + ": " + what + ".");
+  }
+  Done read_text(const std::string& name, const YAML::Node& value, std::string& target) const {
+    if (!value.IsScalar()) return error(value, path_of(name) + " must be one value, not a list or a mapping");
+    auto expanded = expand(value, value.Scalar());
+    if (!expanded) return expanded.error();
+    target = std::move(*expanded);
+    return {};
+  }
+  std::string path_of(const std::string& name) const { return path_.empty() ? name : path_ + "." + name; }
+  const std::string& file() const { return file_; }
+
+ private:
+  const Reader* find(const std::string& name) const {
+    for (const auto& [known, reader] : readers_)
+      if (known == name) return &reader;
+    return nullptr;
+  }
+  Error unknown(const YAML::Node& at, const std::string& name) const {
+    std::vector<std::string> known;
+    for (const auto& [key, reader] : readers_) known.push_back(key);
+    const std::string near = nearest(name, known);
+    const std::string help = near.empty() ? "known here: " + join(known, ", ") : "did you mean \"" + near + "\"?";
+    return error(at, "unknown key \"" + printable_line(path_of(name)) + "\"; " + help);
+  }
+  // ${NAME} is the environment's; a secret never has to stand in the file.
+  Result<std::string> expand(const YAML::Node& at, std::string text) const {
+    std::string out;
+    std::size_t position = 0;
+    for (;;) {
+      const std::size_t open = text.find("${", position);
+      if (open == std::string::npos) break;
+      const std::size_t close = text.find('}', open);
+      if (close == std::string::npos) return error(at, "\"${\" without its \"}\"");
+      const std::string name = text.substr(open + 2, close - open - 2);
+      const char* value = std::getenv(name.c_str());
+      if (value == nullptr) return error(at, "the environment has no " + printable_line(name) + "; set it or write the value here");
+      out += text.substr(position, open - position) + value;
+      position = close + 1;
+    }
+    return out + text.substr(position);
+  }
+
+  YAML::Node node_;
+  std::string file_, path_;
+  std::vector<std::pair<std::string, Reader>> readers_;
+};
+
+Done read_strings(const Section& section, const std::string& name, const YAML::Node& value, std::vector<std::string>& target) {
+  if (!value.IsSequence()) return section.error(value, section.path_of(name) + " must be a list");
+  target.clear();
+  for (const YAML::Node& item : value) {
+    std::string text;
+    if (auto done = section.read_text(name, item, text); !done) return done;
+    target.push_back(std::move(text));
+  }
+  return {};
+}
+
+std::optional<Weekday> parse_weekday(std::string_view text) {
+  for (int i = 1; i <= 7; ++i) {
+    const auto name = weekday_name(static_cast<Weekday>(i));
+    if (text.size() >= 3 && starts_with_ignoring_case(name, text)) return static_cast<Weekday>(i);
+  }
+  return std::nullopt;
+}
+
+Done read_org(const YAML::Node& node, const std::string& file, OrgSeed& org) {
+  Section section(node, file, "org");
+  org.given = true;
+  section.text("slug", org.slug).text("name", org.name).text("timezone", org.timezone).text("region", org.region);
+  section.text("currency", org.currency).text("phone", org.phone).text("email", org.email).text("address", org.address);
+  section.text("signature", org.signature).text("service_area", org.service_area);
+  section.key("owner", [&](const YAML::Node& value) {
+    Section owner(value, file, "org.owner");
+    owner.text("name", org.owner_name).text("email", org.owner_email).text("login", org.owner_login);
+    return owner.read();
+  });
+  if (auto done = section.read(); !done) return done;
+  if (!org.timezone.empty())
+    if (auto zone = Zone::find(org.timezone); !zone) return section.error(node, "org.timezone: " + zone.error().message);
+  if (!is_region(org.region)) return section.error(node, "org.region \"" + printable_line(org.region) + "\" is no country; write two letters such as US or DE");
+  if (!is_currency(org.currency)) return section.error(node, "org.currency \"" + printable_line(org.currency) + "\" is no currency; write three letters such as USD");
+  for (const std::string* address : {&org.email, &org.owner_email})
+    if (!address->empty())
+      if (auto email = parse_email(*address); !email) return section.error(node, "org: " + email.error().message);
+  return {};
+}
+
+Done read_store(const YAML::Node& node, const std::string& file, Config& config) {
+  Section section(node, file, "store");
+  std::string synchronous = "full";
+  section.text("synchronous", synchronous);
+  if (auto done = section.read(); !done) return done;
+  if (synchronous != "full" && synchronous != "normal") return section.error(node, "store.synchronous is full or normal");
+  config.synchronous_full = synchronous == "full";
+  return {};
+}
+
+Done read_model(const YAML::Node& node, const std::string& file, Config& config) {
+  Section section(node, file, "model");
+  section.key("chain", [&](const YAML::Node& value) { return read_strings(section, "chain", value, config.model_chain); });
+  section.key("providers", [&](const YAML::Node& value) -> Done {
+    if (!value.IsMap()) return section.error(value, "model.providers must hold one mapping per provider");
+    for (const auto& item : value) {
+      ModelProvider provider;
+      provider.name = item.first.Scalar();
+      Section one(item.second, file, "model.providers." + provider.name);
+      one.text("kind", provider.kind).text("base_url", provider.base_url).text("model", provider.model).text("key", provider.key);
+      const auto skip = [](const YAML::Node&) { return Done{}; };
+      one.key("prices", skip).key("limits", skip);
+      if (auto done = one.read(); !done) return done;
+      config.model_providers[provider.name] = provider;
+    }
+    return {};
+  });
+  if (auto done = section.read(); !done) return done;
+  for (const std::string& name : config.model_chain) {
+    const auto provider = config.model_providers.find(name);
+    const std::string kind = provider == config.model_providers.end() ? name : provider->second.kind;
+    if (kind == "embedded") continue;
+    if (provider == config.model_providers.end())
+      return section.error(node, "model.chain names \"" + printable_line(name) + "\", which model.providers does not describe");
+    return section.error(node, "model provider \"" + printable_line(name) + "\": this version has the kind embedded only");
+  }
+  if (config.model_chain.empty()) return section.error(node, "model.chain is empty; write [embedded]");
+  return {};
+}
+
+Done read_email(const YAML::Node& node, const std::string& file, Config& config) {
+  Section section(node, file, "email");
+  section.key("inbound", [&](const YAML::Node& value) -> Done {
+    if (value.IsSequence() && value.size() == 0) return {};
+    return section.error(value, "email.inbound: this version reads no mailbox yet; leave it out");
+  });
+  section.key("outbound", [&](const YAML::Node& value) -> Done {
+    Section outbound(value, file, "email.outbound");
+    outbound.text("kind", config.outbound_kind).text("from", config.outbound_from);
+    if (auto done = outbound.read(); !done) return done;
+    if (config.outbound_kind != "folder")
+      return outbound.error(value, "email.outbound.kind \"" + printable_line(config.outbound_kind) + "\": this version has folder only");
+    if (config.outbound_from.empty()) return {};
+    auto from = parse_email(config.outbound_from);
+    return from ? Done{} : Done{outbound.error(value, "email.outbound.from: " + from.error().message)};
+  });
+  return section.read();
+}
+
+Result<int> read_clock(const Section& section, const YAML::Node& value, const std::string& name) {
+  std::string text;
+  if (auto done = section.read_text(name, value, text); !done) return done.error();
+  auto minute = parse_clock(text);
+  if (!minute) return section.error(value, section.path_of(name) + ": write a time of day such as \"08:00\"");
+  return *minute;
+}
+
+Done read_hours(const YAML::Node& node, const std::string& file, Config& config) {
+  Section section(node, file, "hours");
+  const auto clock_key = [&](const std::string& name, int& target) {
+    section.key(name, [&section, name, &target](const YAML::Node& value) -> Done {
+      auto minute = read_clock(section, value, name);
+      if (!minute) return minute.error();
+      target = *minute;
+      return {};
+    });
+  };
+  clock_key("open", config.hours.open_minute);
+  clock_key("close", config.hours.close_minute);
+  section.key("business_days", [&](const YAML::Node& value) -> Done {
+    std::vector<std::string> names;
+    if (auto done = read_strings(section, "business_days", value, names); !done) return done;
+    config.calendar.business_days.clear();
+    for (const std::string& name : names) {
+      const auto weekday = parse_weekday(name);
+      if (!weekday) return section.error(value, "hours.business_days: \"" + printable_line(name) + "\" is no weekday");
+      config.calendar.business_days.insert(*weekday);
+    }
+    return {};
+  });
+  section.key("holidays", [&](const YAML::Node& value) -> Done {
+    std::vector<std::string> days;
+    if (auto done = read_strings(section, "holidays", value, days); !done) return done;
+    for (const std::string& text : days) {
+      auto day = parse_iso_day(text);
+      if (!day) return section.error(value, "hours.holidays: " + day.error().message);
+      config.calendar.holidays.insert(*day);
+    }
+    return {};
+  });
+  section.key("quiet", [&](const YAML::Node& value) -> Done {
+    Section quiet(value, file, "hours.quiet");
+    QuietHours hours;
+    const auto quiet_key = [&](const std::string& name, int& target) {
+      quiet.key(name, [&quiet, name, &target](const YAML::Node& at) -> Done {
+        auto minute = read_clock(quiet, at, name);
+        if (!minute) return minute.error();
+        target = *minute;
+        return {};
+      });
+    };
+    quiet_key("begin", hours.begin_minute);
+    quiet_key("end", hours.end_minute);
+    if (auto done = quiet.read(); !done) return done;
+    config.quiet = hours;
+    return {};
+  });
+  if (auto done = section.read(); !done) return done;
+  if (config.hours.open_minute >= config.hours.close_minute) return section.error(node, "hours.open must be earlier than hours.close");
+  return {};
+}
+
+// Depth and size are checked before yaml-cpp builds its tree; aliases are refused because they can grow without bound.
+Done check_shape(std::string_view text, const std::string& file) {
+  if (text.size() > limits::kConfigBytes) return make_error(Code::invalid_argument, file + " is larger than " + std::to_string(limits::kConfigBytes / 1024) + " KB; a configuration is not.");
+  if (!is_utf8(text)) return make_error(Code::invalid_argument, file + " is not UTF-8 text.");
+  int depth = 0, deepest = 0;
+  for (const char c : text) {
+    if (c == '{' || c == '[') deepest = std::max(deepest, ++depth);
+    if (c == '}' || c == ']') --depth;
+  }
+  if (deepest > kDepthMax) return make_error(Code::invalid_argument, file + " is nested deeper than a configuration is.");
+  return {};
+}
+
+}  // namespace
+
+Result<Config> parse_config(std::string_view text, const std::string& file_name) {
+  if (auto done = check_shape(text, file_name); !done) return done.error();
+  Config config;
+  config.path = file_name;
+  try {
+    const YAML::Node root = YAML::Load(std::string(text));
+    Section section(root, file_name, "");
+    section.key("org", [&](const YAML::Node& value) { return read_org(value, file_name, config.org); });
+    section.text("data", config.data);
+    section.key("store", [&](const YAML::Node& value) { return read_store(value, file_name, config); });
+    section.key("procedures", [&](const YAML::Node& value) { return read_strings(section, "procedures", value, config.procedures); });
+    section.key("model", [&](const YAML::Node& value) { return read_model(value, file_name, config); });
+    section.key("email", [&](const YAML::Node& value) { return read_email(value, file_name, config); });
+    section.key("hours", [&](const YAML::Node& value) { return read_hours(value, file_name, config); });
+    section.key("schedule", [&](const YAML::Node& value) -> Done {
+      if (!value.IsMap()) return section.error(value, "schedule must hold one time per behaviour");
+      for (const auto& item : value) config.schedule[item.first.Scalar()] = item.second.Scalar();
+      return {};
+    });
+    section.key("log", [&](const YAML::Node& value) -> Done {
+      Section log(value, file_name, "log");
+      log.text("level", config.log_level);
+      if (auto done = log.read(); !done) return done;
+      static const std::set<std::string> kLevels{"debug", "info", "warn", "error"};
+      return kLevels.contains(config.log_level) ? Done{} : Done{log.error(value, "log.level is debug, info, warn or error")};
+    });
+    if (auto done = section.read(); !done) return done.error();
+  } catch (const YAML::Exception& failure) {
+    return make_error(Code::invalid_argument, file_name + ":" + std::to_string(failure.mark.line + 1) + ": " + failure.msg + ".");
+  }
+  return config;
+}
+
+Result<Config> load_config(const std::string& path) {
+  const std::string name = path.empty() ? "config.yaml" : path;
+  std::ifstream file(name, std::ios::binary);
+  if (!file) {
+    if (path.empty()) return Config{};
+    return make_error(Code::not_found, "There is no configuration file " + name + ".");
+  }
+  std::string text(limits::kConfigBytes + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return parse_config(text, name);
+}
+
+}  // namespace deskhand::app

@@ -1,0 +1,50 @@
+// config.yaml as one struct. It describes the process and seeds the first business; afterwards the business's own rows lead.
+// With no file at all: the embedded model, mail written to a folder, data in ./data.
+//
+// Thread rule: value type. Codes: not_found (a file that was named is not there), invalid_argument (one line with file, line and
+// the nearest known key). `${NAME}` in a value reads the environment; an unset name is an error, not an empty text.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "crm/org.h"
+
+namespace deskhand::app {
+
+struct OrgSeed {
+  std::string slug = "main", name = "My Business", timezone, region = "US", currency = "USD";
+  std::string phone, email, address, signature, service_area;
+  std::string owner_name, owner_email, owner_login = "owner";
+  bool given = false;  // the file has an org section: nothing is asked at the first start
+};
+
+struct ModelProvider {
+  std::string name, kind, base_url, model, key;
+};
+
+struct Config {
+  std::string path;  // "" when there is no file
+  OrgSeed org;
+  std::string data = "./data";
+  bool synchronous_full = true;
+  std::vector<std::string> procedures{"procedures/crm.md"};
+  std::vector<std::string> model_chain{"embedded"};
+  std::map<std::string, ModelProvider> model_providers;
+  std::string outbound_kind = "folder", outbound_from;
+  std::map<std::string, std::string> schedule;  // behaviour to when, checked by the schedule
+  BusinessCalendar calendar;
+  OpeningHours hours;
+  std::optional<QuietHours> quiet;
+  std::string log_level = "info";
+};
+
+// `path` empty: ./config.yaml when it exists, else the defaults.
+Result<Config> load_config(const std::string& path);
+Result<Config> parse_config(std::string_view text, const std::string& file_name);
+
+}  // namespace deskhand::app
