@@ -1,0 +1,157 @@
+#include "tools/reminders.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "ports/store/store.h"
+#include "tools/arguments.h"
+#include "tools/interactions_subject.h"
+#include "tools/present.h"
+#include "tools/schema_parts.h"
+
+namespace deskhand::tools {
+namespace {
+
+constexpr std::int64_t kDaysAheadMax = 3650;
+constexpr std::int64_t kMonthsAheadMax = 120;
+
+Result<Day> due_day(const Json& arguments, const ToolContext& context) {
+  const int said = given(arguments, "date") + given(arguments, "in_days") + given(arguments, "in_months");
+  if (said != 1)
+    return make_error(Code::invalid_argument, said == 0 ? "For when? Give date, in_days or in_months."
+                                                        : "Give only one of date, in_days and in_months.");
+  if (given(arguments, "in_days"))
+    return context.today.plus_days(static_cast<int>(integer(arguments, "in_days", 1, 1, kDaysAheadMax)));
+  if (given(arguments, "in_months"))
+    return context.today.plus_months(static_cast<int>(integer(arguments, "in_months", 1, 1, kMonthsAheadMax)));
+  Result<std::optional<Day>> date = day(arguments, "date", context.today);
+  if (!date) return date.error();
+  if (!*date || **date < context.today)
+    return make_error(Code::invalid_argument, "date " + line(arguments, "date") + " is past; give today or a later day");
+  if (days_between(context.today, **date) > kDaysAheadMax)
+    return make_error(Code::invalid_argument, "date " + to_iso(**date) + " is more than ten years away");
+  return **date;
+}
+
+struct Wanted {
+  Subject subject;
+  Reminder reminder;
+};
+
+Result<Wanted> read_wanted(const Json& arguments, const ToolContext& context) {
+  Wanted wanted;
+  Result<Day> due = due_day(arguments, context);
+  if (!due) return due.error();
+  Result<Subject> subject = resolve_subject(arguments, context, Scope::open_first);
+  if (!subject) return subject.error();
+  wanted.subject = std::move(*subject);
+  wanted.reminder.due = *due;
+  wanted.reminder.text = shorten(line(arguments, "text"), limits::kSubjectBytes);
+  if (wanted.reminder.text.empty() && wanted.subject.empty())
+    return make_error(Code::invalid_argument, "Remind you of what? Give text, or name a contact, a lead or an opportunity.");
+  if (wanted.reminder.text.empty()) wanted.reminder.text = "Check back with " + wanted.subject.name();
+  wanted.reminder.contact = wanted.subject.contact_id();
+  wanted.reminder.lead = wanted.subject.lead_id();
+  wanted.reminder.opportunity = wanted.subject.opportunity_id();
+  return wanted;
+}
+
+Result<Proposal> propose_set(const Json& arguments, const ToolContext& context) {
+  Result<Wanted> wanted = read_wanted(arguments, context);
+  if (!wanted) return wanted.error();
+  Json resolved = arguments;
+  put_refs(wanted->subject, resolved);
+  resolved.erase("in_days");
+  resolved.erase("in_months");
+  resolved["date"] = to_iso(wanted->reminder.due);
+  Proposal proposal;
+  proposal.effects = {ChangesRecord{Noun::reminder, true}};
+  proposal.arguments = share(std::move(resolved));
+  proposal.summary = "Reminder on " + to_short_text(wanted->reminder.due) + ": " + wanted->reminder.text;
+  proposal.contact = wanted->subject.contact_id();
+  proposal.lead = wanted->subject.lead_id();
+  return proposal;
+}
+
+Result<ToolOutcome> run_set(const Json& arguments, ToolContext& context) {
+  Result<Wanted> wanted = read_wanted(arguments, context);
+  if (!wanted) return wanted.error();
+  Result<Reminder> stored = context.txn.interactions().insert(wanted->reminder);
+  if (!stored) return stored.error();
+  ToolOutcome outcome;
+  outcome.data = share(to_data(*stored, context));
+  outcome.text = "Reminder set for " + to_short_text(stored->due) + ", " + std::to_string(stored->due.year()) + ": " +
+                 printable_line(stored->text) + " (" + ref_of(*stored) + ").";
+  outcome.touched = {ref_of(*stored)};
+  if (const std::string about = wanted->subject.main_ref(); !about.empty()) outcome.touched.push_back(about);
+  return outcome;
+}
+
+Result<Reminder> reminder_to_cancel(const Json& arguments, const ToolContext& context) {
+  const std::string words = line(arguments, "reminder");
+  if (words.empty()) return make_error(Code::invalid_argument, "Which reminder? Name its ref (R-3) or the person.");
+  Result<Reminder> reminder = resolve_reminder(context, words);
+  if (!reminder) return reminder;
+  if (reminder->status != FollowUpStatus::pending)
+    return make_error(Code::conflict, ref_of(*reminder) + " is " + std::string(name_of(reminder->status)) + " already");
+  return reminder;
+}
+
+Result<Proposal> propose_cancel(const Json& arguments, const ToolContext& context) {
+  Result<Reminder> reminder = reminder_to_cancel(arguments, context);
+  if (!reminder) return reminder.error();
+  Proposal proposal;
+  proposal.effects = {ChangesRecord{Noun::reminder, false}};
+  proposal.arguments = share(Json{{"reminder", ref_of(*reminder)}});
+  proposal.contact = reminder->contact;
+  return proposal;
+}
+
+Result<ToolOutcome> run_cancel(const Json& arguments, ToolContext& context) {
+  Result<Reminder> reminder = reminder_to_cancel(arguments, context);
+  if (!reminder) return reminder.error();
+  reminder->status = FollowUpStatus::canceled;
+  Result<Reminder> stored = context.txn.interactions().update(std::move(*reminder));
+  if (!stored) return stored.error();
+  ToolOutcome outcome;
+  outcome.data = share(to_data(*stored, context));
+  outcome.text = "Cancelled the reminder for " + to_short_text(stored->due) + ": " + printable_line(stored->text) + " (" + ref_of(*stored) + ").";
+  outcome.touched = {ref_of(*stored)};
+  return outcome;
+}
+
+ToolSpec set_spec() {
+  Json properties = subject_properties();
+  properties["date"] = date_of("The day of the reminder; or in_days, or in_months.");
+  properties["in_days"] = number_of("So many days from today.", 1, kDaysAheadMax);
+  properties["in_months"] = number_of("So many months from today.", 1, kMonthsAheadMax);
+  properties["text"] = text_of("What to be reminded of; \"Check back with\" the person when left out.", limits::kSubjectBytes);
+  ToolSpec spec;
+  spec.name = "set_reminder";
+  spec.description = "Remind the business of something on a day, such as checking back with somebody some months after a lost deal.";
+  spec.arguments = share(closed_schema(std::move(properties), {}));
+  spec.effect = EffectClass::write;
+  spec.undoable = true;
+  return spec;
+}
+
+ToolSpec cancel_spec() {
+  ToolSpec spec;
+  spec.name = "cancel_reminder";
+  spec.description = "Cancel a reminder that is not needed any more.";
+  spec.arguments = share(closed_schema(
+      {{"reminder", text_of("The reminder: R-3, some of its words, or the person when only one waits.", limits::kNameBytes)}}, {"reminder"}));
+  spec.effect = EffectClass::write;
+  spec.undoable = true;
+  return spec;
+}
+
+}  // namespace
+
+Tools reminder_tools() {
+  Tools tools;
+  tools.push_back(make_tool(set_spec(), propose_set, run_set));
+  tools.push_back(make_tool(cancel_spec(), propose_cancel, run_cancel));
+  return tools;
+}
+
+}  // namespace deskhand::tools
