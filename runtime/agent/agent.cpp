@@ -52,6 +52,22 @@ Result<TurnReply> Agent::say(const PersonMessage& message) {
   return std::move(turn.reply);
 }
 
+Result<TurnReply> Agent::pick(const PersonMessage& message, std::string_view tool, std::string_view arguments) {
+  Turn turn;
+  turn.org = message.org;
+  turn.actor = message.actor;
+  turn.run.conversation = message.conversation;
+  if (auto done = begin(turn, message.text); !done) return done.error();
+  ModelReply picked;  // logged in a model's form so that whoever reads the conversation later sees a call before its result
+  picked.model = "person";
+  picked.calls.push_back({"pick_" + new_id(clock_, random_), std::string(tool), std::string(arguments)});
+  turn.add(StepKind::model_answered, model_answered(picked), clock_.now());
+  if (auto done = run_tool(turn, picked.calls.front()); !done) return done.error();
+  const bool failed = !turn.reply.calls.empty() && !turn.reply.calls.front().ok;
+  if (auto done = finish(turn, failed ? turn.reply.calls.front().error : ""); !done) return done.error();
+  return std::move(turn.reply);
+}
+
 Result<TurnReply> Agent::resume(const OrgId& org, const Actor& actor, const RunId& run) {
   Turn turn;
   turn.org = org;

@@ -38,6 +38,7 @@ class Agent final : public Inbox {
   Result<ConversationId> open(const OrgId& org, const Actor& actor, std::string_view channel) override;
   // limit_exceeded: longer than limits::kChatLineBytes. A turn that stops half way still replies, with what was done.
   Result<TurnReply> say(const PersonMessage& message) override;
+  Result<TurnReply> pick(const PersonMessage& message, std::string_view tool, std::string_view arguments) override;
   // Goes on with a turn that a crash interrupted; committed steps are not run again.
   Result<TurnReply> resume(const OrgId& org, const Actor& actor, const RunId& run);
 

@@ -1,0 +1,164 @@
+#include "app/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <iostream>
+
+#include "app/commands.h"
+#include "base/json.h"
+
+namespace deskhand::app {
+namespace {
+
+struct Words {  // what the subcommands read
+  std::string tool, arguments = "{}", ref, fingerprint, day, note, text, subject, state, how, file, which;
+  std::string stage, channel = "email", until;
+  int uses = 20;
+  bool explain = false, sample = false;
+  std::vector<std::string> paths;
+};
+
+using Command = std::function<int()>;
+
+class CommandLine {
+ public:
+  CommandLine(const char* share, const char* version) : app_("Deskhand: the AI back office of a small service business.", "deskhand") {
+    options_.share = share;
+    app_.set_version_flag("--version", version);
+    app_.add_option("--data", options_.data, "folder of the database, the outbox and the logs (default ./data)");
+    app_.add_option("--config", options_.config, "configuration file (default ./config.yaml when it exists)");
+    app_.add_option("--org", options_.org, "slug of the business, when the database holds several");
+    app_.add_option("--as", options_.as, "login of the person who acts (default: the owner)");
+    app_.add_option("--now", options_.now, "RFC 3339 time at which this command's clock stands still");
+    app_.add_flag("--json", options_.json, "machine-readable output");
+    app_.require_subcommand(1);
+    app_.fallthrough();
+    app_.failure_message([](const CLI::App* app, const CLI::Error& error) {
+      return std::string("deskhand: ") + error.what() + "\nRun `" + app->get_name() + " --help` for the commands.\n";
+    });
+    add_work();
+    add_approvals();
+    add_outbox();
+    add_upkeep();
+  }
+
+  int run(int count, const char* const* words) {
+    try {
+      app_.parse(count, const_cast<char**>(words));  // CLI11 2.1 takes argv without const and does not change it
+    } catch (const CLI::ParseError& error) {
+      const int code = app_.exit(error, std::cout, std::cerr);
+      return code == 0 ? kExitDone : kExitUsage;
+    }
+    return command_ ? command_() : kExitUsage;
+  }
+
+ private:
+  CLI::App* add(CLI::App& parent, const std::string& name, const std::string& help, Command command) {
+    CLI::App* added = parent.add_subcommand(name, help);
+    added->callback([this, command = std::move(command)] { command_ = command; });
+    return added;
+  }
+
+  void add_work() {
+    add(app_, "chat", "talk with Deskhand: a terminal gets line editing and cards, a pipe is one message a line",
+        [this] { return run_chat_command(options_, words_.explain, console_); })
+        ->add_flag("--explain", words_.explain, "show how the embedded model decided");
+    CLI::App* call = add(app_, "call", "call one tool: call TOOL ARGS-JSON",
+                         [this] { return run_call(options_, words_.tool, words_.arguments, console_); });
+    call->add_option("tool", words_.tool, "its name; `deskhand tools` lists them")->required();
+    call->add_option("arguments", words_.arguments, "its arguments as JSON, or - for standard input");
+    add(app_, "tools", "list the tools with their arguments", [this] { return run_tools(options_, console_); });
+    CLI::App* undo = add(app_, "undo", "take one change back: undo U-7",
+                         [this] { return run_call(options_, "undo", to_text(Json{{"ref", words_.ref}}), console_); });
+    undo->add_option("ref", words_.ref, "the ref a change was reported with, such as U-7")->required();
+    CLI::App* behaviour = add(app_, "run", "run the procedure's daily, weekly or monthly behaviour now and print it, or send what is due",
+                              [this] { return run_behaviour(options_, words_.which, console_); });
+    behaviour->add_option("which", words_.which, "daily, weekly, monthly or due")->required()->check(CLI::IsMember({"daily", "weekly", "monthly", "due"}));
+  }
+
+  void add_approvals() {
+    CLI::App* approvals = app_.add_subcommand("approvals", "what waits for your yes");
+    approvals->require_subcommand(1);
+    add(*approvals, "list", "what waits, oldest first", [this] { return run_approvals_list(options_, console_); });
+    const auto with_ref = [this](CLI::App* command) {
+      command->add_option("ref", words_.ref, "such as A-5")->required();
+      return command;
+    };
+    with_ref(add(*approvals, "show", "one card, exactly as it would happen", [this] { return run_approvals_show(options_, words_.ref, console_); }));
+    const auto decide = [&](const char* name, const char* verdict, const char* help) {
+      CLI::App* command = with_ref(add(*approvals, name, help, [this, verdict] {
+        return run_approvals_decide(options_, words_.ref, verdict, words_.fingerprint, words_.day, words_.note, console_);
+      }));
+      command->add_option("--fingerprint", words_.fingerprint, "of the card you looked at, at least its first 12 characters; without it the card is printed and answered as printed");
+      command->add_option("--note", words_.note, "why, for the record");
+      return command;
+    };
+    decide("approve", "approve", "say yes to exactly this card; what it releases is sent before the command returns");
+    decide("reject", "reject", "say no");
+    decide("later", "later", "ask again another day")->add_option("--day", words_.day, "2026-03-06 (default tomorrow)");
+    CLI::App* edit = with_ref(add(*approvals, "edit", "change a drafted message; the new text is a new card",
+                                  [this] { return run_approvals_edit(options_, words_.ref, words_.text, words_.subject, console_); }));
+    edit->add_option("text", words_.text, "the new text, or - for standard input")->required();
+    edit->add_option("--subject", words_.subject, "the new subject");
+  }
+
+  void add_outbox() {
+    CLI::App* outbox = app_.add_subcommand("outbox", "what leaves the house");
+    outbox->require_subcommand(1);
+    add(*outbox, "list", "outside effects, newest first", [this] { return run_outbox_list(options_, words_.state, console_); })
+        ->add_option("--state", words_.state, "only this state, such as delivery_unknown");
+    add(*outbox, "show", "one of them", [this] { return run_outbox_show(options_, words_.ref, console_); })
+        ->add_option("ref", words_.ref, "such as X-3")->required();
+    CLI::App* settle = add(*outbox, "settle", "say what became of an unknown delivery", [this] { return run_outbox_settle(options_, words_.ref, words_.how, console_); });
+    settle->add_option("ref", words_.ref, "such as X-3")->required();
+    settle->add_option("how", words_.how, "sent: it arrived; not-sent: it did not, send it; try-again: what it waited for is there")->required()->check(CLI::IsMember({"sent", "not-sent", "try-again"}));
+    add(*outbox, "cancel", "withdraw one that has not left", [this] { return run_outbox_cancel(options_, words_.ref, console_); })
+        ->add_option("ref", words_.ref, "such as X-3")->required();
+    add(*outbox, "send", "send what is due now", [this] { return run_outbox_send(options_, console_); });
+
+    CLI::App* grants = app_.add_subcommand("grants", "standing permissions to send a template by itself; none unless you add one");
+    grants->require_subcommand(1);
+    add(*grants, "list", "all of them", [this] { return run_grants_list(options_, console_); });
+    CLI::App* grant = add(*grants, "add", "allow one drafting template to be sent without asking", [this] {
+      return run_call(options_, "grant_auto_send",
+                      to_text(Json{{"template", words_.stage}, {"channel", words_.channel}, {"uses", words_.uses}, {"until", words_.until}}), console_);
+    });
+    grant->add_option("template", words_.stage, "drafting stage: inquiry, estimate_sent or accepted")->required();
+    grant->add_option("--channel", words_.channel, "email or sms (default email)");
+    grant->add_option("--uses", words_.uses, "how many messages at most (default 20, at most 1000)");
+    grant->add_option("--until", words_.until, "last day, such as 2026-04-30, at most a year away")->required();
+    add(*grants, "revoke", "take one back", [this] { return run_call(options_, "revoke_auto_send", to_text(Json{{"grant", words_.ref}}), console_); })
+        ->add_option("ref", words_.ref, "such as G-2")->required();
+  }
+
+  void add_upkeep() {
+    add(app_, "init", "make the database and the business; implied by chat", [this] { return run_init(options_, words_.sample, console_); })
+        ->add_flag("--sample", words_.sample, "fill it with a believable small business");
+    add(app_, "verify", "check that nothing in the record or its log was changed behind Deskhand's back", [this] { return run_verify(options_, console_); });
+    add(app_, "doctor", "check the database, the folders, the procedures and what waits", [this] { return run_doctor(options_, console_); });
+    add(app_, "backup", "write a complete copy of the database while it is in use", [this] { return run_backup(options_, words_.file, console_); })
+        ->add_option("file", words_.file, "where to; an existing file is not replaced")->required();
+    add(app_, "restore", "put a backup in place of an empty data folder", [this] { return run_restore(options_, words_.file, console_); })
+        ->add_option("file", words_.file, "the backup")->required();
+    add(app_, "eval", "run scenario files or folders and count by category", [this] { return run_eval(options_, words_.paths, console_); })
+        ->add_option("paths", words_.paths, "files or folders")->required();
+    CLI::App* procedure = app_.add_subcommand("procedure", "written procedures");
+    procedure->require_subcommand(1);
+    add(*procedure, "check", "print what each item is bound to, and whether Deskhand would start", [this] { return run_procedure_check(options_, words_.file, console_); })
+        ->add_option("file", words_.file, "a procedure (default: the configured ones)");
+  }
+
+  CLI::App app_;
+  GlobalOptions options_;
+  Words words_;
+  Command command_;
+  Console console_{std::cout, std::cerr};
+};
+
+}  // namespace
+
+int run_command_line(int count, const char* const* words, const char* share_folder, const char* version) {
+  return CommandLine(share_folder, version).run(count, words);
+}
+
+}  // namespace deskhand::app

@@ -1,0 +1,73 @@
+// The commands of the command line, one function each; command_line.cpp reads the words and calls them. Each returns the exit
+// status and writes only to the streams it is given.
+//
+// Thread rule: one thread.
+#pragma once
+
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/exit_status.h"
+#include "app/runtime.h"
+
+namespace deskhand::app {
+
+struct GlobalOptions {
+  std::string data, config, org, as, now;
+  bool json = false;
+  std::string share;  // folder with procedures, schemas and prompts
+};
+
+struct Console {
+  std::ostream& out;
+  std::ostream& err;
+};
+
+// What a command needs to have a Runtime: the clock and random it lives on, and the runtime itself.
+class Session {
+ public:
+  enum class Needs { store, agent };
+  static Result<std::unique_ptr<Session>> open(const GlobalOptions& options, Needs needs, bool may_create);
+  Runtime& runtime() { return *runtime_; }
+
+ private:
+  std::unique_ptr<Clock> clock_;
+  std::unique_ptr<Random> random_;
+  std::unique_ptr<Runtime> runtime_;
+};
+
+// Prints the one clear line (or its JSON) and gives the exit status for it.
+int report(const Error& error, const GlobalOptions& options, Console console);
+
+int run_chat_command(const GlobalOptions& options, bool explain, Console console);
+int run_call(const GlobalOptions& options, const std::string& tool, const std::string& arguments, Console console);
+int run_tools(const GlobalOptions& options, Console console);
+
+int run_approvals_list(const GlobalOptions& options, Console console);
+int run_approvals_show(const GlobalOptions& options, const std::string& ref, Console console);
+// `fingerprint` may be empty: the command then reads the card, shows it, and answers exactly what it showed.
+int run_approvals_decide(const GlobalOptions& options, const std::string& ref, const std::string& verdict, const std::string& fingerprint,
+                         const std::string& day, const std::string& note, Console console);
+int run_approvals_edit(const GlobalOptions& options, const std::string& ref, const std::string& text, const std::string& subject, Console console);
+
+int run_outbox_list(const GlobalOptions& options, const std::string& state, Console console);
+int run_outbox_show(const GlobalOptions& options, const std::string& ref, Console console);
+int run_outbox_settle(const GlobalOptions& options, const std::string& ref, const std::string& how, Console console);
+int run_outbox_cancel(const GlobalOptions& options, const std::string& ref, Console console);
+int run_outbox_send(const GlobalOptions& options, Console console);
+
+int run_grants_list(const GlobalOptions& options, Console console);
+
+int run_verify(const GlobalOptions& options, Console console);
+int run_doctor(const GlobalOptions& options, Console console);
+int run_init(const GlobalOptions& options, bool sample, Console console);
+int run_backup(const GlobalOptions& options, const std::string& file, Console console);
+int run_restore(const GlobalOptions& options, const std::string& file, Console console);
+
+int run_eval(const GlobalOptions& options, const std::vector<std::string>& paths, Console console);
+int run_procedure_check(const GlobalOptions& options, const std::string& file, Console console);
+int run_behaviour(const GlobalOptions& options, const std::string& which, Console console);
+
+}  // namespace deskhand::app

@@ -1,0 +1,71 @@
+// Runtime: the whole program wired together for one process. wiring.cpp is the only file that names concrete classes.
+//
+// Thread rule: opened and closed by one thread; what it hands out follows its own rules. Codes of open(): those of the
+// configuration, the schemas, the procedures and the store, each one clear line.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agent/agent.h"
+#include "app/config.h"
+#include "outbox/outbox.h"
+#include "ports/clock.h"
+#include "ports/random.h"
+#include "ports/store/store.h"
+#include "toolbox/toolbox.h"
+
+namespace deskhand::procedure {
+class Book;
+}
+
+namespace deskhand::app {
+
+struct RuntimeOptions {
+  Config config;
+  std::string data;          // folder of the store, the outbox and the logs
+  std::string share;         // folder with procedures/, schemas/ and prompts/
+  std::string org_slug;      // empty: the first one
+  std::string as_login;      // empty: the owner
+  const Clock* clock = nullptr;    // must outlive the runtime
+  Random* random = nullptr;
+  std::string procedure_text;      // scenarios: used instead of the configured files when not empty
+  bool may_create = true;          // false: a missing database is an error (verify, doctor)
+  bool needs_agent = true;         // false: no procedure, no model (call of a tool, approvals, outbox)
+};
+
+class Runtime {
+ public:
+  static Result<std::unique_ptr<Runtime>> open(RuntimeOptions options);
+  ~Runtime();
+  Runtime(const Runtime&) = delete;
+  Runtime& operator=(const Runtime&) = delete;
+
+  const Config& config() const;
+  const Clock& clock() const;
+  Store& store();
+  SystemHandle& system();
+  const toolbox::Toolbox& toolbox() const;
+  agent::Agent& agent();            // needs_agent only
+  outbox::Outbox& outbox();
+  const Org& org() const;           // as it stood at opening
+  const User& user() const;
+  bool first_start() const;         // the org was made just now
+  Actor actor(std::string channel) const;  // the person at this command line: they can write the data folder
+  std::string database_path() const;
+  std::string procedure_version() const;
+  // Sends what is due and says, a line each, what became of it.
+  Result<std::vector<std::string>> deliver();
+  // A call by the person of this process, through the same toolbox as everybody's.
+  toolbox::CallResult call(std::string_view tool, std::string arguments_text, std::string channel) const;
+
+ private:
+  struct Parts;
+  explicit Runtime(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace deskhand::app
