@@ -60,6 +60,10 @@ inline constexpr std::size_t kPatternBytes = 4 * 1024;             // of one reg
 inline constexpr std::size_t kPatternWeight = 20'000;              // its size after repeats are written out
 inline constexpr std::size_t kPatternMemoryBytes = 1024 * 1024;    // what RE2 may use for one
 
+// Reports.
+inline constexpr std::size_t kReportRows = 50'000;                 // leads one report walks through; a small business has hundreds
+inline constexpr std::size_t kReportLines = 10;                    // of one list before "and N more": what a morning can hold
+
 // Store.
 inline constexpr int kBusyTimeoutMs = 35'000;                      // longer than a 30 s backup holds the file
 inline constexpr std::size_t kGroupCommitUnits = 64;               // units of work in one fsync
@@ -73,6 +77,7 @@ inline constexpr std::size_t kProcedureNesting = 24;               // lists and 
 inline constexpr std::size_t kProcedureBlocks = 20'000;            // paragraphs, items and cells of one file
 inline constexpr std::size_t kProcedureModules = 20;               // files that one procedure loads
 inline constexpr std::size_t kProcedureProblems = 200;             // errors and warnings reported of one procedure
+inline constexpr std::size_t kPlaceholders = 200;                   // of one message
 inline constexpr std::size_t kPlaceholderBytes = 60;               // "[last interaction summary]" has 26
 inline constexpr std::size_t kSchemaBytes = 1024 * 1024;
 inline constexpr std::size_t kConfigBytes = 256 * 1024;
