@@ -107,7 +107,9 @@ Result<ToolOutcome> run(const Json& arguments, ToolContext& context, const Wordi
   outcome.touched = {ref_of(*contact)};
   std::string phone = phone_of(*contact, context.org);
   if (phone.empty()) phone = contact->email().empty() ? "no phone yet" : contact->email();
-  const Said said = wording.say(Saying::contact_added, {{"name", contact->full_name()}, {"phone", phone}});
+  FactValues facts = facts_about(context, &*contact, nullptr, nullptr);
+  facts.insert_or_assign(std::string(procedure::fact::kContactPhone), phone);
+  const Said said = wording.say(Saying::contact_added, facts);
   outcome.text = contact->lifecycle == Lifecycle::prospect
                      ? said.text + " (" + ref_of(*contact) + ")"
                      : "Added: " + contact->full_name() + ", " + phone + ", as a " + spoken(name_of(contact->lifecycle)) + " (" +

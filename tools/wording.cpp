@@ -1,25 +1,33 @@
 #include "tools/wording.h"
 
 #include "base/text.h"
+#include "ports/store/store.h"
+#include "tools/present.h"
 
 namespace deskhand::tools {
 namespace {
 
 constexpr std::string_view words_for(Saying saying) {
   switch (saying) {
-    case Saying::contact_added: return "Added: [name], [phone]. They are on file as a new prospect. Is there a note to add, or a lead to open?";
-    case Saying::inquiry_received: return "New inquiry from [name] — [title]. Phone: [phone]. Came in via [source]. Shall I draft an answer?";
-    case Saying::lead_qualified: return "Lead qualified — moving to [stage].";
-    case Saying::opportunity_won: return "Opportunity won — [deal name].";
-    case Saying::quickbooks_question: return "Create [name] in QuickBooks?";
-    case Saying::reminder_offer: return "Shall I remind you to check back with [name] in [days] days?";
+    case Saying::contact_added:
+      return "Added: [contact_name], [contact_phone]. They are on file as a new prospect. Is there a note to add, or a lead to open?";
+    case Saying::inquiry_received:
+      return "New inquiry from [contact_name] — [lead_title]. Phone: [contact_phone]. Came in via [lead_source]. Shall I draft an answer?";
+    case Saying::lead_qualified: return "Lead qualified — moving to [lead_stage].";
+    case Saying::opportunity_won: return "Opportunity won — [deal_name].";
+    case Saying::quickbooks_question: return "Create [contact_name] in QuickBooks?";
+    case Saying::reminder_offer: return "Shall I remind you to check back with [contact_name] in [reminder_count] days?";
   }
   return {};
 }
 
+void put(FactValues& facts, std::string_view name, std::string value) {
+  if (!value.empty()) facts.insert_or_assign(std::string(name), printable_line(value));
+}
+
 }  // namespace
 
-std::string filled(std::string_view wording, const SayingFacts& facts) {
+std::string filled(std::string_view wording, const FactValues& facts) {
   std::string text;
   while (!wording.empty()) {
     const std::size_t open = wording.find('[');
@@ -29,8 +37,8 @@ std::string filled(std::string_view wording, const SayingFacts& facts) {
       if (open != std::string_view::npos) text += wording.substr(open);
       break;
     }
-    const auto fact = facts.find(to_lower(wording.substr(open + 1, close - open - 1)));
-    text += fact == facts.end() ? std::string(wording.substr(open, close - open + 1)) : fact->second;
+    const auto value = facts.find(wording.substr(open + 1, close - open - 1));
+    if (value != facts.end()) text += value->second;
     wording.remove_prefix(close + 1);
   }
   return text;
@@ -48,9 +56,49 @@ Said split_question(std::string_view wording) {
   return {std::string(trim(wording.substr(0, begin))), std::string(trim(wording.substr(begin)))};
 }
 
+FactValues facts_about(const ToolContext& context, const Contact* contact, const Lead* lead, const Opportunity* opportunity) {
+  namespace fact = procedure::fact;
+  FactValues facts;
+  put(facts, fact::kToday, to_long_text(context.today));
+  put(facts, fact::kBusinessName, context.org.name);
+  put(facts, fact::kBusinessPhone, phone_text(context.org.phone, context.org));
+  if (contact != nullptr) {
+    put(facts, fact::kContactName, contact->full_name());
+    put(facts, fact::kContactFirstName, contact->first_name.empty() ? contact->full_name() : contact->first_name);
+    put(facts, fact::kContactPhone, phone_of(*contact, context.org));
+    put(facts, fact::kContactEmail, contact->email());
+    put(facts, fact::kContactAddress, contact->address);
+    put(facts, fact::kContactSource, contact->source);
+    put(facts, fact::kContactSince, to_short_text(context.today));
+    const auto company = context.txn.contacts().find_company(contact->company);
+    if (!contact->company.empty() && company) put(facts, fact::kCompanyName, company->name);
+  }
+  if (lead != nullptr) {
+    put(facts, fact::kLeadTitle, lead->title);
+    put(facts, fact::kJobDescription, lead->title);
+    put(facts, fact::kLeadRef, ref_of(*lead));
+    put(facts, fact::kLeadSource, spoken(name_of(lead->source)));
+    put(facts, fact::kLeadStage, spoken(name_of(lead->stage)));
+    put(facts, fact::kLeadStatus, spoken(name_of(lead->status)));
+    put(facts, fact::kLeadDescription, lead->description);
+    put(facts, fact::kLeadAssignee, name_of_user(context, lead->assignee));
+    if (lead->estimated_value) put(facts, fact::kLeadValue, to_short_text(*lead->estimated_value));
+    put(facts, fact::kReason, spoken(name_of(lead->disqualify_reason)));
+    if (contact == nullptr) put(facts, fact::kContactName, lead->title);
+  }
+  if (opportunity != nullptr) {
+    put(facts, fact::kDealName, opportunity->name);
+    if (lead == nullptr) put(facts, fact::kJobDescription, opportunity->name);
+    if (opportunity->amount) put(facts, fact::kDealAmount, to_short_text(*opportunity->amount));
+    if (opportunity->lost_reason != LostReason::none) put(facts, fact::kReason, spoken(name_of(opportunity->lost_reason)));
+    if (contact == nullptr) put(facts, fact::kContactName, opportunity->name);
+  }
+  return facts;
+}
+
 Wording plain_wording() {
   Wording wording;
-  wording.say = [](Saying saying, const SayingFacts& facts) {
+  wording.say = [](Saying saying, const FactValues& facts) {
     const Said said = split_question(words_for(saying));
     return Said{filled(said.text, facts), filled(said.question, facts)};
   };

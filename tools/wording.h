@@ -5,23 +5,26 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <string>
 #include <string_view>
+
+#include "crm/contact.h"
+#include "crm/lead.h"
+#include "ports/tool.h"
+#include "procedure/facts.h"
 
 namespace deskhand::tools {
 
 enum class Saying {
-  contact_added,       // name, phone
-  inquiry_received,    // name, title, phone, source
-  lead_qualified,      // stage, title, name: the history's line
-  opportunity_won,     // deal name, name: the history's line
-  quickbooks_question, // name
-  reminder_offer       // name, days
+  contact_added,        // RQ1, the confirmation
+  inquiry_received,     // EV1, the notice to the owner
+  lead_qualified,       // EV2, the history's line
+  opportunity_won,      // EV4, the history's line
+  quickbooks_question,  // EV4, what the owner is asked
+  reminder_offer        // EV5, the question after a loss
 };
 
-// By the placeholder's words: "name", "deal name".
-using SayingFacts = std::map<std::string, std::string, std::less<>>;
+using procedure::FactValues;
 
 // What is stated, and the question that follows it, if one does.
 struct Said {
@@ -29,15 +32,20 @@ struct Said {
 };
 
 struct Wording {
-  std::function<Said(Saying, const SayingFacts&)> say;
+  std::function<Said(Saying, const FactValues&)> say;
   int reminder_days = 90;  // when to offer to ask a lost customer again
+  // What the procedure's triggers leave out is not done.
+  bool hands_to_estimating = true, hands_to_scheduling = true, asks_quickbooks = true;
 };
 
 // The words used where no procedure brings its own.
 Wording plain_wording();
 
-// A template with its [placeholders] filled; one that has no fact stays as it is written.
-std::string filled(std::string_view wording, const SayingFacts& facts);
+// Everything a template may say about these; each may be null.
+FactValues facts_about(const ToolContext& context, const Contact* contact, const Lead* lead, const Opportunity* opportunity);
+
+// A template whose placeholders are names of facts, filled; a fact that is not there leaves nothing.
+std::string filled(std::string_view wording, const FactValues& facts);
 // Cut before filling, so that a name with a full stop in it can not move the cut: the last sentence when it ends in "?".
 Said split_question(std::string_view wording);
 
