@@ -32,6 +32,7 @@ struct RuntimeOptions {
   std::string as_login;      // empty: the owner
   const Clock* clock = nullptr;    // must outlive the runtime
   Random* random = nullptr;
+  Model* model = nullptr;          // scenarios and tests: used instead of the configured chain
   std::string procedure_text;      // scenarios: used instead of the configured files when not empty
   bool may_create = true;          // false: a missing database is an error (verify, doctor)
   bool needs_agent = true;         // false: no procedure, no model (call of a tool, approvals, outbox)

@@ -1,0 +1,165 @@
+#include "app/eval/runner.h"
+
+#include <functional>
+#include <map>
+
+#include "app/eval/checks.h"
+#include "app/eval/givens.h"
+#include "app/eval/stage.h"
+#include "base/json.h"
+#include "base/text.h"
+
+namespace deskhand::app::eval {
+namespace {
+
+Error expected(const std::string& what) { return make_error(Code::conflict, what); }
+
+std::pair<std::string, std::string> tool_and_arguments(const std::string& value) {
+  const std::size_t space = value.find_first_of(" \n");
+  if (space == std::string::npos) return {value, "{}"};
+  return {value.substr(0, space), std::string(trim(std::string_view(value).substr(space)))};
+}
+
+Result<std::int64_t> seconds_of(const std::string& value) {
+  const std::vector<std::string> words = split(squeeze(value), ' ');
+  static const std::map<std::string, std::int64_t> kUnits{{"second", 1}, {"minute", 60}, {"hour", 3600}, {"day", 86400}, {"week", 7 * 86400}};
+  if (words.size() != 2) return make_error(Code::invalid_argument, "write: later: 3 days");
+  std::string unit = to_lower(words[1]);
+  if (!unit.empty() && unit.back() == 's') unit.pop_back();
+  const auto known = kUnits.find(unit);
+  std::int64_t count = 0;
+  for (const char c : words[0]) {
+    if (c < '0' || c > '9' || count > 10'000) return make_error(Code::invalid_argument, "write: later: 3 days");
+    count = count * 10 + (c - '0');
+  }
+  if (known == kUnits.end()) return make_error(Code::invalid_argument, "later knows seconds, minutes, hours, days and weeks");
+  return count * known->second;
+}
+
+class Play {
+ public:
+  Play(Stage& stage, const PlayOptions& options) : stage_(stage), options_(options) {}
+
+  Done take(const ScenarioLine& line) {
+    const std::string& word = line.keyword;
+    if (word.starts_with("given")) return take_given(line);
+    if (word == "owner") return take_owner(line);
+    if (word == "model calls" || word == "model says") return take_script(line);
+    if (word == "call" || word == "hostile model calls") return take_call(line);
+    if (word == "run") return take_run(line);
+    if (word == "later") return take_later(line);
+    if (word == "restart") return stage_.restart();
+    return check(line, happened_, stage_);
+  }
+
+ private:
+  Done take_given(const ScenarioLine& line) {
+    if (line.keyword == "given at") {
+      auto at = stage_.read_time(line.value);
+      if (!at) return at.error();
+      stage_.clock().set(*at);
+      return {};
+    }
+    auto calls = given_calls(line);
+    if (!calls) return calls.error();
+    const Instant now = stage_.clock().now();
+    for (const GivenCall& call : *calls) {
+      if (!call.at.empty()) {
+        auto at = stage_.read_time(call.at);
+        if (!at) return at.error();
+        stage_.clock().set(*at);
+      }
+      const toolbox::CallResult result = stage_.call(call.tool, call.arguments, true);
+      if (!call.at.empty()) stage_.clock().set(now);
+      if (!result.ok) return make_error(result.code, "the stage could not be set: " + result.error);
+    }
+    auto delivered = stage_.runtime().deliver();
+    sent_before_ = stage_.sent().size();
+    return delivered ? Done{} : Done{delivered.error()};
+  }
+
+  Done take_owner(const ScenarioLine& line) {
+    if (!started_) {
+      started_ = true;
+      happened_.sent_at_start = sent_before_;
+    }
+    auto reply = stage_.say(line.value);
+    if (!reply) return reply.error();
+    happened_.take(std::move(*reply), stage_.runtime().toolbox());
+    if (stage_.script().ran_dry()) return expected("the script has no answer for this message");
+    if (!stage_.script().used_up()) return expected("the script has answers that nobody asked for");
+    return options_.restart_after_each ? stage_.restart() : Done{};
+  }
+
+  Done take_script(const ScenarioLine& line) {
+    if (line.keyword == "model says") {
+      stage_.script().add_text(line.value);
+    } else {
+      auto [tool, arguments] = tool_and_arguments(line.value);
+      stage_.script().add_call(std::move(tool), std::move(arguments));
+    }
+    return {};
+  }
+
+  Done take_call(const ScenarioLine& line) {
+    const auto [tool, arguments] = tool_and_arguments(line.value);
+    happened_.take(tool, line.keyword == "call" ? stage_.call(tool, arguments, false) : stage_.hostile_call(tool, arguments), stage_.runtime().toolbox());
+    auto delivered = stage_.runtime().deliver();
+    if (!delivered) return delivered.error();
+    for (const std::string& text : *delivered) happened_.text += "\n" + text;
+    return {};
+  }
+
+  Done take_run(const ScenarioLine& line) {
+    static const std::map<std::string, std::vector<std::string>> kBehaviours{
+        {"daily", {"stale_leads", "morning_list"}}, {"weekly", {"pipeline_summary"}}, {"monthly", {"win_loss_summary"}}};
+    const auto behaviour = kBehaviours.find(line.value);
+    if (behaviour == kBehaviours.end()) return make_error(Code::invalid_argument, "run knows daily, weekly and monthly");
+    bool first = true;
+    for (const std::string& tool : behaviour->second) {
+      toolbox::CallResult result = stage_.call(tool, "{}", false);
+      if (!result.ok) return make_error(result.code, tool + ": " + result.error);
+      const std::string before = first ? "" : happened_.text + "\n";
+      happened_.take(tool, std::move(result), stage_.runtime().toolbox());
+      happened_.text = before + happened_.text;
+      first = false;
+    }
+    return {};
+  }
+
+  Done take_later(const ScenarioLine& line) {
+    auto seconds = seconds_of(line.value);
+    if (!seconds) return seconds.error();
+    stage_.clock().advance_seconds(*seconds);
+    return {};
+  }
+
+  Stage& stage_;
+  const PlayOptions& options_;
+  Happened happened_;
+  bool started_ = false;
+  std::size_t sent_before_ = 0;
+};
+
+}  // namespace
+
+Verdict play(const Scenario& scenario, const std::string& share, const PlayOptions& options) {
+  Verdict verdict;
+  auto stage = Stage::open(scenario, share);
+  if (!stage) {
+    verdict.failures.push_back({scenario.line, stage.error().message});
+    return verdict;
+  }
+  Play play(**stage, options);
+  for (const ScenarioLine& line : scenario.lines) {
+    const Done done = play.take(line);
+    if (done) continue;
+    verdict.failures.push_back({line.number, done.error().message});
+    const bool is_check = done.error().code == Code::conflict;
+    if (!is_check) break;  // the stage itself broke; what follows would only repeat that
+  }
+  verdict.passed = verdict.failures.empty();
+  return verdict;
+}
+
+}  // namespace deskhand::app::eval

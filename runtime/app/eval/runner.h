@@ -1,0 +1,27 @@
+// Plays one scenario and says what did not hold.
+//
+// Thread rule: one thread per scenario; several may run at once.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/eval/scenario.h"
+
+namespace deskhand::app::eval {
+
+struct Failure {
+  int line = 0;
+  std::string what;
+};
+struct Verdict {
+  bool passed = false;
+  std::vector<Failure> failures;  // the first one that stops a scenario is the last
+};
+
+struct PlayOptions {
+  bool restart_after_each = false;  // the program ends and starts again after everything the owner says
+};
+Verdict play(const Scenario& scenario, const std::string& share, const PlayOptions& options);
+
+}  // namespace deskhand::app::eval
