@@ -10,10 +10,11 @@ constexpr std::size_t kViolationsPerForm = 3;
 
 // A form that only asks for one field to be there: a choice of such forms is best told by the names.
 bool only_requires(const Node& node) {
-  return node.kind == Node::Kind::rules && node.required.size() == 1 && node.types == kAnyType && node.constant == nullptr &&
-         node.choices == nullptr && node.properties.empty() && node.pattern_properties.empty() &&
-         node.additional_properties == nullptr && node.all_of.empty() && node.any_of.empty() && node.one_of.empty() &&
-         node.negated == nullptr && node.condition == nullptr && node.dependencies.empty();
+  return node.kind == Node::Kind::rules && node.required.size() == 1 && node.types == kAnyType &&
+         node.constant == nullptr && node.choices == nullptr && node.properties.empty() &&
+         node.pattern_properties.empty() && node.additional_properties == nullptr && node.all_of.empty() &&
+         node.any_of.empty() && node.one_of.empty() && node.negated == nullptr && node.condition == nullptr &&
+         node.dependencies.empty();
 }
 
 // How far inside the value the first mistake stands: the form that got furthest is most likely the one that was meant.
@@ -66,10 +67,11 @@ bool Checker::fits_condition(const Node& node, const Subject& subject) {
   return next == nullptr || fits(*next, subject);
 }
 
-// A form for another type altogether is not what was meant. Of the others the nearest is told; the mistakes of all of them
-// together would be a riddle.
+// A form for another type altogether is not what was meant. Of the others the nearest is told; the mistakes of all of
+// them together would be a riddle.
 void Checker::report_no_form(const std::vector<const Node*>& forms, const char* rule, const Subject& subject) {
-  const bool is_choice_of_fields = std::all_of(forms.begin(), forms.end(), [](const Node* form) { return only_requires(*form); });
+  const bool is_choice_of_fields =
+      std::all_of(forms.begin(), forms.end(), [](const Node* form) { return only_requires(*form); });
   if (subject.value.is_object() && is_choice_of_fields) {
     std::vector<std::string> names;
     for (const Node* form : forms) names.push_back(shown_name(form->required.front()));
@@ -102,8 +104,9 @@ void Checker::report_no_form(const std::vector<const Node*>& forms, const char* 
       if (depth_of(a) != depth_of(b)) return depth_of(a) < depth_of(b);
       return a.violations.size() > b.violations.size();
     });
-    report(subject, rule, "fits none of the " + std::to_string(forms.size()) + " forms it may have; nearest: " +
-                              nearest->violations.front().message);
+    report(subject, rule,
+           "fits none of the " + std::to_string(forms.size()) +
+               " forms it may have; nearest: " + nearest->violations.front().message);
   }
 }
 

@@ -13,17 +13,20 @@ bool Checker::fits_array(const Node& node, const Subject& subject) {
   const std::size_t size = subject.value.size();
   bool valid = true;
   if (size < node.items_min) {
-    valid = report(subject, "minItems", "must hold at least " + count_of(node.items_min, "item", "items") + ", got " + std::to_string(size));
+    valid = report(subject, "minItems",
+                   "must hold at least " + count_of(node.items_min, "item", "items") + ", got " + std::to_string(size));
   }
   if (size > node.items_max) {
-    valid = report(subject, "maxItems", "must hold at most " + count_of(node.items_max, "item", "items") + ", got " + std::to_string(size));
+    valid = report(subject, "maxItems",
+                   "must hold at most " + count_of(node.items_max, "item", "items") + ", got " + std::to_string(size));
   }
   if (goes_on(subject, valid) && !fits_items(node, subject)) valid = false;
   if (goes_on(subject, valid) && node.has_unique_items && !fits_unique(subject)) valid = false;
   if (!goes_on(subject, valid) || node.contains == nullptr) return valid;
   const bool found = std::any_of(subject.value.begin(), subject.value.end(),
                                  [&](const Json& item) { return fits_quietly(*node.contains, item); });
-  return found ? valid : report(subject, "contains", "must hold an item of the kind it asks for, and none of its items is");
+  return found ? valid
+               : report(subject, "contains", "must hold an item of the kind it asks for, and none of its items is");
 }
 
 bool Checker::fits_items(const Node& node, const Subject& subject) {
@@ -42,7 +45,8 @@ bool Checker::fits_items(const Node& node, const Subject& subject) {
     }
     if (node.additional_items == nullptr) return valid;
     if (node.additional_items->kind == Node::Kind::nothing) {
-      return report(item, "additionalItems", "is one item too many; the list takes " + std::to_string(node.item_list.size()));
+      return report(item, "additionalItems",
+                    "is one item too many; the list takes " + std::to_string(node.item_list.size()));
     }
     if (!fits(*node.additional_items, item)) valid = false;
   }
@@ -73,10 +77,14 @@ bool Checker::fits_object(const Node& node, const Subject& subject) {
   const std::size_t size = subject.value.size();
   bool valid = fits_required(node, subject);
   if (goes_on(subject, valid) && size < node.properties_min) {
-    valid = report(subject, "minProperties", "must have at least " + count_of(node.properties_min, "field", "fields") + ", got " + std::to_string(size));
+    valid = report(
+        subject, "minProperties",
+        "must have at least " + count_of(node.properties_min, "field", "fields") + ", got " + std::to_string(size));
   }
   if (goes_on(subject, valid) && size > node.properties_max) {
-    valid = report(subject, "maxProperties", "must have at most " + count_of(node.properties_max, "field", "fields") + ", got " + std::to_string(size));
+    valid = report(
+        subject, "maxProperties",
+        "must have at most " + count_of(node.properties_max, "field", "fields") + ", got " + std::to_string(size));
   }
   if (goes_on(subject, valid) && node.property_names != nullptr && !fits_names(node, subject)) valid = false;
   if (goes_on(subject, valid) && !fits_properties(node, subject)) valid = false;
@@ -127,8 +135,9 @@ bool Checker::fits_property(const Node& node, const Subject& subject, const std:
   const Step step{subject.step, name, 0, false};
   const Subject inner{value, &step, subject.sink};
   bool valid = true, is_known = false;
-  const auto property = std::lower_bound(node.properties.begin(), node.properties.end(), name,
-                                         [](const Node::Property& row, const std::string& key) { return row.name < key; });
+  const auto property =
+      std::lower_bound(node.properties.begin(), node.properties.end(), name,
+                       [](const Node::Property& row, const std::string& key) { return row.name < key; });
   if (property != node.properties.end() && property->name == name) {
     is_known = true;
     if (!fits(*property->node, inner)) valid = false;

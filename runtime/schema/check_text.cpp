@@ -45,7 +45,8 @@ bool Checker::fits_length(const Node& node, const Subject& subject, const std::s
 }
 
 bool Checker::fits_content(const Node& node, const Subject& subject, const std::string& text) {
-  if (node.is_base64 && !is_base64(text)) return report(subject, "contentEncoding", shown_text(text) + " is not base64");
+  if (node.is_base64 && !is_base64(text))
+    return report(subject, "contentEncoding", shown_text(text) + " is not base64");
   if (!node.is_json_text) return true;
   const std::string decoded = node.is_base64 ? decode_base64(text) : text;
   if (parse_json(decoded, decoded.size())) return true;

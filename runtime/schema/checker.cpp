@@ -21,7 +21,9 @@ bool is_quoted(const Json& value, TypeSet wanted) {
 
 }  // namespace
 
-bool Checker::check(const Node& node, const Json& value, Sink* sink) { return fits(node, Subject{value, nullptr, sink}); }
+bool Checker::check(const Node& node, const Json& value, Sink* sink) {
+  return fits(node, Subject{value, nullptr, sink});
+}
 
 bool Checker::fits(const Node& start, const Subject& subject) {
   const Node* node = &start;
@@ -45,8 +47,8 @@ bool Checker::fits_quietly(const Node& node, const Json& value) { return fits(no
 bool Checker::fits_rules(const Node& node, const Subject& subject) {
   // A value of the wrong type, or off its list, breaks most other rules too; naming them all would hide the cause.
   if (!fits_type(node, subject) || !fits_constant(node, subject) || !fits_choices(node, subject)) return false;
-  constexpr Rule kRules[] = {&Checker::fits_number, &Checker::fits_text,   &Checker::fits_array,
-                             &Checker::fits_object, &Checker::fits_all_of, &Checker::fits_any_of,
+  constexpr Rule kRules[] = {&Checker::fits_number, &Checker::fits_text,    &Checker::fits_array,
+                             &Checker::fits_object, &Checker::fits_all_of,  &Checker::fits_any_of,
                              &Checker::fits_one_of, &Checker::fits_negated, &Checker::fits_condition};
   bool valid = true;
   for (const Rule rule : kRules) {
@@ -86,7 +88,8 @@ bool Checker::fits_choices(const Node& node, const Subject& subject) {
     shown_choices.push_back(choice.is_string() ? shown_name(texts.back()) : shown(choice));
   }
   const std::string guess = value.is_string() ? did_you_mean(value.get_ref<const std::string&>(), texts) : "";
-  const std::string list = shown_choices.size() == 1 ? "not " + shown_choices[0] : "not one of " + listed(shown_choices);
+  const std::string list =
+      shown_choices.size() == 1 ? "not " + shown_choices[0] : "not one of " + listed(shown_choices);
   return report(subject, "enum", shown(value) + " is " + list + guess);
 }
 
@@ -115,7 +118,8 @@ bool Checker::fits_number(const Node& node, const Subject& subject) {
   }
   if (node.multiple_of != nullptr && !is_multiple(value, *node.multiple_of)) {
     if (subject.sink == nullptr) return false;
-    valid = report(subject, "multipleOf", "must be a multiple of " + shown(*node.multiple_of) + ", got " + shown(value));
+    valid =
+        report(subject, "multipleOf", "must be a multiple of " + shown(*node.multiple_of) + ", got " + shown(value));
   }
   return valid;
 }

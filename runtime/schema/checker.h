@@ -1,5 +1,5 @@
-// Walks a value and the tree side by side. It asks two kinds of question: whether the value fits (stops at the first no,
-// writes nothing) and what is wrong with it (collects violations).
+// Walks a value and the tree side by side. It asks two kinds of question: whether the value fits (stops at the first
+// no, writes nothing) and what is wrong with it (collects violations).
 //
 // Thread rule: one object, one thread, one check. The tree and the value must outlive it.
 #pragma once

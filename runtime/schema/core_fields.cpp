@@ -83,8 +83,10 @@ constexpr CoreField kOpportunity[] = {
 };
 
 constexpr CoreNoun kNouns[] = {
-    {"contact", kCrmFile, kContact},         {"company", kCrmFile, kCompany},
-    {"lead", kCrmFile, kLead},               {"interaction", kCrmFile, kInteraction},
+    {"contact", kCrmFile, kContact},
+    {"company", kCrmFile, kCompany},
+    {"lead", kCrmFile, kLead},
+    {"interaction", kCrmFile, kInteraction},
     {"opportunity", kOpportunityFile, kOpportunity},
 };
 

@@ -34,8 +34,10 @@ bool is_hostname(std::string_view text) {
 
 // Of RFC 5892 the code points that are refused one by one (section 2.6); its tables of whole scripts are left out.
 bool is_refused_in_hostname(char32_t character) {
-  constexpr std::array<char32_t, 10> kRefused{0x640, 0x7FA, 0x302E, 0x302F, 0x3031, 0x3032, 0x3033, 0x3034, 0x3035, 0x303B};
-  return character < 0xA0 || is_space(character) || std::find(kRefused.begin(), kRefused.end(), character) != kRefused.end();
+  constexpr std::array<char32_t, 10> kRefused{0x640,  0x7FA,  0x302E, 0x302F, 0x3031,
+                                              0x3032, 0x3033, 0x3034, 0x3035, 0x303B};
+  return character < 0xA0 || is_space(character) ||
+         std::find(kRefused.begin(), kRefused.end(), character) != kRefused.end();
 }
 
 bool is_idn_label(std::string_view label) {
@@ -102,7 +104,8 @@ bool is_template_variable(std::string_view text) {
   if (!text.empty() && text.back() == '*') text.remove_suffix(1);
   if (const std::size_t colon = text.find(':'); colon != std::string_view::npos) {
     const std::string_view length = text.substr(colon + 1);
-    if (length.empty() || length.size() > 4 || length.front() == '0' || !std::all_of(length.begin(), length.end(), is_digit)) {
+    if (length.empty() || length.size() > 4 || length.front() == '0' ||
+        !std::all_of(length.begin(), length.end(), is_digit)) {
       return false;
     }
     text = text.substr(0, colon);
@@ -121,7 +124,8 @@ bool is_template_expression(std::string_view text) {
 bool is_uri_template(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char character = text[at];
-    if (static_cast<unsigned char>(character) <= 0x20 || std::string_view("\"'<>\\^`|}").find(character) != std::string_view::npos) {
+    if (static_cast<unsigned char>(character) <= 0x20 ||
+        std::string_view("\"'<>\\^`|}").find(character) != std::string_view::npos) {
       return false;
     }
     if (character != '{') continue;
@@ -158,7 +162,8 @@ constexpr std::array<Row, 19> kRows{{
      [](std::string_view text) { return is_uri_reference(text, Letters::any_script); }},
     {Format::json_pointer, "json-pointer", "a JSON pointer like /contacts/0", is_json_pointer},
     {Format::regex, "regex", "a regular expression", is_regex},
-    {Format::relative_json_pointer, "relative-json-pointer", "a relative JSON pointer like 1/name", is_relative_json_pointer},
+    {Format::relative_json_pointer, "relative-json-pointer", "a relative JSON pointer like 1/name",
+     is_relative_json_pointer},
     {Format::time, "time", "a time with its offset like 14:30:00Z", is_time},
     {Format::uri, "uri", "a web address like https://example.com/page",
      [](std::string_view text) { return is_uri(text, Letters::ascii); }},
@@ -169,7 +174,8 @@ constexpr std::array<Row, 19> kRows{{
 }};
 
 const Row* row_of(Format format) {
-  const auto found = std::find_if(kRows.begin(), kRows.end(), [format](const Row& row) { return row.format == format; });
+  const auto found =
+      std::find_if(kRows.begin(), kRows.end(), [format](const Row& row) { return row.format == format; });
   return found == kRows.end() ? nullptr : &*found;
 }
 

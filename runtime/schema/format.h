@@ -13,8 +13,26 @@
 namespace deskhand::schema {
 
 enum class Format : std::uint8_t {
-  none, date, date_time, duration, email, hostname, idn_email, idn_hostname, ipv4, ipv6, iri, iri_reference, json_pointer,
-  regex, relative_json_pointer, time, uri, uri_reference, uri_template, uuid
+  none,
+  date,
+  date_time,
+  duration,
+  email,
+  hostname,
+  idn_email,
+  idn_hostname,
+  ipv4,
+  ipv6,
+  iri,
+  iri_reference,
+  json_pointer,
+  regex,
+  relative_json_pointer,
+  time,
+  uri,
+  uri_reference,
+  uri_template,
+  uuid
 };
 
 std::optional<Format> parse_format(std::string_view name);

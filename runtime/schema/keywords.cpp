@@ -90,7 +90,8 @@ Done Loader::dialect(Node&, const Json& argument, const Scope& scope) {
   for (const std::string_view known : {"json-schema.org/draft-07/schema", "json-schema.org/draft-06/schema"}) {
     if (uri == "http://" + std::string(known) || uri == "https://" + std::string(known)) return {};
   }
-  return mistake(scope, "this program reads draft-07, \"http://json-schema.org/draft-07/schema#\"; got " + shown(argument));
+  return mistake(scope,
+                 "this program reads draft-07, \"http://json-schema.org/draft-07/schema#\"; got " + shown(argument));
 }
 
 Result<const Node*> Loader::compile_inside(const Json& json, const Scope& scope, std::string_view key) {
@@ -200,7 +201,8 @@ Result<const Pattern*> Loader::make_pattern(const std::string& source, const Sco
 }
 
 Done Loader::pattern(Node& node, const Json& argument, const Scope& scope) {
-  if (!argument.is_string()) return mistake(scope, "must be a regular expression in a string, got " + described(argument));
+  if (!argument.is_string())
+    return mistake(scope, "must be a regular expression in a string, got " + described(argument));
   const Result<const Pattern*> made = make_pattern(argument.get_ref<const std::string&>(), scope);
   if (!made) return made.error();
   node.pattern = *made;
@@ -212,7 +214,8 @@ Done Loader::format(Node& node, const Json& argument, const Scope& scope) {
   const std::string& name = argument.get_ref<const std::string&>();
   const std::optional<Format> format = parse_format(name);
   if (!format && options_.refuse_unknown) {
-    return mistake(scope, shown_text(name) + " is no format; formats are " + listed(format_names()) + did_you_mean(name, format_names()));
+    return mistake(scope, shown_text(name) + " is no format; formats are " + listed(format_names()) +
+                              did_you_mean(name, format_names()));
   }
   node.format = format.value_or(Format::none);
   return {};

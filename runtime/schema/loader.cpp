@@ -41,7 +41,9 @@ Tree::Tree() = default;
 Tree::~Tree() = default;
 
 Error mistake(const Loader::Scope& scope, std::string_view what) {
-  return make_error(Code::invalid_argument, shorten(printable_line(scope.prefix + pointer_of(scope.step)), kPlaceBytes) + ": " + std::string(what));
+  return make_error(
+      Code::invalid_argument,
+      shorten(printable_line(scope.prefix + pointer_of(scope.step)), kPlaceBytes) + ": " + std::string(what));
 }
 
 Result<std::unique_ptr<const Tree>> Loader::load(Json document) {
@@ -72,7 +74,8 @@ Result<const Json*> Loader::add_document(Json document, const std::string& uri) 
 Result<Node*> Loader::compile(const Json& json, const Scope& scope) {
   if (const auto known = nodes_.find(&json); known != nodes_.end()) return known->second;
   if (tree_->nodes.size() >= limits::kSchemaNodes) {
-    return make_error(Code::limit_exceeded, "#: the schema has more than " + std::to_string(limits::kSchemaNodes) + " parts");
+    return make_error(Code::limit_exceeded,
+                      "#: the schema has more than " + std::to_string(limits::kSchemaNodes) + " parts");
   }
   if (!json.is_object() && !json.is_boolean()) {
     return mistake(scope, "a schema is an object, true or false; got " + described(json));
@@ -87,7 +90,8 @@ Result<Node*> Loader::compile(const Json& json, const Scope& scope) {
   if (reference == json.end()) {
     std::string base = scope.base;
     if (const Done done = note_id(json, scope, base); !done) return done.error();
-    if (const Done done = compile_keywords(node, json, Scope{base, scope.prefix, scope.step}); !done) return done.error();
+    if (const Done done = compile_keywords(node, json, Scope{base, scope.prefix, scope.step}); !done)
+      return done.error();
     return &node;
   }
   // In draft-07 nothing beside $ref counts, but definitions may stand there and be referred to.
@@ -99,7 +103,8 @@ Result<Node*> Loader::compile(const Json& json, const Scope& scope) {
   open_.push_back({&node, resolve_uri(scope.base, written), written, mistake(at_reference, "").message});
   if (const auto inner = json.find("definitions"); inner != json.end()) {
     const Step inner_step{scope.step, "definitions", 0, false};
-    if (const Done done = definitions(node, *inner, Scope{scope.base, scope.prefix, &inner_step}); !done) return done.error();
+    if (const Done done = definitions(node, *inner, Scope{scope.base, scope.prefix, &inner_step}); !done)
+      return done.error();
   }
   return &node;
 }
@@ -112,7 +117,7 @@ Done Loader::compile_keywords(Node& node, const Json& json, const Scope& scope) 
     const auto keyword = std::lower_bound(known.begin(), known.end(), each.key(),
                                           [](const Keyword& row, std::string_view name) { return row.name < name; });
     const bool is_known = keyword != known.end() && keyword->name == each.key();
-    const Done done = is_known ? (this->*keyword->handler)(node, each.value(), inside) : unknown(each.key(), inside);
+    Done done = is_known ? (this->*keyword->handler)(node, each.value(), inside) : unknown(each.key(), inside);
     if (!done) return done;
   }
   return {};
@@ -180,8 +185,9 @@ Result<Loader::Place> Loader::find_document(const std::string& uri, const OpenRe
   } else if (uri == kMetaschemaUri) {
     document = metaschema();
   } else {
-    return make_error(Code::invalid_argument, reference.where + shown_text(reference.written) +
-                                                  " is outside this document and is not fetched; put it under definitions");
+    return make_error(Code::invalid_argument,
+                      reference.where + shown_text(reference.written) +
+                          " is outside this document and is not fetched; put it under definitions");
   }
   const Result<const Json*> added = add_document(std::move(document), uri);
   if (!added) return added.error();
@@ -209,10 +215,11 @@ Loader::Place Loader::descend(Place place, std::string_view pointer) const {
 Done Loader::refuse_circles() {
   for (const Node& node : tree_->nodes) {
     if (chain_from(node, 0)) continue;
-    return make_error(Code::invalid_argument,
-                      "#: the schema leads back to itself by $ref, allOf, anyOf, oneOf, not or if without going into a value, or "
-                      "does so more than " +
-                          std::to_string(limits::kSchemaChain) + " times in a row");
+    return make_error(
+        Code::invalid_argument,
+        "#: the schema leads back to itself by $ref, allOf, anyOf, oneOf, not or if without going into a value, or "
+        "does so more than " +
+            std::to_string(limits::kSchemaChain) + " times in a row");
   }
   return {};
 }
@@ -223,7 +230,8 @@ std::optional<std::size_t> Loader::chain_from(const Node& node, std::size_t befo
   }
   if (before > limits::kSchemaChain) return std::nullopt;
   std::vector<const Node*> next{node.target, node.negated, node.condition, node.consequence, node.alternative};
-  for (const auto* list : {&node.all_of, &node.any_of, &node.one_of}) next.insert(next.end(), list->begin(), list->end());
+  for (const auto* list : {&node.all_of, &node.any_of, &node.one_of})
+    next.insert(next.end(), list->begin(), list->end());
   for (const Node::Dependency& dependency : node.dependencies) next.push_back(dependency.node);
   std::size_t longest = 0;
   for (const Node* each : next) {

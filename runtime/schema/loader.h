@@ -1,5 +1,5 @@
-// Turns schema documents into a Tree: keywords first, references after, and at the end the proof that no check can run in
-// a circle.
+// Turns schema documents into a Tree: keywords first, references after, and at the end the proof that no check can run
+// in a circle.
 //
 // Thread rule: one object, one thread, one load(). The options must outlive it.
 #pragma once

@@ -34,8 +34,8 @@ Result<std::unique_ptr<Pattern>> Pattern::make(std::string_view ecma) {
   Result<Translation> translation = translate_pattern(ecma);
   if (!translation) return translation.error();
   if (!translation->unsupported.empty()) {
-    return make_error(Code::invalid_argument, "the pattern uses " + translation->unsupported +
-                                                  ", which is not supported here; say it without");
+    return make_error(Code::invalid_argument,
+                      "the pattern uses " + translation->unsupported + ", which is not supported here; say it without");
   }
   if (translation->weight > limits::kPatternWeight) {
     return make_error(Code::limit_exceeded, "the pattern is too big once its repeats are written out; make it simpler");

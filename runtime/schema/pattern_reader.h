@@ -11,6 +11,21 @@
 
 namespace deskhand::schema {
 
+// Weights of what is more than a character: a small class has several forms in UTF-8, \p{L} has hundreds.
+namespace pattern_weight {
+inline constexpr std::size_t kClass = 20;
+inline constexpr std::size_t kProperty = 600;
+}  // namespace pattern_weight
+
+// What \s means in ECMA-262: white space and line ends. RE2's own \s knows ASCII only. The second text is the rest.
+inline constexpr std::string_view kSpaces =
+    R"(\x{9}-\x{d}\x{20}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff})";
+inline constexpr std::string_view kNotSpaces =
+    R"(\x{0}-\x{8}\x{e}-\x{1f}\x{21}-\x{9f}\x{a1}-\x{167f}\x{1681}-\x{1fff}\x{200b}-\x{2027}\x{202a}-\x{202e})"
+    R"(\x{2030}-\x{205e}\x{2060}-\x{2fff}\x{3001}-\x{fefe}\x{ff00}-\x{10ffff})";
+
+std::string escaped_character(char32_t character);  // \x{e9}
+
 class PatternReader {
  public:
   explicit PatternReader(std::string_view source) : source_(source) {}

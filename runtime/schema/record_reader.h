@@ -27,9 +27,11 @@ class RecordReader {
 
  private:
   using Noun = RecordSchemas::Noun;
-  Done read_noun(const CoreNoun& core, const OrderedJson& document, Noun& noun);
-  Done check_noun(const CoreNoun& core, const OrderedJson& definition, const std::string& where) const;
-  Done check_required(const CoreNoun& core, const OrderedJson& definition, const std::string& where) const;
+  // `names` are the properties in the order of the file.
+  Done read_fields(const CoreNoun& core, const Json& properties, const std::vector<std::string>& names,
+                   const std::string& where, Noun& noun) const;
+  Done check_noun(const CoreNoun& core, const Json& definition, const std::string& where) const;
+  Done check_required(const CoreNoun& core, const Json& definition, const std::string& where) const;
   Done read_core_field(const CoreField& core, const Json& property, const std::string& where, Noun& noun) const;
   Done check_type(const CoreField& core, const Json& property, const std::string& where) const;
   Done check_choices(const CoreField& core, const Json& property, const std::string& where) const;

@@ -28,9 +28,9 @@ RecordSchemas& RecordSchemas::operator=(RecordSchemas&&) noexcept = default;
 RecordSchemas::~RecordSchemas() = default;
 
 const std::vector<Field>& RecordSchemas::fields(std::string_view noun) const {
-  static const std::vector<Field> kNone;
+  static const std::vector<Field> none;
   const auto found = nouns_.find(noun);
-  return found == nouns_.end() ? kNone : found->second->fields;
+  return found == nouns_.end() ? none : found->second->fields;
 }
 
 const Field* RecordSchemas::field(std::string_view noun, std::string_view name) const {
@@ -61,14 +61,16 @@ Json RecordSchemas::argument_schema(const ArgumentShape& shape, const Json& extr
     assert(field(shape.noun, name) != nullptr && "a tool takes a field that the noun has");
   }
   for (const Field& field : fields(shape.noun)) {
-    if (!field.custom && std::find(shape.fields.begin(), shape.fields.end(), field.name) == shape.fields.end()) continue;
+    if (!field.custom && std::find(shape.fields.begin(), shape.fields.end(), field.name) == shape.fields.end())
+      continue;
     const Json& own = property(shape.noun, field.name);
     properties[field.name] = shape.clearable && !field.required ? with_null(own) : own;
   }
   for (auto each = extra.begin(); each != extra.end(); ++each) {
     Json merged = each.value();
     const Field* known = field(shape.noun, each.key());
-    if (known != nullptr && merged.is_object() && !merged.contains("description")) merged["description"] = known->description;
+    if (known != nullptr && merged.is_object() && !merged.contains("description"))
+      merged["description"] = known->description;
     properties[each.key()] = std::move(merged);
   }
   Json schema{{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
@@ -79,7 +81,8 @@ Json RecordSchemas::argument_schema(const ArgumentShape& shape, const Json& extr
 Result<RecordSchemas> load_record_schemas(std::string_view crm_json_text, std::string_view opportunity_json_text) {
   RecordSchemas schemas;
   if (const Done done = RecordReader("schemas/crm.json", crm_json_text).read(schemas); !done) return done.error();
-  if (const Done done = RecordReader("schemas/opportunity.json", opportunity_json_text).read(schemas); !done) return done.error();
+  if (const Done done = RecordReader("schemas/opportunity.json", opportunity_json_text).read(schemas); !done)
+    return done.error();
   return schemas;
 }
 

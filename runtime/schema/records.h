@@ -1,6 +1,7 @@
-// The record schemas, schemas/crm.json and schemas/opportunity.json: which fields a contact, a company, a lead, an interaction
-// and an opportunity have, in what words, and which fields the business added. The owner edits these files; what the program
-// itself needs of them is checked here, so that a wrong edit is one clear line at the start and not a surprise later.
+// The record schemas, schemas/crm.json and schemas/opportunity.json: which fields a contact, a company, a lead, an
+// interaction and an opportunity have, in what words, and which fields the business added. The owner edits these files;
+// what the program itself needs of them is checked here, so that a wrong edit is one clear line at the start and not a
+// surprise later.
 //
 // Thread rule: immutable after load_record_schemas; may be read from any thread.
 // Source: S2-C1, S2-C2, S2-L1, S2-I1, S2-O1, S2-O2. The format is docs/formats/schemas.md.
@@ -51,15 +52,15 @@ class RecordSchemas {
   ~RecordSchemas();
 
   // Nouns are "contact", "company", "lead", "interaction" and "opportunity"; another has no fields.
-  const std::vector<Field>& fields(std::string_view noun) const;  // in the order of the file
+  const std::vector<Field>& fields(std::string_view noun) const;           // in the order of the file
   const Field* field(std::string_view noun, std::string_view name) const;  // nullptr: none of that name
   bool has_custom_fields(std::string_view noun) const;
   // The JSON Schema of one field as the file has it.
   const Json& property(std::string_view noun, std::string_view name) const;
 
-  // The closed JSON Schema of a tool's arguments: the fields of `shape`, every x_ field of its noun, and `extra`, an object of
-  // properties that the tool adds. A property of both is the extra one, with the file's description if it brings none.
-  // The noun and the fields must exist: a wrong one is a mistake of the program, not of the owner.
+  // The closed JSON Schema of a tool's arguments: the fields of `shape`, every x_ field of its noun, and `extra`, an
+  // object of properties that the tool adds. A property of both is the extra one, with the file's description if it
+  // brings none. The noun and the fields must exist: a wrong one is a mistake of the program, not of the owner.
   Json argument_schema(const ArgumentShape& shape, const Json& extra) const;
   Json argument_schema(const ArgumentShape& shape) const;
 

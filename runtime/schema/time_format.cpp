@@ -10,7 +10,8 @@ bool is_digit(char character) { return character >= '0' && character <= '9'; }
 
 // The number of exactly `digits` digits at the front, which are taken away.
 std::optional<int> take_number(std::string_view& text, std::size_t digits) {
-  if (text.size() < digits || !std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(digits), is_digit)) {
+  if (text.size() < digits ||
+      !std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(digits), is_digit)) {
     return std::nullopt;
   }
   int value = 0;

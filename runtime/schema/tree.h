@@ -1,5 +1,5 @@
-// The compiled form of a schema: one Node per subschema, with every keyword already parsed and every $ref already a pointer.
-// Names and constants are views into the documents, which the tree owns.
+// The compiled form of a schema: one Node per subschema, with every keyword already parsed and every $ref already a
+// pointer. Names and constants are views into the documents, which the tree owns.
 //
 // Thread rule: immutable once Loader gives it out.
 #pragma once
@@ -20,7 +20,13 @@ namespace deskhand::schema {
 // The types of JSON as bits of a set. An integer is a number without a fraction; the set {number} takes it too.
 using TypeSet = std::uint8_t;
 enum TypeBit : TypeSet {
-  kNullType = 1, kBooleanType = 2, kIntegerType = 4, kNumberType = 8, kStringType = 16, kArrayType = 32, kObjectType = 64,
+  kNullType = 1,
+  kBooleanType = 2,
+  kIntegerType = 4,
+  kNumberType = 8,
+  kStringType = 16,
+  kArrayType = 32,
+  kObjectType = 64,
   kAnyType = 127
 };
 

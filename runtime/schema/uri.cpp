@@ -19,7 +19,8 @@ int hexadecimal_value(char character) { return is_digit(character) ? character -
 constexpr std::string_view kUnreservedMarks = "-._~";
 constexpr std::string_view kSubDelimiters = "!$&'()*+,;=";
 
-// Every character is unreserved, a sub-delimiter, one of `more`, percent-encoded, or of another script when that is allowed.
+// Every character is unreserved, a sub-delimiter, one of `more`, percent-encoded, or of another script when that is
+// allowed.
 bool has_only(std::string_view text, std::string_view more, Letters letters) {
   for (std::size_t at = 0; at < text.size();) {
     const char character = text[at];
@@ -36,8 +37,9 @@ bool has_only(std::string_view text, std::string_view more, Letters letters) {
       at += 3;
       continue;
     }
-    const bool allowed = is_letter(character) || is_digit(character) || kUnreservedMarks.find(character) != std::string_view::npos ||
-                         kSubDelimiters.find(character) != std::string_view::npos || more.find(character) != std::string_view::npos;
+    const bool allowed =
+        is_letter(character) || is_digit(character) || kUnreservedMarks.find(character) != std::string_view::npos ||
+        kSubDelimiters.find(character) != std::string_view::npos || more.find(character) != std::string_view::npos;
     if (!allowed) return false;
     ++at;
   }
@@ -104,7 +106,8 @@ std::string without_dot_segments(std::string_view path) {
 std::string merged_path(const Uri& base, std::string_view path) {
   if (base.authority && base.path.empty()) return "/" + std::string(path);
   const std::size_t slash = base.path.rfind('/');
-  return std::string(slash == std::string_view::npos ? std::string_view() : base.path.substr(0, slash + 1)) + std::string(path);
+  return std::string(slash == std::string_view::npos ? std::string_view() : base.path.substr(0, slash + 1)) +
+         std::string(path);
 }
 
 std::string joined(const Uri& uri, std::string_view path) {

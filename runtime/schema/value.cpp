@@ -45,8 +45,8 @@ Decimal decimal_of(double number) {
   }
   int power = 0;
   if (at != written.ptr) {
-    ++at;                    // the 'e'
-    if (*at == '+') ++at;    // from_chars takes '-' only
+    ++at;                  // the 'e'
+    if (*at == '+') ++at;  // from_chars takes '-' only
     std::from_chars(at, written.ptr, power);
   }
   decimal.exponent += power;
@@ -68,15 +68,22 @@ int sign_of(std::size_t left, std::size_t right) { return left < right ? -1 : le
 // Types in the order they sort; the three number types of the library are one.
 int rank_of(const Json& value) {
   switch (value.type()) {
-    case Json::value_t::null: return 0;
-    case Json::value_t::boolean: return 1;
+    case Json::value_t::null:
+      return 0;
+    case Json::value_t::boolean:
+      return 1;
     case Json::value_t::number_integer:
     case Json::value_t::number_unsigned:
-    case Json::value_t::number_float: return 2;
-    case Json::value_t::string: return 3;
-    case Json::value_t::array: return 4;
-    case Json::value_t::object: return 5;
-    default: return 6;
+    case Json::value_t::number_float:
+      return 2;
+    case Json::value_t::string:
+      return 3;
+    case Json::value_t::array:
+      return 4;
+    case Json::value_t::object:
+      return 5;
+    default:
+      return 6;
   }
 }
 
@@ -143,12 +150,18 @@ int compare_values(const Json& left, const Json& right) {
   const int rank = rank_of(left);
   if (const int other = rank_of(right); rank != other) return rank < other ? -1 : 1;
   switch (rank) {
-    case 1: return static_cast<int>(left.get<bool>()) - static_cast<int>(right.get<bool>());
-    case 2: return compare_numbers(left, right);
-    case 3: return left.get_ref<const std::string&>().compare(right.get_ref<const std::string&>());
-    case 4: return compare_arrays(left, right);
-    case 5: return compare_objects(left, right);
-    default: return 0;
+    case 1:
+      return static_cast<int>(left.get<bool>()) - static_cast<int>(right.get<bool>());
+    case 2:
+      return compare_numbers(left, right);
+    case 3:
+      return left.get_ref<const std::string&>().compare(right.get_ref<const std::string&>());
+    case 4:
+      return compare_arrays(left, right);
+    case 5:
+      return compare_objects(left, right);
+    default:
+      return 0;
   }
 }
 

@@ -8,16 +8,16 @@
 namespace deskhand::schema {
 namespace {
 
-constexpr std::size_t kShownBytes = 80;    // of one value or name
-constexpr std::size_t kListedNames = 40;   // more is not read
+constexpr std::size_t kShownBytes = 80;   // of one value or name
+constexpr std::size_t kListedNames = 40;  // more is not read
 constexpr std::size_t kListedBytes = 800;
 constexpr std::size_t kGuessedBytes = 64;  // of a word that a near name is looked for
 
 bool is_plain_word(std::string_view name) {
   return !name.empty() && name.size() <= kShownBytes && std::all_of(name.begin(), name.end(), [](char character) {
     const char lower = static_cast<char>(character | 0x20);
-    return (lower >= 'a' && lower <= 'z') || (character >= '0' && character <= '9') || character == '_' || character == '-' ||
-           character == '$';
+    return (lower >= 'a' && lower <= 'z') || (character >= '0' && character <= '9') || character == '_' ||
+           character == '-' || character == '$';
   });
 }
 
@@ -79,7 +79,8 @@ std::string shown_name(std::string_view name) { return is_plain_word(name) ? std
 std::string shown(const Json& value) {
   if (value.is_string()) return shown_text(value.get_ref<const std::string&>());
   if (value.is_array()) return value.empty() ? "an empty list" : "a list of " + std::to_string(value.size());
-  if (value.is_object()) return value.empty() ? "an empty object" : "an object with " + count_of(value.size(), "field", "fields");
+  if (value.is_object())
+    return value.empty() ? "an empty object" : "an object with " + count_of(value.size(), "field", "fields");
   return to_text(value);
 }
 
@@ -114,15 +115,23 @@ std::string described_types(TypeSet types) {
 
 TypeSet type_of(const Json& value) {
   switch (value.type()) {
-    case Json::value_t::null: return kNullType;
-    case Json::value_t::boolean: return kBooleanType;
+    case Json::value_t::null:
+      return kNullType;
+    case Json::value_t::boolean:
+      return kBooleanType;
     case Json::value_t::number_integer:
-    case Json::value_t::number_unsigned: return kIntegerType | kNumberType;
-    case Json::value_t::number_float: return kNumberType;  // 3.0 counts as an integer too; the check asks is_whole
-    case Json::value_t::string: return kStringType;
-    case Json::value_t::array: return kArrayType;
-    case Json::value_t::object: return kObjectType;
-    default: return 0;
+    case Json::value_t::number_unsigned:
+      return kIntegerType | kNumberType;
+    case Json::value_t::number_float:
+      return kNumberType;  // 3.0 counts as an integer too; the check asks is_whole
+    case Json::value_t::string:
+      return kStringType;
+    case Json::value_t::array:
+      return kArrayType;
+    case Json::value_t::object:
+      return kObjectType;
+    default:
+      return 0;
   }
 }
 

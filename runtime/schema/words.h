@@ -26,12 +26,13 @@ std::string pointer_of(const Step* step);  // /phones/0; "" for the root, which 
 std::string place_of(const Step* step);    // phones[0]; "the value" for the root
 std::string escape_pointer(std::string_view name);
 
-std::string shown(const Json& value);            // "opne", 12, a list of 3, an object with 2 fields
-std::string described(const Json& value);        // the string "opne", 12, ...
-std::string shown_text(std::string_view text);   // quoted
-std::string shown_name(std::string_view name);   // bare where it is a plain word, else quoted
-std::string listed(const std::vector<std::string>& names);  // a, b, c; the first ones and how many more when there are many
-std::string described_types(TypeSet types);      // a string or null
+std::string shown(const Json& value);           // "opne", 12, a list of 3, an object with 2 fields
+std::string described(const Json& value);       // the string "opne", 12, ...
+std::string shown_text(std::string_view text);  // quoted
+std::string shown_name(std::string_view name);  // bare where it is a plain word, else quoted
+std::string listed(
+    const std::vector<std::string>& names);  // a, b, c; the first ones and how many more when there are many
+std::string described_types(TypeSet types);  // a string or null
 TypeSet type_of(const Json& value);
 
 // ` (did you mean "open"?)`, or "" when nothing known is near.

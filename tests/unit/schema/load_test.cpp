@@ -33,9 +33,11 @@ Schema schema_of(const Json& json) {
 }
 
 TEST(Load, says_where_a_mistake_stands) {
-  EXPECT_EQ(refusal(R"({"properties": {"amount": {"minimum": "0"}}})"), R"(#/properties/amount/minimum: must be a number, got the string "0")");
-  EXPECT_EQ(refusal(R"({"type": "strnig"})"),
-            R"(#/type: "strnig" is no type; types are string, number, integer, boolean, array, object, null (did you mean "string"?))");
+  EXPECT_EQ(refusal(R"({"properties": {"amount": {"minimum": "0"}}})"),
+            R"(#/properties/amount/minimum: must be a number, got the string "0")");
+  EXPECT_EQ(
+      refusal(R"({"type": "strnig"})"),
+      R"(#/type: "strnig" is no type; types are string, number, integer, boolean, array, object, null (did you mean "string"?))");
   EXPECT_EQ(refusal(R"({"allOf": [{}, 3]})"), "#/allOf/1: a schema is an object, true or false; got 3");
   EXPECT_EQ(refusal(R"({"properties": {"a/b": {"maxLength": -1}}})"),
             "#/properties/a~1b/maxLength: must be a whole number that is not negative, got -1");
@@ -43,14 +45,40 @@ TEST(Load, says_where_a_mistake_stands) {
 }
 
 TEST(Load, refuses_each_keyword_with_the_wrong_kind_of_argument) {
-  for (const char* wrong :
-       {R"({"type": []})", R"({"type": 3})", R"({"enum": {}})", R"({"enum": []})", R"({"multipleOf": 0})", R"({"multipleOf": -1})",
-        R"({"maxItems": 1.5})", R"({"minProperties": "1"})", R"({"exclusiveMinimum": true})", R"({"pattern": 1})", R"({"pattern": "("})",
-        R"({"format": 1})", R"({"items": 1})", R"({"items": [1]})", R"({"uniqueItems": 1})", R"({"contains": []})", R"({"required": "a"})",
-        R"({"required": [1]})", R"({"required": ["a", "a"]})", R"({"properties": []})", R"({"properties": {"a": 1}})",
-        R"({"patternProperties": {"(": {}}})", R"({"dependencies": {"a": 1}})", R"({"dependencies": {"a": [1]}})", R"({"not": 1})",
-        R"({"anyOf": []})", R"({"oneOf": {}})", R"({"if": 1})", R"({"$ref": 1})", R"({"$id": 1})", R"({"definitions": []})",
-        R"({"definitions": {"a": {"minimum": null}}})", R"({"contentEncoding": 1})", R"({"$schema": 1})"}) {
+  for (const char* wrong : {R"({"type": []})",
+                            R"({"type": 3})",
+                            R"({"enum": {}})",
+                            R"({"enum": []})",
+                            R"({"multipleOf": 0})",
+                            R"({"multipleOf": -1})",
+                            R"({"maxItems": 1.5})",
+                            R"({"minProperties": "1"})",
+                            R"({"exclusiveMinimum": true})",
+                            R"({"pattern": 1})",
+                            R"({"pattern": "("})",
+                            R"({"format": 1})",
+                            R"({"items": 1})",
+                            R"({"items": [1]})",
+                            R"({"uniqueItems": 1})",
+                            R"({"contains": []})",
+                            R"({"required": "a"})",
+                            R"({"required": [1]})",
+                            R"({"required": ["a", "a"]})",
+                            R"({"properties": []})",
+                            R"({"properties": {"a": 1}})",
+                            R"({"patternProperties": {"(": {}}})",
+                            R"({"dependencies": {"a": 1}})",
+                            R"({"dependencies": {"a": [1]}})",
+                            R"({"not": 1})",
+                            R"({"anyOf": []})",
+                            R"({"oneOf": {}})",
+                            R"({"if": 1})",
+                            R"({"$ref": 1})",
+                            R"({"$id": 1})",
+                            R"({"definitions": []})",
+                            R"({"definitions": {"a": {"minimum": null}}})",
+                            R"({"contentEncoding": 1})",
+                            R"({"$schema": 1})"}) {
     const std::string message = refusal(wrong);
     EXPECT_EQ(message.substr(0, 2), "#/") << message;
     EXPECT_EQ(message.find('\n'), std::string::npos) << message;
@@ -73,14 +101,16 @@ TEST(Load, refuses_a_dialect_that_it_would_misread) {
 TEST(Reference, to_nothing_is_told) {
   EXPECT_EQ(refusal(R"({"properties": {"a": {"$ref": "#/definitions/b"}}})"),
             R"x(#/properties/a/$ref: nothing stands at "#/definitions/b")x");
-  EXPECT_EQ(refusal(R"({"$ref": "http://example.com/other.json"})"),
-            R"(#/$ref: "http://example.com/other.json" is outside this document and is not fetched; put it under definitions)");
+  EXPECT_EQ(
+      refusal(R"({"$ref": "http://example.com/other.json"})"),
+      R"(#/$ref: "http://example.com/other.json" is outside this document and is not fetched; put it under definitions)");
   EXPECT_NE(refusal(R"({"$ref": "#nowhere"})").find("nothing stands at"), std::string::npos);
   EXPECT_NE(refusal(R"({"$ref": "#/definitions/a/2", "definitions": {"a": [true]}})"), "");
 }
 
 TEST(Reference, to_a_bad_schema_in_another_place_is_told_there) {
-  EXPECT_EQ(refusal(R"({"$ref": "#/other/thing", "other": {"thing": {"type": "nothing"}}})").substr(0, 19), "#/other/thing/type:");
+  EXPECT_EQ(refusal(R"({"$ref": "#/other/thing", "other": {"thing": {"type": "nothing"}}})").substr(0, 19),
+            "#/other/thing/type:");
   const Json other = Json::parse(R"({"definitions": {"a": {"minLength": "x"}}})");
   LoadOptions options;
   options.documents["other.json"] = &other;
@@ -98,8 +128,8 @@ TEST(Reference, in_a_circle_through_the_value_is_fine) {
 TEST(Reference, in_a_circle_that_stays_at_one_value_is_refused) {
   for (const char* circle :
        {R"({"$ref": "#"})", R"({"allOf": [{"$ref": "#"}]})", R"({"not": {"anyOf": [{"oneOf": [{"$ref": "#"}]}]}})",
-        R"({"definitions": {"a": {"$ref": "#/definitions/b"}, "b": {"$ref": "#/definitions/a"}}})", R"({"if": {"$ref": "#"}})",
-        R"({"dependencies": {"a": {"$ref": "#"}}})", R"({"then": {"$ref": "#"}})"}) {
+        R"({"definitions": {"a": {"$ref": "#/definitions/b"}, "b": {"$ref": "#/definitions/a"}}})",
+        R"({"if": {"$ref": "#"}})", R"({"dependencies": {"a": {"$ref": "#"}}})", R"({"then": {"$ref": "#"}})"}) {
     EXPECT_NE(refusal(circle).find("leads back to itself"), std::string::npos) << circle;
   }
 }
@@ -117,7 +147,8 @@ TEST(Reference, by_name_and_by_id_is_found) {
 }
 
 TEST(Reference, named_twice_is_refused) {
-  EXPECT_NE(refusal(R"({"definitions": {"a": {"$id": "#x"}, "b": {"$id": "#x"}}})").find("another part has the name"), std::string::npos);
+  EXPECT_NE(refusal(R"({"definitions": {"a": {"$id": "#x"}, "b": {"$id": "#x"}}})").find("another part has the name"),
+            std::string::npos);
 }
 
 TEST(Hostile, schemas_that_nest_too_deep_are_refused) {
@@ -134,7 +165,8 @@ TEST(Hostile, long_chains_of_references_are_refused) {
     definitions["d" + std::to_string(index)] = Json{{"$ref", "#/definitions/d" + std::to_string(index + 1)}};
   }
   definitions["d5000"] = true;
-  EXPECT_NE(refusal(Json{{"definitions", definitions}, {"$ref", "#/definitions/d0"}}).find("in a row"), std::string::npos);
+  EXPECT_NE(refusal(Json{{"definitions", definitions}, {"$ref", "#/definitions/d0"}}).find("in a row"),
+            std::string::npos);
 }
 
 TEST(Hostile, schemas_of_too_many_parts_are_refused) {
@@ -178,6 +210,22 @@ TEST(Hostile, values_that_nest_too_deep_do_not_fit) {
   EXPECT_FALSE(schema.accepts(value));
 }
 
+TEST(Hostile, deep_values_under_long_chains_end_in_an_answer) {
+  Json definitions = Json::object();
+  for (int index = 0; index < 20; ++index) {
+    definitions["d" + std::to_string(index)] =
+        Json{{"allOf", {{{"$ref", "#/definitions/d" + std::to_string(index + 1)}}}}};
+  }
+  definitions["d20"] = Json{{"items", {{"$ref", "#/definitions/d0"}}}};
+  const Schema schema = schema_of(Json{{"definitions", definitions}, {"allOf", {{{"$ref", "#/definitions/d0"}}}}});
+  Json value = Json::array();
+  for (int level = 0; level < 5; ++level) value = Json::array({std::move(value)});
+  EXPECT_TRUE(schema.accepts(value));
+  for (int level = 0; level < 50; ++level) value = Json::array({std::move(value)});
+  ASSERT_EQ(schema.check(value).size(), 1u);
+  EXPECT_EQ(schema.check(value).front().rule, "work");
+}
+
 TEST(Hostile, long_lists_are_compared_without_each_with_each) {
   Json value = Json::array();
   for (int index = 0; index < 100'000; ++index) value.push_back(index);
@@ -188,7 +236,8 @@ TEST(Hostile, long_lists_are_compared_without_each_with_each) {
 }
 
 TEST(Hostile, patterns_are_bounded_at_load) {
-  EXPECT_NE(refusal(Json{{"pattern", std::string(5000, 'a')}}).find("#/pattern: the pattern has 5000 bytes"), std::string::npos);
+  EXPECT_NE(refusal(Json{{"pattern", std::string(5000, 'a')}}).find("#/pattern: the pattern has 5000 bytes"),
+            std::string::npos);
   EXPECT_NE(refusal(R"x({"patternProperties": {"(a{999}){999}": true}})x").find("too big"), std::string::npos);
   EXPECT_NE(refusal(R"x({"pattern": "(?=a)"})x").find("looking ahead"), std::string::npos);
 }
@@ -196,7 +245,8 @@ TEST(Hostile, patterns_are_bounded_at_load) {
 TEST(Number, is_compared_by_what_it_is_worth) {
   EXPECT_FALSE(schema_of(Json::parse(R"({"maximum": 9007199254740992})")).accepts(Json::parse("9007199254740993")));
   EXPECT_FALSE(schema_of(Json::parse(R"({"maximum": 9007199254740992.0})")).accepts(Json::parse("9007199254740993")));
-  EXPECT_FALSE(schema_of(Json::parse(R"({"const": 18446744073709551615})")).accepts(Json::parse("18446744073709551616")));
+  EXPECT_FALSE(
+      schema_of(Json::parse(R"({"const": 18446744073709551615})")).accepts(Json::parse("18446744073709551616")));
   EXPECT_TRUE(schema_of(Json::parse(R"({"const": [1, {"a": 2.0}]})")).accepts(Json::parse(R"([1.0, {"a": 2}])")));
   EXPECT_FALSE(schema_of(Json::parse(R"({"enum": [0, 1]})")).accepts(Json(false)));
 }

@@ -1,9 +1,9 @@
 // ECMA-262 patterns as RE2 runs them.
+#include "schema/pattern.h"
+
 #include <gtest/gtest.h>
 
 #include <string>
-
-#include "schema/pattern.h"
 
 namespace deskhand::schema {
 namespace {
@@ -76,7 +76,9 @@ TEST(Pattern, knows_unicode_properties) {
   EXPECT_TRUE(found("^\\p{L}+$", "Z\xC3\xBCrich"));
   EXPECT_TRUE(found("^\\p{Letter}+$", "Z\xC3\xBCrich"));
   EXPECT_TRUE(found("^\\p{Script=Greek}$", "\xCE\xB1"));
-  EXPECT_TRUE(found("^[\\p{Lu}\\d]+$", "\xC3\x84""1"));
+  EXPECT_TRUE(found("^[\\p{Lu}\\d]+$",
+                    "\xC3\x84"
+                    "1"));
   EXPECT_FALSE(found("^\\P{Nd}$", "5"));
 }
 
@@ -90,9 +92,10 @@ TEST(Pattern, refuses_what_re2_can_not_run_and_says_what_it_is) {
 }
 
 TEST(Pattern, refuses_what_is_no_regular_expression) {
-  for (const char* wrong : {"(", ")", "a(b", "[", "[a", "*", "a**", "a{2}{3}", "^*", "\\b+", "+a", "|*", "(?a)", "(?<>a)", "(?<1a>b)",
-                            "\\", "\\Z", "\\a", "\\_\\q", "\\u12", "\\u{110000}", "\\ud800", "\\u{}", "\\x4", "\\c1", "\\08", "[z-a]",
-                            "a{3,2}", "\\p", "\\p{", "\\p{}", "\\p{a b}", "[\\"}) {
+  for (const char* wrong :
+       {"(",     ")",    "a(b",    "[",        "[a",    "*",      "a**", "a{2}{3}", "^*",    "\\b+",        "+a",
+        "|*",    "(?a)", "(?<>a)", "(?<1a>b)", "\\",    "\\Z",    "\\a", "\\_\\q",  "\\u12", "\\u{110000}", "\\ud800",
+        "\\u{}", "\\x4", "\\c1",   "\\08",     "[z-a]", "a{3,2}", "\\p", "\\p{",    "\\p{}", "\\p{a b}",    "[\\"}) {
     EXPECT_NE(refusal(wrong).find("not a regular expression"), std::string::npos) << wrong;
   }
   EXPECT_NE(refusal("\xFF").find("UTF-8"), std::string::npos);
@@ -113,8 +116,33 @@ TEST(Pattern, takes_linear_time_on_what_makes_others_hang) {
 
 TEST(Pattern, accepts_everything_the_translation_writes) {
   // One of each thing the reader can write, small enough that it is compiled only here.
-  for (const char* pattern : {"a", "^$", "\\b\\B", ".", "\\.", "[]", "[^]", "\\s\\S", "[\\s\\S]", "[^\\s\\S]", "\\d\\D\\w\\W", "()", "(|)", "a|",
-                              "|", "{", "}", "]", "\\u00e9", "\xC3\xA9", "[\xC3\xA9-\xC3\xBC]", "[\\]\\[^-]", "a??", "a*?", "(?:)*", "[\\d-x]", "[a\\-z]"}) {
+  for (const char* pattern : {"a",
+                              "^$",
+                              "\\b\\B",
+                              ".",
+                              "\\.",
+                              "[]",
+                              "[^]",
+                              "\\s\\S",
+                              "[\\s\\S]",
+                              "[^\\s\\S]",
+                              "\\d\\D\\w\\W",
+                              "()",
+                              "(|)",
+                              "a|",
+                              "|",
+                              "{",
+                              "}",
+                              "]",
+                              "\\u00e9",
+                              "\xC3\xA9",
+                              "[\xC3\xA9-\xC3\xBC]",
+                              "[\\]\\[^-]",
+                              "a??",
+                              "a*?",
+                              "(?:)*",
+                              "[\\d-x]",
+                              "[a\\-z]"}) {
     const Result<std::unique_ptr<Pattern>> made = Pattern::make(pattern);
     ASSERT_TRUE(made) << pattern << ": " << made.error().message;
     EXPECT_TRUE((*made)->is_usable()) << pattern;

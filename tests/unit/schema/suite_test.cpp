@@ -1,4 +1,5 @@
-// The public JSON-Schema-Test-Suite (Debian package json-schema-test-suite), draft-07: every file of it is one test here.
+// The public JSON-Schema-Test-Suite (Debian package json-schema-test-suite), draft-07: every file of it is one test
+// here.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -18,8 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 const fs::path kSuite = "/usr/share/json-schema-test-suite";
 
-// What is left out, with the reason: "file: group" or "file: group: test". Nothing is, at the moment; documents on other
-// hosts are handed in instead of fetched.
+// What is left out, with the reason: "file: group" or "file: group: test". Nothing is, at the moment; documents on
+// other hosts are handed in instead of fetched.
 const std::map<std::string, std::string> kExcluded = {};
 
 std::string read_file(const fs::path& path) {
@@ -39,7 +40,8 @@ std::vector<std::string> suite_files() {
   std::vector<std::string> files;
   std::error_code error;
   for (const auto& entry : fs::recursive_directory_iterator(kSuite / "tests/draft7", error)) {
-    if (entry.path().extension() == ".json") files.push_back(entry.path().lexically_relative(kSuite / "tests/draft7").string());
+    if (entry.path().extension() == ".json")
+      files.push_back(entry.path().lexically_relative(kSuite / "tests/draft7").string());
   }
   std::sort(files.begin(), files.end());
   return files;
@@ -50,7 +52,8 @@ std::map<std::string, Json> remote_documents() {
   std::map<std::string, Json> documents;
   for (const auto& entry : fs::recursive_directory_iterator(kSuite / "remotes")) {
     if (entry.path().extension() != ".json") continue;
-    documents["http://localhost:1234/" + entry.path().lexically_relative(kSuite / "remotes").string()] = read_json(entry.path());
+    documents["http://localhost:1234/" + entry.path().lexically_relative(kSuite / "remotes").string()] =
+        read_json(entry.path());
   }
   return documents;
 }
@@ -83,7 +86,8 @@ TEST_P(Suite, gives_the_answer_the_suite_asks_for) {
 
 std::string test_name(const testing::TestParamInfo<std::string>& info) {
   std::string name = info.param.substr(0, info.param.rfind('.'));
-  std::replace_if(name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
   return name;
 }
 

@@ -16,7 +16,9 @@ Schema schema_of(const char* text) {
   return std::move(*schema);
 }
 
-std::vector<Violation> check(const char* schema, const char* value) { return schema_of(schema).check(Json::parse(value)); }
+std::vector<Violation> check(const char* schema, const char* value) {
+  return schema_of(schema).check(Json::parse(value));
+}
 
 Violation only(const char* schema, const char* value) {
   const std::vector<Violation> violations = check(schema, value);
@@ -59,7 +61,8 @@ TEST(Violation, of_an_unknown_field_names_the_nearest_known_one) {
 TEST(Violation, of_an_unknown_field_lists_the_fields_when_none_is_near) {
   EXPECT_EQ(only(kLead, R"({"title": "x", "zzzzzz": 1})").message,
             "zzzzzz: is not a known field; the fields are close_date, code, count, phones, status, title, value");
-  EXPECT_EQ(only(R"({"additionalProperties": false})", R"({"a": 1})").message, "a: is not a known field; no fields are taken");
+  EXPECT_EQ(only(R"({"additionalProperties": false})", R"({"a": 1})").message,
+            "a: is not a known field; no fields are taken");
 }
 
 TEST(Violation, of_a_missing_field_points_at_where_it_should_stand) {
@@ -71,7 +74,8 @@ TEST(Violation, of_a_missing_field_points_at_where_it_should_stand) {
 
 TEST(Violation, of_a_type_says_what_is_expected_and_what_came) {
   EXPECT_EQ(only(kLead, R"({"title": 12})").message, "title: must be a string, got 12");
-  EXPECT_EQ(only(kLead, R"({"title": "x", "phones": "555"})").message, R"(phones: must be a list, got the string "555")");
+  EXPECT_EQ(only(kLead, R"({"title": "x", "phones": "555"})").message,
+            R"(phones: must be a list, got the string "555")");
   EXPECT_EQ(only(kLead, R"({"title": "x", "count": 1.5})").message, "count: must be a whole number, got 1.5");
   EXPECT_EQ(only(kLead, "[1, 2]").message, "the value: must be an object, got a list of 2");
   EXPECT_EQ(only(R"({"type": ["string", "null"]})", "true").message, "the value: must be a string or null, got true");
@@ -82,7 +86,8 @@ TEST(Violation, of_a_number_in_quotes_says_to_take_the_quotes_away) {
             R"(count: must be a whole number, got the string "12"; write it without quotes)");
   EXPECT_EQ(only(R"({"type": "boolean"})", R"("true")").message,
             R"(the value: must be true or false, got the string "true"; write it without quotes)");
-  EXPECT_EQ(only(kLead, R"({"title": "x", "count": "12.5"})").message, R"(count: must be a whole number, got the string "12.5")");
+  EXPECT_EQ(only(kLead, R"({"title": "x", "count": "12.5"})").message,
+            R"(count: must be a whole number, got the string "12.5")");
 }
 
 TEST(Violation, of_a_bound_names_the_bound_and_the_value) {
@@ -98,13 +103,15 @@ TEST(Violation, of_an_item_names_its_place_in_the_list) {
   const Violation violation = only(kLead, R"({"title": "x", "phones": ["1", 2]})");
   EXPECT_EQ(violation.path, "/phones/1");
   EXPECT_EQ(violation.message, "phones[1]: must be a string, got 2");
-  EXPECT_EQ(only(kLead, R"({"title": "x", "phones": ["1", "1"]})").message, R"(phones[1]: "1" is already given at phones[0])");
+  EXPECT_EQ(only(kLead, R"({"title": "x", "phones": ["1", "1"]})").message,
+            R"(phones[1]: "1" is already given at phones[0])");
 }
 
 TEST(Violation, of_a_format_shows_an_example) {
   EXPECT_EQ(only(kLead, R"({"title": "x", "close_date": "next week"})").message,
             R"(close_date: "next week" is not a date like 2026-03-01)");
-  EXPECT_EQ(only(kLead, R"({"title": "x", "code": "AB1"})").message, R"(code: "AB1" does not match the pattern ^[A-Z]{3}\d$)");
+  EXPECT_EQ(only(kLead, R"({"title": "x", "code": "AB1"})").message,
+            R"(code: "AB1" does not match the pattern ^[A-Z]{3}\d$)");
 }
 
 TEST(Violation, of_a_choice_of_fields_names_the_fields) {
