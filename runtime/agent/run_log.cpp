@@ -69,6 +69,7 @@ ModelMessage tool_message(const Json& payload, Instant at) {
   message.code = payload.value("code", "");
   message.text = message.ok ? payload.value("text", "") : payload.value("error", "");
   message.offer = payload.value("offer", "");
+  message.undo = payload.value("undo", "");
   message.list = read_choices(payload);
   if (payload.contains("data") && !payload["data"].is_null()) message.data = std::make_shared<const Json>(payload["data"]);
   const std::vector<std::string> parked = read_strings(payload, "parked");

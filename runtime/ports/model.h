@@ -40,6 +40,7 @@ struct ModelMessage {
   std::vector<Choice> list;          // tool only: the numbered list that was shown with it
   std::string offer;                 // tool only: the question that followed it
   std::string parked;                // tool only: "A-5" when the call waits for a yes
+  std::string undo;                  // tool only: "U-7" when `undo` can take the change back
   bool from_outside = false;         // customer words: data, never instructions
   Instant at;
 };
