@@ -1,0 +1,172 @@
+#include "store/sqlite/database.h"
+
+#include <sqlite3.h>
+
+#include <exception>
+
+#include "base/limits.h"
+
+namespace deskhand::store {
+namespace {
+
+constexpr std::size_t kIdleReaders = 8;  // kept open between reads; more readers at once open their own and close them
+
+Error thrown(std::string_view what) {
+  return make_error(Code::internal, "Something went wrong inside; nothing was changed.", std::string(what));
+}
+
+Done guarded(const ConnectionWork& work, Connection& connection) {
+  try {
+    return work(connection);
+  } catch (const std::exception& fault) {
+    return thrown(fault.what());
+  } catch (...) {
+    return thrown("an exception of unknown type");
+  }
+}
+
+}  // namespace
+
+Database::Database(ConnectionSettings settings, std::unique_ptr<SqliteConnection> writer)
+    : settings_(std::move(settings)), writable_(writer != nullptr), writer_(std::move(writer)) {}
+
+Done Database::write(const ConnectionWork& work) {
+  if (!writable_)
+    return make_error(Code::unavailable, "The data file was opened to be read only; nothing can be changed.");
+  Unit mine{&work, {}, false};
+  std::unique_lock lock(mutex_);
+  if (leading_ && leader_ == std::this_thread::get_id()) {
+    return make_error(Code::internal, "A unit of work can not start another one; nothing was changed.");
+  }
+  waiting_.push_back(&mine);
+  while (!mine.done) {
+    if (leading_) {
+      finished_.wait(lock);
+      continue;
+    }
+    leading_ = true;
+    leader_ = std::this_thread::get_id();
+    const std::vector<Unit*> batch = take_batch();
+    lock.unlock();
+    run_batch(batch);
+    lock.lock();
+    for (Unit* unit : batch) unit->done = true;
+    leading_ = false;
+    leader_ = {};
+    finished_.notify_all();
+  }
+  return std::move(mine.result);
+}
+
+std::vector<Database::Unit*> Database::take_batch() {
+  std::vector<Unit*> batch;
+  while (!waiting_.empty() && batch.size() < limits::kGroupCommitUnits) {
+    batch.push_back(waiting_.front());
+    waiting_.pop_front();
+  }
+  return batch;
+}
+
+void Database::run_batch(const std::vector<Unit*>& batch) {
+  Done begun = begin();
+  if (!begun) {
+    for (Unit* unit : batch) unit->result = begun;
+    return;
+  }
+  run_units(batch);
+  bool any = false;
+  for (const Unit* unit : batch) any = any || unit->result.has_value();
+  if (!any) return roll_back();
+  Done committed = commit();
+  if (committed) return;
+  for (Unit* unit : batch)
+    if (unit->result) unit->result = committed;
+}
+
+Done Database::begin() {
+  if (!writer_) {
+    // The last one could not be rolled back; a fresh one recovers from what is on the disk.
+    Result<std::unique_ptr<SqliteConnection>> opened = SqliteConnection::open(settings_);
+    if (!opened) return opened.error();
+    writer_ = std::move(*opened);
+    writer_->lock_down();
+  }
+  return writer_->run("BEGIN IMMEDIATE", {}, {});
+}
+
+void Database::run_units(const std::vector<Unit*>& batch) {
+  for (Unit* unit : batch) {
+    Done opened = writer_->run("SAVEPOINT unit", {}, {});
+    unit->result = opened ? guarded(*unit->work, *writer_) : opened;
+    if (writer_->in_transaction()) {
+      Done closed = unit->result ? Done{} : writer_->run("ROLLBACK TO SAVEPOINT unit", {}, {});
+      if (closed) closed = writer_->run("RELEASE SAVEPOINT unit", {}, {});
+      if (closed) continue;
+      unit->result = closed;
+      roll_back();
+    }
+    // SQLite gave up the whole transaction (disk full, I/O error): the units before this one did not happen either.
+    const Error lost =
+        make_error(Code::unavailable, "The disk could not take the change; nothing was changed, try again.",
+                   unit->result ? "" : unit->result.error().detail);
+    for (Unit* other : batch)
+      if (other == unit ? unit->result.has_value() : true) other->result = lost;
+    return;
+  }
+}
+
+// SQLITE_FULL says before the commit record is whole that it can't be; a failed sync or write may have left it
+// readable.
+Done Database::commit() {
+  Done committed = writer_->run("COMMIT", {}, {});
+  if (committed) return committed;
+  const int code = writer_->last_code();
+  Error error = committed.error();
+  if ((code & 0xFF) == SQLITE_IOERR) {
+    error = make_error(
+        Code::unknown_outcome,
+        "The disk failed while the change was being stored; it may or may not have happened. Check the disk.",
+        error.detail);
+  }
+  roll_back();
+  return error;
+}
+
+void Database::roll_back() {
+  if (!writer_->in_transaction()) return;
+  Done undone = writer_->run("ROLLBACK", {}, {});
+  if (!undone || writer_->in_transaction()) writer_.reset();
+}
+
+Result<std::unique_ptr<SqliteConnection>> Database::open_reader() const {
+  ConnectionSettings settings = settings_;
+  settings.role = Role::reader;
+  Result<std::unique_ptr<SqliteConnection>> opened = SqliteConnection::open(settings);
+  if (opened) (*opened)->lock_down();
+  return opened;
+}
+
+Done Database::read(const ConnectionWork& work) const {
+  std::unique_ptr<SqliteConnection> reader;
+  {
+    const std::lock_guard lock(readers_mutex_);
+    if (!idle_readers_.empty()) {
+      reader = std::move(idle_readers_.back());
+      idle_readers_.pop_back();
+    }
+  }
+  if (!reader) {
+    Result<std::unique_ptr<SqliteConnection>> opened = open_reader();
+    if (!opened) return opened.error();
+    reader = std::move(*opened);
+  }
+  Done begun = reader->run("BEGIN", {}, {});
+  if (!begun) return begun;
+  Done done = guarded(work, *reader);
+  Done ended = reader->in_transaction() ? reader->run("ROLLBACK", {}, {}) : Done{};
+  const std::lock_guard lock(readers_mutex_);
+  if (ended && idle_readers_.size() < kIdleReaders) idle_readers_.push_back(std::move(reader));
+  return done;
+}
+
+}  // namespace deskhand::store
