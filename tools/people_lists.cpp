@@ -14,11 +14,6 @@ namespace {
 
 constexpr std::int64_t kCustomersShown = 10;
 
-// Somebody spoke with somebody, either way; not a note to ourselves and not a line of the program.
-bool is_talk(const Interaction& interaction) {
-  return interaction.type != InteractionType::note && interaction.type != InteractionType::system;
-}
-
 std::string dated(Day day) { return to_short_text(day) + ", " + std::to_string(day.year()); }
 
 std::string ago(Day day, Day today) {
@@ -26,14 +21,6 @@ std::string ago(Day day, Day today) {
   if (days == 0) return "today";
   if (days == 1) return "yesterday";
   return count_of(static_cast<std::size_t>(days < 0 ? 0 : days), "day", "days") + " ago";
-}
-
-std::string entry_text(const Interaction& interaction, const ToolContext& context) {
-  const Day day = local_day(interaction.at, context);
-  std::string text = dated(day) + " (" + ago(day, context.today) + "), " + spoken(name_of(interaction.type));
-  const std::string summary = summary_line(interaction);
-  if (summary != name_of(interaction.type)) text += ": " + summary;
-  return text + " (" + ref_of(interaction) + ")";
 }
 
 Json entry_data(const Interaction& interaction, const ToolContext& context) {
@@ -55,19 +42,17 @@ Result<ToolOutcome> run_last_touch(const Json& arguments, ToolContext& context) 
                                                  : context.txn.interactions().of_lead(subject->lead_id(), limits::kPageRowsMax);
   if (!history) return history.error();
   const Interaction* newest = history->empty() ? nullptr : &history->front();
-  const Interaction* talk = nullptr;
-  for (const Interaction& interaction : *history)
-    if (talk == nullptr && is_talk(interaction)) talk = &interaction;
+  const Interaction* talk = last_talk(*history);
 
   ToolOutcome outcome;
   const std::string name = subject->contact ? name_with_ref(*subject->contact) : subject->name() + " (" + subject->main_ref() + ")";
   Json data{{"name", subject->name()}, {"ref", subject->main_ref()}};
   if (talk != nullptr) {
-    outcome.text = "Last touchpoint with " + name + ": " + entry_text(*talk, context) + ".";
+    outcome.text = "Last touchpoint with " + name + ": " + touch_text(*talk, context) + ".";
     data["last"] = entry_data(*talk, context);
-    if (newest != talk) outcome.text += "\nNoted since: " + entry_text(*newest, context) + ".";
+    if (newest != talk) outcome.text += "\nNoted since: " + touch_text(*newest, context) + ".";
   } else if (newest != nullptr) {
-    outcome.text = "No conversation with " + name + " is on record. The latest entry: " + entry_text(*newest, context) + ".";
+    outcome.text = "No conversation with " + name + " is on record. The latest entry: " + touch_text(*newest, context) + ".";
   } else {
     outcome.text = "Nothing is logged with " + name + " yet.";
   }
@@ -107,6 +92,20 @@ ToolSpec read_spec(std::string name, std::string description, Json arguments) {
 }
 
 }  // namespace
+
+const Interaction* last_talk(const std::vector<Interaction>& newest_first) {
+  for (const Interaction& interaction : newest_first)
+    if (interaction.type != InteractionType::note && interaction.type != InteractionType::system) return &interaction;
+  return nullptr;
+}
+
+std::string touch_text(const Interaction& interaction, const ToolContext& context) {
+  const Day day = local_day(interaction.at, context);
+  std::string text = dated(day) + " (" + ago(day, context.today) + "), " + spoken(name_of(interaction.type));
+  const std::string summary = summary_line(interaction);
+  if (summary != name_of(interaction.type)) text += ": " + summary;
+  return text + " (" + ref_of(interaction) + ")";
+}
 
 Tools people_list_tools() {
   Tools tools;
