@@ -1,4 +1,4 @@
-# One library per folder. The names after DEPENDS are the folders it may include from; tests/unit/layers reads the same
+# One library per folder. The names after DEPENDS are the folders it may include from; tests/tidy reads the same
 # lines and fails the build when an #include points anywhere else, so this file is the architecture and not a picture of it.
 function(deskhand_layer name)
   cmake_parse_arguments(LAYER "" "" "DEPENDS;LIBRARIES" ${ARGN})

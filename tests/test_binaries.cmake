@@ -17,3 +17,13 @@ foreach(layer base crm ports reader schema guard procedure toolbox store model a
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/unit/${layer}/*.cpp)
   deskhand_test(unit_${layer} SOURCES ${sources} LIBRARIES deskhand_${layer})
 endforeach()
+
+file(GLOB tidy_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/tidy/*.cpp)
+deskhand_test(tidy SOURCES ${tidy_sources} LIBRARIES deskhand_base)
+
+# tests/e2e/*.cpp drive the built program or the whole runtime.
+file(GLOB e2e_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/e2e/*.cpp)
+deskhand_test(e2e SOURCES ${e2e_sources} LIBRARIES deskhand_app)
+if(TARGET e2e AND TARGET deskhand)
+  add_dependencies(e2e deskhand)
+endif()
