@@ -8,6 +8,7 @@
 #include "tools/deals.h"
 #include "tools/present.h"
 #include "tools/qualifying.h"
+#include "tools/quickbooks.h"
 #include "tools/schema_parts.h"
 
 namespace deskhand::tools {
@@ -54,14 +55,6 @@ Result<Win> read_win(const Json& arguments, const ToolContext& context) {
   }
   win.deal = std::move(*deal);
   return win;
-}
-
-Result<bool> in_quickbooks(const ToolContext& context, const Contact& contact) {
-  if (!contact.quickbooks_customer_id.empty()) return true;
-  if (contact.company.empty()) return false;
-  const Result<Company> company = context.txn.contacts().find_company(contact.company);
-  if (!company) return company.error();
-  return !company->quickbooks_customer_id.empty();
 }
 
 // S2-EV4.5 for the person and, where there is one, for their company.
@@ -156,9 +149,9 @@ Result<ToolOutcome> run_win(const Json& arguments, ToolContext& context, const W
     outcome.text += " " + text_of(*handoff);
   }
   if (!customer || !wording.asks_quickbooks) return outcome;
-  const Result<bool> known = in_quickbooks(context, *customer);
-  if (!known) return known.error();
-  if (!*known) outcome.next.push_back({"create_quickbooks_customer", share({{"contact", ref_of(*customer)}})});
+  const Result<bool> needed = needs_quickbooks(context, *customer);
+  if (!needed) return needed.error();
+  if (*needed) outcome.next.push_back({"create_quickbooks_customer", share({{"contact", ref_of(*customer)}})});
   return outcome;
 }
 
