@@ -291,6 +291,12 @@ Window month_of(const ToolContext& context) {
 
 std::string span_text(const Window& window) { return to_short_text(window.first) + " to " + to_short_text(window.last); }
 
+std::string slipped_text(const Slipped& slipped) {
+  std::string text = slipped.title + " — " + (slipped.name.empty() ? "nobody known yet" : printable_line(slipped.name));
+  if (slipped.value) text += ", " + to_short_text(*slipped.value);
+  return text + ", expected " + to_short_text(slipped.expected) + " (" + count_of(static_cast<std::size_t>(slipped.days), "day", "days") + " ago)";
+}
+
 Result<PipelineFigures> pipeline_figures(const ToolContext& context, const Window& week) {
   return PipelineCounter(context, week).counted();
 }

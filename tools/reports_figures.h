@@ -54,6 +54,9 @@ struct Slipped {
   int days = 0;  // since it was expected
 };
 
+// "Leaking shower — Ana Ruiz, $2,400, expected Mon Mar 2 (3 days ago)"
+std::string slipped_text(const Slipped& slipped);
+
 struct PipelineFigures {
   std::int64_t new_leads = 0, in_follow_up = 0, proposals_out = 0, won = 0, lost = 0, open_leads = 0, visits = 0;
   int in_follow_up_average_days = 0;

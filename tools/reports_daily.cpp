@@ -1,0 +1,282 @@
+// stale_leads and morning_list; see reports.h.
+#include <algorithm>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "ports/store/store.h"
+#include "procedure/facts.h"
+#include "procedure/words.h"
+#include "tools/follow_ups.h"
+#include "tools/local_time.h"
+#include "tools/present.h"
+#include "tools/reports.h"
+#include "tools/reports_figures.h"
+#include "tools/schema_parts.h"
+
+namespace deskhand::tools {
+namespace {
+
+namespace fact = procedure::fact;
+using procedure::FactValues;
+using procedure::ItemPurpose;
+
+std::string name_or(std::string name, std::string_view otherwise) { return name.empty() ? std::string(otherwise) : printable_line(name); }
+
+void put_contact(FactValues& values, const ToolContext& context, const ContactId& id, std::string_view unknown) {
+  values[std::string(fact::kContactName)] = unknown;
+  if (id.empty()) return;
+  const Result<Contact> contact = context.txn.contacts().find_live(id);
+  if (!contact) return;
+  values[std::string(fact::kContactName)] = printable_line(contact->full_name());
+  values[std::string(fact::kContactFirstName)] = printable_line(contact->first_name.empty() ? contact->full_name() : contact->first_name);
+  values[std::string(fact::kContactPhone)] = phone_of(*contact, context.org);
+  values[std::string(fact::kContactEmail)] = contact->email();
+  values[std::string(fact::kContactAddress)] = printable_line(contact->address);
+}
+
+void put_lead(FactValues& values, const ToolContext& context, const Lead& lead) {
+  values[std::string(fact::kLeadTitle)] = printable_line(lead.title);
+  values[std::string(fact::kLeadDescription)] = printable_line(lead.description.empty() ? lead.title : lead.description);
+  values[std::string(fact::kLeadRef)] = ref_of(lead);
+  values[std::string(fact::kLeadSource)] = spoken(name_of(lead.source));
+  values[std::string(fact::kLeadStage)] = spoken(name_of(lead.stage));
+  values[std::string(fact::kLeadStatus)] = spoken(name_of(lead.status));
+  values[std::string(fact::kLeadAssignee)] = name_of_user(context, lead.assignee);
+  if (lead.estimated_value) values[std::string(fact::kLeadValue)] = to_short_text(*lead.estimated_value);
+}
+
+void put_common(FactValues& values, const ToolContext& context) {
+  values[std::string(fact::kToday)] = to_long_text(context.today);
+  values[std::string(fact::kBusinessName)] = context.org.name;
+  values[std::string(fact::kBusinessPhone)] = phone_text(context.org.phone, context.org);
+}
+
+// --- stale_leads (S2-T1) -----------------------------------------------------------------------------------------------
+
+struct Silent {
+  Lead lead;
+  std::optional<Interaction> last;
+  Day since;
+  int days = 0;
+};
+
+std::int64_t value_minor(const Lead& lead) { return lead.estimated_value ? lead.estimated_value->minor : 0; }
+
+Result<std::vector<Silent>> silent_leads(const ToolContext& context, const Script& script) {
+  std::vector<Silent> found;
+  LeadFilter filter;
+  filter.open_only = true;
+  filter.order = LeadFilter::Order::activity_oldest;
+  const Done done = each_lead(context, filter, [&](const Lead& lead) -> Done {
+    if (!script.watches(lead)) return {};
+    // The history is asked, not a copied date: an entry that was taken back does not count.
+    Result<std::vector<Interaction>> history = context.txn.interactions().of_lead(lead.id, 1);
+    if (!history) return history.error();
+    Silent silent;
+    if (!history->empty()) silent.last = std::move(history->front());
+    silent.since = local_day(silent.last ? std::max(silent.last->at, lead.head.created_at) : lead.head.created_at, context);
+    if (!script.is_silent(silent.since, context.today, context.org.calendar)) return {};
+    silent.days = days_between(silent.since, context.today);
+    silent.lead = lead;
+    found.push_back(std::move(silent));
+    return {};
+  });
+  if (!done) return done.error();
+  std::stable_sort(found.begin(), found.end(), [](const Silent& left, const Silent& right) {
+    return std::pair(value_minor(left.lead), left.days) > std::pair(value_minor(right.lead), right.days);
+  });
+  return found;
+}
+
+Result<ToolOutcome> run_stale_leads(ToolContext& context, const Script& script) {
+  Result<std::vector<Silent>> silent = silent_leads(context, script);
+  if (!silent) return silent.error();
+  ToolOutcome outcome;
+  Json rows = Json::array();
+  const std::string span = count_of(static_cast<std::size_t>(script.silent_after), script.silent_counts_business_days ? "business day" : "day",
+                                    script.silent_counts_business_days ? "business days" : "days");
+  if (silent->empty()) outcome.text = "Every open lead has been touched within the last " + span + ".";
+  NumberedList list(outcome);
+  for (const Silent& one : *silent) {
+    const std::string last = one.last ? summary_line(*one.last) : "none yet";
+    FactValues values;
+    put_common(values, context);
+    put_contact(values, context, one.lead.contact, "an unknown caller");
+    put_lead(values, context, one.lead);
+    values[std::string(fact::kDaysQuiet)] = std::to_string(one.days);
+    values[std::string(fact::kLastTouchSummary)] = last;
+    values[std::string(fact::kLastTouchDate)] = to_long_text(one.since);
+    values[std::string(fact::kListCount)] = std::to_string(silent->size());
+    list.line(fill_in(script.silent_lead, "T1", values).text, {Noun::lead, ref_of(one.lead), lead_line(one.lead, context)});
+    Json row = to_data(one.lead, context);
+    row["days_quiet"] = one.days;
+    row["last_touchpoint"] = last;
+    rows.push_back(std::move(row));
+  }
+  list.close();
+  outcome.data = share(Json{{"leads", std::move(rows)}, {"count", silent->size()}});
+  return outcome;
+}
+
+// --- morning_list (S2-T2) ----------------------------------------------------------------------------------------------
+
+// What a promise is about decides which of the procedure's lines fits it. "Call about the estimate" is a call.
+ItemPurpose purpose_of(std::string_view topic) {
+  const procedure::Stems stems(topic);
+  if (stems.has("call|ring|phone|voicemail")) return ItemPurpose::call;
+  const bool paper = stems.has("proposal|quote|estimate|bid|price|offer|figure");
+  if (paper && (stems.has("send|give|write|prepare|deliver|finish|expect|promise|due|get|make|owe|mail|email") || split(squeeze(topic), ' ').size() <= 3))
+    return ItemPurpose::proposal;
+  if (stems.has("visit|appointment|stop_by|come_by|meet|meeting")) return ItemPurpose::visit;
+  if (stems.has("email|text|write|message|mail|sms|reply")) return ItemPurpose::message;
+  return ItemPurpose::call;
+}
+
+std::string topic_of(const Interaction& promise, const ToolContext& context) {
+  if (!promise.follow_up_topic.empty()) return printable_line(promise.follow_up_topic);
+  if (!promise.lead.empty())
+    if (const Result<Lead> lead = context.txn.leads().find(promise.lead)) return printable_line(lead->title);
+  return summary_line(promise);
+}
+
+// "Call back [name] re: [topic]" with a topic that says "call back about the heater" already would say it twice.
+std::string without_call(std::string topic) {
+  for (const std::string_view opening : {"call back about ", "call back re: ", "call back re ", "call back on ", "call about ", "call re: ", "call back to ", "callback about "})
+    if (starts_with_ignoring_case(topic, opening)) return topic.substr(opening.size());
+  return topic;
+}
+
+class MorningList {
+ public:
+  MorningList(ToolContext& context, const Script& script) : context_(context), script_(script), list_(outcome_) {}
+
+  Result<ToolOutcome> made() {
+    Result<std::vector<DueFollowUp>> due = context_.txn.interactions().follow_ups_due(context_.today, limits::kPageRowsMax);
+    if (!due) return due.error();
+    add_promises(*due, true);
+    add_promises(*due, false);
+    if (Done done = add_reminders(); !done) return done.error();
+    if (Done done = add_visits(); !done) return done.error();
+    if (Done done = add_slipped(); !done) return done.error();
+    if (outcome_.list.empty()) outcome_.text = "Nothing is due today.";
+    const std::string foot = outcome_.list.empty() ? "" : script_.morning.foot.text();
+    if (!foot.empty()) outcome_.text += "\n" + foot;
+    outcome_.data = share(std::move(data_));
+    return std::move(outcome_);
+  }
+
+ private:
+  // The procedure's list holds what is promised for today; what should have been done before stands under it.
+  void add_promises(const std::vector<DueFollowUp>& due, bool today) {
+    bool opened = false;
+    Json rows = Json::array();
+    for (const DueFollowUp& one : due) {
+      if ((*one.interaction.follow_up == context_.today) != today) continue;
+      if (!opened) list_.heading(today ? head() : "Overdue:");
+      opened = true;
+      const std::string words = promise_text(one.interaction) + (today ? "" : " — " + due_text(*one.interaction.follow_up, context_.today));
+      list_.line(words, {Noun::interaction, ref_of(one.interaction), words});
+      rows.push_back(to_data(one.interaction, context_));
+    }
+    list_.close();
+    data_[today ? "follow_ups" : "overdue"] = std::move(rows);
+  }
+
+  std::string head() const {
+    FactValues values;
+    put_common(values, context_);
+    const std::string words = fill_in(script_.morning.head, "T2", values).text;
+    return words.empty() ? "Today's follow-ups:" : words;
+  }
+
+  std::string promise_text(const Interaction& promise) const {
+    const std::string topic = topic_of(promise, context_);
+    const procedure::ItemForm* form = script_.morning.form_for(purpose_of(topic));
+    FactValues values;
+    put_common(values, context_);
+    put_contact(values, context_, promise.contact, "unknown caller");
+    if (!promise.lead.empty())
+      if (const Result<Lead> lead = context_.txn.leads().find(promise.lead)) put_lead(values, context_, *lead);
+    values[std::string(fact::kFollowUpTopic)] = without_call(topic);
+    values[std::string(fact::kFollowUpDate)] = to_long_text(*promise.follow_up);
+    values[std::string(fact::kLastTouchSummary)] = summary_line(promise);
+    if (form == nullptr) return values[std::string(fact::kContactName)] + ": " + topic;
+    return fill_in(form->message, "T2", values).text;
+  }
+
+  Done add_reminders() {
+    Result<std::vector<Reminder>> due = context_.txn.interactions().reminders_due(context_.today, limits::kPageRowsMax);
+    if (!due) return due.error();
+    Json rows = Json::array();
+    if (!due->empty()) list_.heading("Reminders:");
+    for (const Reminder& reminder : *due) {
+      std::string words = printable_line(reminder.text);
+      const std::string name = name_of_contact(context_, reminder.contact);
+      if (!name.empty() && words.find(name) == std::string::npos) words += " — " + printable_line(name);
+      if (reminder.due < context_.today) words += " — " + due_text(reminder.due, context_.today);
+      list_.line(words, {Noun::reminder, ref_of(reminder), words});
+      rows.push_back(to_data(reminder, context_));
+    }
+    list_.close();
+    data_["reminders"] = std::move(rows);
+    return {};
+  }
+
+  Done add_visits() {
+    const Zone zone = zone_of(context_.org);
+    Result<std::vector<Appointment>> visits = context_.txn.opportunities().appointments_between(
+        zone.start_of(context_.today), zone.start_of(context_.today.plus_days(1)), limits::kPageRowsMax);
+    if (!visits) return visits.error();
+    std::erase_if(*visits, [](const Appointment& visit) { return visit.status != AppointmentStatus::scheduled; });
+    std::stable_sort(visits->begin(), visits->end(), [](const Appointment& left, const Appointment& right) { return left.starts_at < right.starts_at; });
+    Json rows = Json::array();
+    if (!visits->empty()) list_.heading("Visits today:");
+    for (const Appointment& visit : *visits) {
+      std::string words = to_clock_text(zone.to_local(visit.starts_at).minute_of_day) + " " + name_or(name_of_contact(context_, visit.contact), "unknown caller");
+      if (!visit.service.empty()) words += ", " + printable_line(visit.service);
+      if (!visit.address.empty()) words += ", " + printable_line(visit.address);
+      list_.line(words, {Noun::appointment, ref_of(visit), words});
+      rows.push_back(to_data(visit, context_));
+    }
+    list_.close();
+    data_["visits"] = std::move(rows);
+    return {};
+  }
+
+  Done add_slipped() {
+    Result<std::vector<Slipped>> slipped = past_expected_close(context_);
+    if (!slipped) return slipped.error();
+    Json rows = Json::array();
+    if (!slipped->empty()) list_.heading("Past their expected close:");
+    for (const Slipped& one : *slipped) {
+      const std::string words = slipped_text(one);
+      list_.line(words, {one.noun, one.ref, words});
+      rows.push_back({{"ref", one.ref}, {"title", one.title}, {"expected_close_date", to_iso(one.expected)}});
+    }
+    list_.close();
+    data_["past_expected_close"] = std::move(rows);
+    return {};
+  }
+
+  ToolContext& context_;
+  const Script& script_;
+  ToolOutcome outcome_;
+  NumberedList list_;
+  Json data_ = Json::object();
+};
+
+}  // namespace
+
+std::unique_ptr<Tool> make_stale_leads(const SharedScript& script) {
+  return make_tool(report_spec("stale_leads", "The open leads that nobody has touched for as long as the procedure allows, with what was said last.",
+                               closed_schema(Json::object(), {})),
+                   propose_read, [script](const Json&, ToolContext& context) { return run_stale_leads(context, *script); });
+}
+
+std::unique_ptr<Tool> make_morning_list(const SharedScript& script) {
+  return make_tool(report_spec("morning_list", "What is to be done today: follow-ups due and overdue, reminders, visits, and deals past their expected close.",
+                               closed_schema(Json::object(), {})),
+                   propose_read, [script](const Json&, ToolContext& context) { return MorningList(context, *script).made(); });
+}
+
+}  // namespace deskhand::tools
