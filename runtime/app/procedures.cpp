@@ -1,0 +1,92 @@
+#include "app/procedures.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "procedure/load.h"
+
+namespace deskhand::app {
+namespace {
+
+constexpr std::size_t kHashShown = 12;
+
+Result<std::string> read_bounded(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return make_error(Code::not_found, "The procedure " + path + " is missing or can not be read.");
+  std::string text(limits::kProcedureBytes + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text;  // one byte over the limit is enough for the loader to refuse it
+}
+
+std::string resolved(const std::string& share, const std::string& file) {
+  std::error_code failed;
+  if (std::filesystem::path(file).is_absolute() || std::filesystem::exists(file, failed)) return file;
+  return share + "/" + file;
+}
+
+KnownRequest known_request(const procedure::Request& request) {
+  KnownRequest known;
+  known.id = request.id;
+  if (!request.patterns.empty()) known.pattern = request.patterns.front().words;
+  for (const auto& ask : request.asks) known.asks.push_back(ask.words);
+  known.instructions = request.prose;
+  return known;
+}
+
+}  // namespace
+
+procedure::SchemaNames schema_names(const schema::RecordSchemas& records) {
+  procedure::SchemaNames names;
+  names.files = {"schemas/crm.json", "schemas/opportunity.json"};
+  for (const char* noun : {"contact", "company", "lead", "interaction", "opportunity"})
+    for (const schema::Field& field : records.fields(noun)) names.fields.push_back({noun, field.name, field.choices});
+  return names;
+}
+
+Result<procedure::Procedure> read_procedure(const std::string& share, const std::string& file, const std::string& text) {
+  const std::string main = resolved(share, file);
+  return procedure::load_procedure(main, [&](const std::string& name) -> Result<std::string> {
+    if (name == main && !text.empty()) return text;
+    return read_bounded(name);
+  });
+}
+
+Result<Procedures> load_procedures(const std::string& share, const std::vector<std::string>& files, const std::string& text,
+                                   const schema::RecordSchemas& records) {
+  Procedures procedures;
+  const procedure::SchemaNames names = schema_names(records);
+  std::vector<std::string> versions;
+  bool first = true;
+  for (const std::string& file : files) {
+    auto read = read_procedure(share, file, first ? text : "");
+    if (!read) return read.error();
+    const procedure::Binding binding = procedure::bind(*read, procedure::core_catalogue(), names);
+    if (!binding.would_start()) {
+      for (const procedure::Problem& problem : binding.problems)
+        if (problem.severity == procedure::Severity::error)
+          return make_error(Code::invalid_argument, procedure::to_text(problem) + " (`deskhand procedure check` shows everything.)");
+    }
+    versions.push_back(read->header.name + " " + read->header.version + " " + read->content_hash.substr(0, kHashShown));
+    for (const std::string& part : read->files) {
+      auto words = part == resolved(share, file) && first && !text.empty() ? Result<std::string>(text) : read_bounded(part);
+      if (words) procedures.text += *words + "\n";
+    }
+    for (const procedure::Request& request : read->requests) procedures.requests.push_back(known_request(request));
+    procedures.loaded.push_back(std::make_shared<const procedure::Procedure>(std::move(*read)));
+    first = false;
+  }
+  procedures.version = join(versions, "; ");
+  if (procedures.loaded.empty()) {
+    procedures.script = std::make_shared<const tools::Script>(tools::plain_script());
+    procedures.wording = tools::plain_wording();
+  } else {
+    procedures.script = std::make_shared<const tools::Script>(tools::script_of(*procedures.loaded.front()));
+    procedures.wording = tools::wording_of(*procedures.loaded.front());
+  }
+  return procedures;
+}
+
+}  // namespace deskhand::app

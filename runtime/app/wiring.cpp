@@ -1,0 +1,256 @@
+// The one file that names concrete classes.
+#include <sys/file.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "app/log.h"
+#include "app/procedures.h"
+#include "app/runtime.h"
+#include "base/json.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "channel/email/folder_transport.h"
+#include "guard/policies.h"
+#include "model/embedded/embedded_model.h"
+#include "schema/records.h"
+#include "store/sqlite/open.h"
+#include "tools/catalogue.h"
+
+#include <spdlog/logger.h>
+
+namespace deskhand::app {
+namespace {
+
+Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return make_error(Code::not_found, "The file " + path + " is missing or can not be read.");
+  std::string text(bytes_max + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.size() > bytes_max) return make_error(Code::limit_exceeded, path + " is larger than " + std::to_string(bytes_max / 1024) + " KB.");
+  return text;
+}
+
+// QuickBooks until its connector exists: nothing is tried and the grant stays.
+class NoMoneyTransport final : public Transport {
+ public:
+  DeliveryResult deliver(const Org&, const OutboundEffect&, std::chrono::steady_clock::time_point, std::stop_token) override {
+    return NotConfigured{"QuickBooks is not connected"};
+  }
+  DeliveryResult find_proof(const Org&, std::string_view, std::chrono::steady_clock::time_point) override {
+    return NotAccepted{"QuickBooks is not connected"};
+  }
+};
+
+}  // namespace
+
+struct Runtime::Parts {
+  RuntimeOptions options;
+  std::shared_ptr<spdlog::logger> log;
+  store::OpenedStore opened;
+  Org org;
+  User user;
+  bool first_start = false;
+  Procedures procedures;
+  std::unique_ptr<toolbox::Toolbox> toolbox;
+  std::unique_ptr<Transport> messages, money;
+  std::unique_ptr<outbox::Outbox> outbox;
+  std::unique_ptr<Model> model;
+  std::unique_ptr<agent::Agent> agent;
+
+  Done open_store();
+  Done find_org();
+  Done find_user();
+  Done make_toolbox();
+  Done make_agent();
+};
+
+Done Runtime::Parts::open_store() {
+  std::error_code failed;
+  const std::string& data = options.data;
+  const std::string path = data + "/deskhand.db";
+  if (!std::filesystem::exists(path, failed)) {
+    if (!options.may_create) return make_error(Code::not_found, "There is no database in " + data + "; `deskhand init` makes one.");
+    std::filesystem::create_directories(data, failed);
+    if (failed) return make_error(Code::unavailable, "The data folder " + data + " can not be made: " + failed.message() + ".");
+  }
+  store::SqliteOptions sqlite;
+  sqlite.path = path;
+  sqlite.synchronous = options.config.synchronous_full ? store::Synchronous::full : store::Synchronous::normal;
+  auto result = store::open_sqlite(sqlite, *options.clock, *options.random);
+  if (!result) return result.error();
+  opened = std::move(*result);
+  return {};
+}
+
+Done Runtime::Parts::find_org() {
+  auto orgs = opened.system->orgs();
+  if (!orgs) return orgs.error();
+  for (Org& candidate : *orgs)
+    if (options.org_slug.empty() || candidate.slug == options.org_slug) {
+      org = std::move(candidate);
+      return {};
+    }
+  if (!orgs->empty()) {
+    std::vector<std::string> slugs;
+    for (const Org& known : *orgs) slugs.push_back(known.slug);
+    return make_error(Code::not_found, "There is no business \"" + printable_line(options.org_slug) + "\" here; known: " + join(slugs, ", ") + ".");
+  }
+  const OrgSeed& seed = options.config.org;
+  Org fresh;
+  fresh.slug = options.org_slug.empty() ? seed.slug : options.org_slug;
+  fresh.name = seed.name;
+  fresh.timezone = seed.timezone.empty() ? Zone::system().name() : seed.timezone;
+  fresh.region = seed.region;
+  fresh.currency = seed.currency;
+  fresh.phone = seed.phone;
+  fresh.email = seed.email;
+  fresh.address = seed.address;
+  fresh.signature = seed.signature;
+  fresh.service_area = seed.service_area;
+  fresh.calendar = options.config.calendar;
+  fresh.hours = options.config.hours;
+  fresh.quiet = options.config.quiet;
+  User owner;
+  owner.name = seed.owner_name.empty() ? "Owner" : seed.owner_name;
+  owner.login = seed.owner_login;
+  owner.role = UserRole::owner;
+  owner.email = seed.owner_email;
+  owner.email_verified = !seed.owner_email.empty();  // written by whoever owns the configuration
+  auto made = opened.system->create_org(std::move(fresh), std::move(owner));
+  if (!made) {
+    // Another process may have made it in the same moment; one of us won, and its business is the one.
+    auto again = opened.system->orgs();
+    if (!again || again->empty()) return made.error();
+    org = std::move(again->front());
+    return {};
+  }
+  org = std::move(*made);
+  first_start = true;
+  return {};
+}
+
+Done Runtime::Parts::find_user() {
+  return opened.store->read(org.id, [&](Txn& txn) -> Done {
+    auto users = txn.org().users();
+    if (!users) return users.error();
+    for (const User& candidate : *users) {
+      const bool wanted = options.as_login.empty() ? candidate.role == UserRole::owner : candidate.login == options.as_login;
+      if (!wanted || !candidate.active) continue;
+      user = candidate;
+      return {};
+    }
+    return make_error(Code::not_found, options.as_login.empty() ? "This business has no active owner."
+                                                                : "There is no active user \"" + printable_line(options.as_login) + "\" here.");
+  });
+}
+
+Done Runtime::Parts::make_toolbox() {
+  auto crm = read_file(options.share + "/schemas/crm.json", limits::kSchemaBytes);
+  if (!crm) return crm.error();
+  auto opportunity = read_file(options.share + "/schemas/opportunity.json", limits::kSchemaBytes);
+  if (!opportunity) return opportunity.error();
+  auto records = schema::load_record_schemas(*crm, *opportunity);
+  if (!records) return records.error();
+  auto loaded = load_procedures(options.share, options.config.procedures, options.procedure_text, *records);
+  if (!loaded) return loaded.error();
+  procedures = std::move(*loaded);
+  auto made = toolbox::Toolbox::make(tools::make_tools(*records, procedures.wording, procedures.script), guard::all_guards(), *opened.store, *options.clock, *options.random);
+  if (!made) return made.error();
+  toolbox = std::move(*made);
+  messages = std::make_unique<channel::email::FolderTransport>(options.data + "/outbox", options.config.outbound_from);
+  money = std::make_unique<NoMoneyTransport>();
+  outbox = std::make_unique<outbox::Outbox>(*opened.store, *opened.system, *toolbox, *messages, *money, *options.clock);
+  return {};
+}
+
+Done Runtime::Parts::make_agent() {
+  Model* chosen = options.model;
+  if (chosen == nullptr) {
+    auto embedded = model::embedded::make_embedded_model(options.share + "/prompts/embedded");
+    if (!embedded) return embedded.error();
+    model = std::move(*embedded);
+    chosen = model.get();
+  }
+  auto system = read_file(options.share + "/prompts/system.md", limits::kProcedureBytes);
+  if (!system) return system.error();
+  agent::Briefing briefing;
+  briefing.system = replace_all(replace_all(std::move(*system), "{{business}}", org.name), "{{person}}", user.name) + "\n" + procedures.text;
+  briefing.requests = procedures.requests;
+  briefing.version = procedures.version;
+  auto deliver = [this]() -> std::vector<std::string> {
+    std::vector<std::string> lines;
+    auto settled = outbox->drain();
+    if (!settled) return {settled.error().message};
+    for (const outbox::Settled& one : *settled) lines.push_back(one.text);
+    return lines;
+  };
+  agent = std::make_unique<agent::Agent>(*opened.store, *toolbox, *chosen, *options.clock, *options.random, std::move(briefing), std::move(deliver));
+  return {};
+}
+
+Runtime::Runtime(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Runtime::~Runtime() = default;
+
+Result<std::unique_ptr<Runtime>> Runtime::open(RuntimeOptions options) {
+  auto parts = std::make_unique<Parts>();
+  parts->options = std::move(options);
+  parts->options.config.data = parts->options.data;
+  if (auto done = parts->open_store(); !done) return done.error();
+  if (auto done = parts->find_org(); !done) return done.error();
+  if (auto done = parts->find_user(); !done) return done.error();
+  if (auto done = parts->make_toolbox(); !done) return done.error();
+  if (parts->options.needs_agent) {
+    parts->log = open_log(parts->options.data, parts->options.config.log_level);
+    if (auto done = parts->make_agent(); !done) return done.error();
+    parts->log->info("started: procedures {}, model {}", parts->procedures.version, parts->model ? parts->model->name() : "scripted");
+  }
+  return std::unique_ptr<Runtime>(new Runtime(std::move(parts)));
+}
+
+const Config& Runtime::config() const { return parts_->options.config; }
+const Clock& Runtime::clock() const { return *parts_->options.clock; }
+Store& Runtime::store() { return *parts_->opened.store; }
+SystemHandle& Runtime::system() { return *parts_->opened.system; }
+const toolbox::Toolbox& Runtime::toolbox() const { return *parts_->toolbox; }
+agent::Agent& Runtime::agent() { return *parts_->agent; }
+outbox::Outbox& Runtime::outbox() { return *parts_->outbox; }
+const Org& Runtime::org() const { return parts_->org; }
+const User& Runtime::user() const { return parts_->user; }
+bool Runtime::first_start() const { return parts_->first_start; }
+std::string Runtime::database_path() const { return parts_->options.data + "/deskhand.db"; }
+std::string Runtime::procedure_version() const { return parts_->procedures.version; }
+
+Actor Runtime::actor(std::string channel) const {
+  Actor actor;
+  actor.kind = ActorKind::person;
+  actor.user = parts_->user.id;
+  actor.role = parts_->user.role;
+  actor.in_persons_turn = true;
+  actor.may_approve_messages = parts_->user.may_approve_messages;
+  actor.authenticated = true;  // whoever can write the data folder (design 8)
+  actor.channel = std::move(channel);
+  return actor;
+}
+
+Result<std::vector<std::string>> Runtime::deliver() {
+  auto settled = parts_->outbox->drain();
+  if (!settled) return settled.error();
+  std::vector<std::string> lines;
+  for (outbox::Settled& one : *settled) lines.push_back(std::move(one.text));
+  return lines;
+}
+
+toolbox::CallResult Runtime::call(std::string_view tool, std::string arguments_text, std::string channel) const {
+  toolbox::CallRequest request;
+  request.org = parts_->org.id;
+  request.actor = actor(std::move(channel));
+  request.tool = std::string(tool);
+  request.arguments_text = std::move(arguments_text);
+  request.procedure_version = parts_->procedures.version;
+  return parts_->toolbox->call(request);
+}
+
+}  // namespace deskhand::app
