@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "procedure/rules.h"
 
 namespace deskhand::tools {
 namespace {
@@ -43,22 +44,12 @@ Template plain(std::string_view text) {
   return message;
 }
 
-void take_behaviour(const procedure::Behaviour& behaviour, Script& script) {
-  if (behaviour.id == "T1") {
-    if (!behaviour.message.empty()) script.silent_lead = behaviour.message;
-    if (!behaviour.durations.empty()) {
-      const procedure::Duration& span = behaviour.durations.front();
-      script.silent_counts_business_days = span.unit == procedure::DurationUnit::business_days;
-      script.silent_after = script.silent_counts_business_days ? span.count : procedure::in_days(span);
-    }
-    if (auto statuses = procedure::values_of(behaviour.fields, "status"); !statuses.empty()) script.silent_statuses = std::move(statuses);
-  }
-  if (behaviour.id == "T2" && !behaviour.message.empty()) script.morning = procedure::list_of(behaviour.message);
-  if (behaviour.id == "T3") {
-    if (!behaviour.message.empty()) script.pipeline = behaviour.message;
-    if (!behaviour.when.weekdays.empty()) script.report_weekdays = {behaviour.when.weekdays.begin(), behaviour.when.weekdays.end()};
-  }
-  if (behaviour.id == "T4" && !behaviour.message.empty()) script.win_loss = behaviour.message;
+void take_stale_leads(const procedure::StaleLeadRule& rule, Script& script) {
+  if (!rule.is_active) return;
+  script.silent_counts_business_days = rule.threshold.unit == procedure::DurationUnit::business_days;
+  script.silent_after = script.silent_counts_business_days ? rule.threshold.count : procedure::in_days(rule.threshold);
+  if (!rule.statuses.empty()) script.silent_statuses = rule.statuses;
+  if (!rule.message.empty()) script.silent_lead = rule.message;
 }
 
 // --- fill_in: the row is mended first, so that values are put in once and never looked at again ------------------------
@@ -174,11 +165,20 @@ Script plain_script() {
 
 Script script_of(const procedure::Procedure& procedure) {
   Script script = plain_script();
-  for (const procedure::Behaviour& behaviour : procedure.behaviours) take_behaviour(behaviour, script);
+  take_stale_leads(procedure::stale_lead_rule(procedure), script);
+  if (const procedure::FollowUpRule rule = procedure::follow_up_rule(procedure); rule.is_active && !rule.message.empty())
+    script.morning = rule.list;
+  const procedure::ReportRule pipeline = procedure::pipeline_rule(procedure);
+  if (pipeline.is_active && !pipeline.message.empty()) script.pipeline = pipeline.message;
+  if (pipeline.is_active && !pipeline.when.weekdays.empty())
+    script.report_weekdays = {pipeline.when.weekdays.begin(), pipeline.when.weekdays.end()};
+  const procedure::ReportRule win_loss = procedure::win_loss_rule(procedure);
+  if (win_loss.is_active && !win_loss.message.empty()) script.win_loss = win_loss.message;
   if (!procedure.drafts.empty()) script.drafts.clear();
-  for (const procedure::Draft& draft : procedure.drafts)
-    for (const auto& [stage, names] : kStages)
-      if (draft.id == names.second && !draft.message.empty()) script.drafts.emplace(stage, draft.message);
+  for (const auto& [stage, names] : kStages) {
+    const Template* wording = procedure::draft_template(procedure, names.second);
+    if (wording != nullptr && !wording->empty()) script.drafts[stage] = *wording;
+  }
   return script;
 }
 
