@@ -79,13 +79,8 @@ Result<Procedures> load_procedures(const std::string& share, const std::vector<s
     first = false;
   }
   procedures.version = join(versions, "; ");
-  if (procedures.loaded.empty()) {
-    procedures.script = std::make_shared<const tools::Script>(tools::plain_script());
-    procedures.wording = tools::plain_wording();
-  } else {
-    procedures.script = std::make_shared<const tools::Script>(tools::script_of(*procedures.loaded.front()));
-    procedures.wording = tools::wording_of(*procedures.loaded.front());
-  }
+  // With no procedure at all nothing is scheduled and no request is known; the tools use their plain words.
+  procedures.core = procedures.loaded.empty() ? std::make_shared<const procedure::Procedure>() : procedures.loaded.front();
   return procedures;
 }
 

@@ -14,9 +14,6 @@
 #include "procedure/binding.h"
 #include "procedure/procedure.h"
 #include "schema/records.h"
-#include "tools/script.h"
-#include "tools/wording.h"
-#include "tools/wording_of.h"
 
 namespace deskhand::app {
 
@@ -25,8 +22,8 @@ struct Procedures {
   std::string version;                 // "Customer & Lead Management 1.0 3f2a…", one for each
   std::string text;                    // what a model reads: the documents as they stand
   std::vector<KnownRequest> requests;
-  tools::Wording wording;
-  tools::SharedScript script;
+  // The one the tools take their words and thresholds from: the first of them, never null.
+  std::shared_ptr<const procedure::Procedure> core;
 };
 
 // `text` replaces the first file's content when it is not empty (scenarios).

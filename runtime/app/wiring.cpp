@@ -157,7 +157,7 @@ Done Runtime::Parts::make_toolbox() {
   auto loaded = load_procedures(options.share, options.config.procedures, options.procedure_text, *records);
   if (!loaded) return loaded.error();
   procedures = std::move(*loaded);
-  auto made = toolbox::Toolbox::make(tools::make_tools(*records, procedures.wording, procedures.script), guard::all_guards(), *opened.store, *options.clock, *options.random);
+  auto made = toolbox::Toolbox::make(tools::make_tools(*records, *procedures.core), guard::all_guards(), *opened.store, *options.clock, *options.random);
   if (!made) return made.error();
   toolbox = std::move(*made);
   messages = std::make_unique<channel::email::FolderTransport>(options.data + "/outbox", options.config.outbound_from);
