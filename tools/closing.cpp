@@ -143,7 +143,7 @@ Result<ToolOutcome> run_win(const Json& arguments, ToolContext& context, const W
     outcome.text += " " + name_with_ref(*customer) + " is now a customer.";
     outcome.touched.push_back(ref_of(*customer));
   }
-  if (wording.hands_to_scheduling) {
+  if (wording.hands_win_to_scheduling) {
     const auto handoff = hand_off(context, HandoffTo::scheduling, about(*deal.opportunity), "Job is ready to book: " + deal.opportunity->name);
     if (!handoff) return handoff.error();
     outcome.text += " " + text_of(*handoff);
@@ -209,7 +209,8 @@ Result<ToolOutcome> run_lose(const Json& arguments, ToolContext& context, const 
 
   ToolOutcome outcome = outcome_of(deal, context, "Lost: " + opportunity_line(*deal.opportunity, context) + ". The history stays.");
   FactValues facts = facts_about(context, deal.contact ? &*deal.contact : nullptr, deal.lead ? &*deal.lead : nullptr, &*deal.opportunity);
-  facts.insert_or_assign(std::string(procedure::fact::kReminderCount), std::to_string(wording.reminder_days));
+  facts.insert_or_assign(std::string(procedure::fact::kReminderCount), std::to_string(wording.reminder_count));
+  facts.insert_or_assign("reminder_unit", wording.reminder_unit);
   facts.insert_or_assign(std::string(procedure::fact::kReminderDate), to_short_text(context.today.plus_days(wording.reminder_days)));
   const Said said = wording.say(Saying::reminder_offer, facts);
   outcome.offer = said.question.empty() ? said.text : said.question;

@@ -69,10 +69,10 @@ Result<bool> has_estimate(const ToolContext& context, const Lead& lead) {
 }
 
 // S2-EV3.5 and S2-X1: who takes it up next.
-Result<std::string> hand_on(const Json& arguments, ToolContext& context, const Deal& deal, const Wording& wording) {
+Result<std::string> hand_on(const Json& arguments, ToolContext& context, const Deal& deal) {
   std::string told;
   const Opportunity& opportunity = *deal.opportunity;
-  if (opportunity.stage == OpportunityStage::estimating && wording.hands_to_estimating) {
+  if (opportunity.stage == OpportunityStage::estimating) {
     const Result<bool> estimated = has_estimate(context, *deal.lead);
     if (!estimated) return estimated.error();
     if (!*estimated) {
@@ -82,7 +82,7 @@ Result<std::string> hand_on(const Json& arguments, ToolContext& context, const D
     }
   }
   const bool visit = flag(arguments, "site_visit", opportunity.stage == OpportunityStage::scheduled);
-  if (visit && wording.hands_to_scheduling) {
+  if (visit) {
     const std::string what = opportunity.stage == OpportunityStage::scheduled ? "Book the job: " : "Book a site visit: ";
     const auto handoff = hand_off(context, HandoffTo::scheduling, about(opportunity), what + opportunity.name);
     if (!handoff) return handoff.error();
@@ -210,19 +210,19 @@ Result<Proposal> propose_convert(const Json& arguments, const ToolContext& conte
   return proposal;
 }
 
-Result<ToolOutcome> run_convert(const Json& arguments, ToolContext& context, const Wording& wording) {
+Result<ToolOutcome> run_convert(const Json& arguments, ToolContext& context) {
   Result<Conversion> conversion = read_conversion(arguments, context);
   if (!conversion) return conversion.error();
   const Result<Contact> contact = store_completion(context, std::move(conversion->completion));
   if (!contact) return contact.error();
   const Result<Deal> deal = convert(context, conversion->deal, conversion->stage, line(arguments, "name"), conversion->amount);
   if (!deal) return deal.error();
-  const Result<std::string> handed = hand_on(arguments, context, *deal, wording);
+  const Result<std::string> handed = hand_on(arguments, context, *deal);
   if (!handed) return handed.error();
   return outcome_of(*deal, context, "Converted: " + ref_of(*deal->lead) + " is now " + opportunity_line(*deal->opportunity, context) + "." + *handed);
 }
 
-Tools opportunity_tools(const schema::RecordSchemas& records, const Wording& wording) {
+Tools opportunity_tools(const schema::RecordSchemas& records) {
   const Json opportunity = text_of("The deal: a ref such as O-7, or the person's name.", limits::kNameBytes);
   const Json amount = money_of("What the job is worth.");
   const Json stage = one_of("How far it is; told by what is on file when left out.", {"estimating", "scheduled"});
@@ -240,8 +240,7 @@ Tools opportunity_tools(const schema::RecordSchemas& records, const Wording& wor
   properties["site_visit"] = yes_or_no("true when somebody has to visit before.");
   convert_spec.arguments = share(closed_schema(std::move(properties), {"lead"}));
   convert_spec.effect = EffectClass::write;
-  tools.push_back(make_tool(std::move(convert_spec), propose_convert,
-                            [wording](const Json& arguments, ToolContext& context) { return run_convert(arguments, context, wording); }));
+  tools.push_back(make_tool(std::move(convert_spec), propose_convert, run_convert));
 
   schema::ArgumentShape shape;
   shape.noun = "opportunity";

@@ -6,15 +6,14 @@
 
 #include "schema/records.h"
 #include "tools/function_tool.h"
-#include "tools/wording.h"
 
 namespace deskhand::tools {
 
-Tools opportunity_tools(const schema::RecordSchemas& records, const Wording& wording);
+Tools opportunity_tools(const schema::RecordSchemas& records);
 Tools opportunity_lookup_tools(const schema::RecordSchemas& records);
 
 // Arguments: lead, stage, name, amount, phone, address, site_visit. What the contact's record lacks is asked for first.
 Result<Proposal> propose_convert(const Json& arguments, const ToolContext& context);
-Result<ToolOutcome> run_convert(const Json& arguments, ToolContext& context, const Wording& wording);
+Result<ToolOutcome> run_convert(const Json& arguments, ToolContext& context);
 
 }  // namespace deskhand::tools

@@ -54,18 +54,18 @@ Result<Proposal> proposal_on(const Json& arguments, const ToolContext& context, 
   return proposal;
 }
 
-Result<LeadStage> wanted_stage(const Json& arguments) {
+Result<LeadStage> wanted_stage(const Json& arguments, const Wording& wording) {
   const auto stage = choice(arguments, "stage", parse_lead_stage);
   if (!stage) return stage.error();
-  return stage->value_or(LeadStage::needs_analysis);
+  return stage->value_or(wording.qualified_stage);
 }
 
-Result<Proposal> propose_qualify(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_qualify(const Json& arguments, const ToolContext& context, const Wording& wording) {
   Result<Lead> lead = open_lead(arguments, context, "qualified");
   if (!lead) return lead.error();
-  const Result<LeadStage> stage = wanted_stage(arguments);
+  const Result<LeadStage> stage = wanted_stage(arguments, wording);
   if (!stage) return stage.error();
-  Result<Proposal> proposal = proposal_on(arguments, context, *lead, canonical_state(LeadStatus::working, *stage, lead->contacted, {}));
+  Result<Proposal> proposal = proposal_on(arguments, context, *lead, canonical_state(wording.qualified_status, *stage, lead->contacted, {}));
   if (proposal) proposal->summary = "Qualify " + ref_of(*lead) + " " + lead->title;
   return proposal;
 }
@@ -82,12 +82,12 @@ Result<bool> needs_estimate(const Json& arguments, const ToolContext& context, c
 Result<ToolOutcome> run_qualify(const Json& arguments, ToolContext& context, const Wording& wording) {
   Result<Lead> lead = open_lead(arguments, context, "qualified");
   if (!lead) return lead.error();
-  const Result<LeadStage> stage = wanted_stage(arguments);
+  const Result<LeadStage> stage = wanted_stage(arguments, wording);
   if (!stage) return stage.error();
   const Result<bool> estimate = needs_estimate(arguments, context, *lead, *stage);
   if (!estimate) return estimate.error();
   lead->stage = *stage;
-  lead->status = LeadStatus::working;
+  lead->status = wording.qualified_status;
   if (!lead->qualified_at) lead->qualified_at = context.now;
   lead = store_lead(context, std::move(*lead), std::nullopt);
   if (!lead) return lead.error();
@@ -113,13 +113,15 @@ std::unique_ptr<Tool> make_qualify_lead(const Wording& wording) {
   spec.description = "A lead is worth pursuing: it moves to needs_analysis, or to estimate_sent when the estimate is out. Says so in the history and, when an estimate is to be made, tells estimating.";
   spec.arguments = share(closed_schema(
       {{"lead", text_of("The lead: a ref such as L-1042, or the person's name.", limits::kNameBytes)},
-       {"stage", one_of("Where it moves; needs_analysis when left out.", {"needs_analysis", "estimate_sent"})},
+       {"stage", one_of("Where it moves; " + std::string(name_of(wording.qualified_stage)) + " when left out.",
+                        {"needs_analysis", "estimate_sent", "follow_up", "scheduled_visit"})},
        {"prepare_estimate", yes_or_no("true when an estimate is being prepared.")},
        {"note", text_of("What to add to the history.", limits::kSubjectBytes)}},
       {"lead"}));
   spec.effect = EffectClass::write;
   spec.undoable = true;
-  return make_tool(std::move(spec), propose_qualify,
+  return make_tool(std::move(spec),
+                   [wording](const Json& arguments, const ToolContext& context) { return propose_qualify(arguments, context, wording); },
                    [wording](const Json& arguments, ToolContext& context) { return run_qualify(arguments, context, wording); });
 }
 

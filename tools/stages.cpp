@@ -238,7 +238,7 @@ Result<ToolOutcome> run(const Json& arguments, ToolContext& context, const Wordi
     case StageTarget::Kind::won: return run_win(arguments, context, wording);
     case StageTarget::Kind::lost: return run_lose(arguments, context, wording);
     case StageTarget::Kind::disqualified: return run_disqualify(arguments, context);
-    case StageTarget::Kind::convert: return run_convert(arguments, context, wording);
+    case StageTarget::Kind::convert: return run_convert(arguments, context);
     case StageTarget::Kind::nowhere: return outcome_of(move->deal, context, move->deal.line(context) + ": it stands there already.");
     case StageTarget::Kind::pair:
     case StageTarget::Kind::deal_stage: break;

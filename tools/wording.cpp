@@ -1,8 +1,12 @@
 #include "tools/wording.h"
 
+#include <map>
+
 #include "base/text.h"
 #include "ports/store/store.h"
+#include "procedure/rules.h"
 #include "tools/present.h"
+#include "tools/script.h"
 
 namespace deskhand::tools {
 namespace {
@@ -16,7 +20,7 @@ constexpr std::string_view words_for(Saying saying) {
     case Saying::lead_qualified: return "Lead qualified — moving to [lead_stage].";
     case Saying::opportunity_won: return "Opportunity won — [deal_name].";
     case Saying::quickbooks_question: return "Create [contact_name] in QuickBooks?";
-    case Saying::reminder_offer: return "Shall I remind you to check back with [contact_name] in [reminder_count] days?";
+    case Saying::reminder_offer: return "Shall I remind you to check back with [contact_name] in [reminder_count] [reminder_unit]?";
   }
   return {};
 }
@@ -101,6 +105,80 @@ Wording plain_wording() {
   wording.say = [](Saying saying, const FactValues& facts) {
     const Said said = split_question(words_for(saying));
     return Said{filled(said.text, facts), filled(said.question, facts)};
+  };
+  return wording;
+}
+
+namespace {
+
+using procedure::Template;
+using procedure::TriggerRule;
+
+struct SayingTemplate {
+  std::string_view item;  // of the procedure's catalogue, for what its placeholders stand for
+  Template statement, question;
+};
+using SayingTemplates = std::map<Saying, SayingTemplate>;
+
+Template template_of_text(std::string_view text) {
+  Template made;
+  if (text.empty()) return made;
+  for (std::string& row : split(text, '\n')) made.rows.push_back({std::move(row), 0});
+  return made;
+}
+
+void take(SayingTemplates& templates, Saying saying, std::string_view item, const Template& message) {
+  if (message.empty()) return;
+  const Said parts = split_question(message.text());
+  templates.insert_or_assign(saying, SayingTemplate{item, template_of_text(parts.text), template_of_text(parts.question)});
+}
+
+void take_qualified(const TriggerRule& rule, Wording& wording) {
+  wording.hands_to_estimating = rule.has(procedure::StepAction::hand_off_estimating);
+  for (const std::string& value : rule.values("pipeline_stage")) {
+    const auto stage = parse_lead_stage(value);
+    if (!stage || *stage == LeadStage::inquiry) continue;
+    wording.qualified_stage = *stage;
+    break;
+  }
+  for (const std::string& value : rule.values("status"))
+    if (const auto status = parse_lead_status(value); status == LeadStatus::working || status == LeadStatus::qualified) wording.qualified_status = *status;
+}
+
+void take_lost(const TriggerRule& rule, Wording& wording) {
+  if (!rule.reminder || rule.reminder->count <= 0) return;
+  wording.reminder_count = rule.reminder->count;
+  wording.reminder_days = procedure::in_days(*rule.reminder);
+  const std::string written = procedure::to_text(*rule.reminder);  // "6 months"
+  wording.reminder_unit = written.substr(std::min(written.size(), written.find(' ') + 1));
+}
+
+}  // namespace
+
+Wording wording_of(const procedure::Procedure& procedure) {
+  Wording wording = plain_wording();
+  SayingTemplates templates;
+  if (const procedure::Request* request = procedure::find_request(procedure, "RQ1")) take(templates, Saying::contact_added, "RQ1", request->confirmation);
+  if (const TriggerRule rule = procedure::trigger_rule(procedure, "EV1"); rule.is_active)
+    take(templates, Saying::inquiry_received, "EV1", rule.owner_message);
+  if (const TriggerRule rule = procedure::trigger_rule(procedure, "EV2"); rule.is_active) {
+    take(templates, Saying::lead_qualified, "EV2", rule.log);
+    take_qualified(rule, wording);
+  }
+  if (const TriggerRule rule = procedure::trigger_rule(procedure, "EV4"); rule.is_active) {
+    take(templates, Saying::opportunity_won, "EV4", rule.log);
+    take(templates, Saying::quickbooks_question, "EV4", rule.quickbooks_question);
+    wording.hands_win_to_scheduling = rule.has(procedure::StepAction::hand_off_scheduling);
+    wording.asks_quickbooks = rule.has(procedure::StepAction::ask_quickbooks) || rule.has(procedure::StepAction::hand_off_invoicing);
+  }
+  if (const TriggerRule rule = procedure::trigger_rule(procedure, "EV5"); rule.is_active) {
+    take(templates, Saying::reminder_offer, "EV5", rule.reminder_question);
+    take_lost(rule, wording);
+  }
+  wording.say = [plain = wording.say, templates = std::move(templates)](Saying saying, const FactValues& facts) {
+    const auto own = templates.find(saying);
+    if (own == templates.end()) return plain(saying, facts);
+    return Said{fill_in(own->second.statement, own->second.item, facts).text, fill_in(own->second.question, own->second.item, facts).text};
   };
   return wording;
 }

@@ -12,6 +12,7 @@
 #include "crm/lead.h"
 #include "ports/tool.h"
 #include "procedure/facts.h"
+#include "procedure/procedure.h"
 
 namespace deskhand::tools {
 
@@ -33,13 +34,18 @@ struct Said {
 
 struct Wording {
   std::function<Said(Saying, const FactValues&)> say;
-  int reminder_days = 90;  // when to offer to ask a lost customer again
+  int reminder_count = 90, reminder_days = 90;  // when to offer to ask a lost customer again: as the procedure counts, and in days
+  std::string reminder_unit = "days";
   // What the procedure's triggers leave out is not done.
-  bool hands_to_estimating = true, hands_to_scheduling = true, asks_quickbooks = true;
+  bool hands_to_estimating = true, hands_win_to_scheduling = true, asks_quickbooks = true;
+  LeadStatus qualified_status = LeadStatus::working;       // EV2
+  LeadStage qualified_stage = LeadStage::needs_analysis;   // EV2, where nobody says which
 };
 
 // The words used where no procedure brings its own.
 Wording plain_wording();
+// What the procedure says, in place of the plain words; what it leaves out stays. Keeps a copy of the templates it needs.
+Wording wording_of(const procedure::Procedure& procedure);
 
 // Everything a template may say about these; each may be null.
 FactValues facts_about(const ToolContext& context, const Contact* contact, const Lead* lead, const Opportunity* opportunity);
