@@ -24,7 +24,26 @@ deskhand_test(tidy SOURCES ${tidy_sources} LIBRARIES deskhand_base)
 
 # tests/e2e/*.cpp drive the built program or the whole runtime.
 file(GLOB e2e_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/e2e/*.cpp)
-deskhand_test(e2e SOURCES ${e2e_sources} LIBRARIES deskhand_app)
-if(TARGET e2e AND TARGET deskhand)
+if(TARGET deskhand)
+  deskhand_test(e2e SOURCES ${e2e_sources} ${CMAKE_CURRENT_SOURCE_DIR}/support/program.cpp LIBRARIES deskhand_app)
   add_dependencies(e2e deskhand)
+
+  # Every scenario of tests/scenarios is a test of its own.
+  deskhand_test(scenarios SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/scenarios_test.cpp LIBRARIES deskhand_app)
+
+  # The program killed and raced from outside. A preloaded library and a sanitizer's runtime do not go together.
+  file(GLOB fault_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/fault/*_test.cpp)
+  if(NOT DESKHAND_SANITIZE)
+    add_library(die_at SHARED ${CMAKE_CURRENT_SOURCE_DIR}/fault/die_at.c)
+    target_link_libraries(die_at PRIVATE ${CMAKE_DL_LIBS})
+    deskhand_test(fault_program SOURCES ${fault_sources} ${CMAKE_CURRENT_SOURCE_DIR}/support/program.cpp LIBRARIES deskhand_base)
+    target_compile_definitions(fault_program PRIVATE DESKHAND_DIE_AT_LIBRARY="$<TARGET_FILE:die_at>")
+    add_dependencies(fault_program deskhand die_at)
+  endif()
 endif()
+
+# One suite for every Store, whatever engine; and the store on a failing disk.
+file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/conformance/store/*.cpp)
+deskhand_test(conformance_store SOURCES ${sources} LIBRARIES deskhand_store)
+file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/fault/store/*.cpp)
+deskhand_test(fault_store SOURCES ${sources} LIBRARIES deskhand_store)

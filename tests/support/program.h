@@ -1,0 +1,42 @@
+// Runs the built program as a user would, and looks at what it left behind.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace deskhand::test {
+
+struct Ran {
+  int status = -1;        // exit status; 128 + signal when a signal ended it
+  std::string out, err;
+};
+
+// `environment` is added to the test's own; `input` goes to standard input.
+Ran run(const std::vector<std::string>& words, const std::string& input = {}, const std::map<std::string, std::string>& environment = {});
+// The program itself with --data `folder`.
+Ran deskhand(const std::string& folder, std::vector<std::string> words, const std::string& input = {},
+             const std::map<std::string, std::string>& environment = {});
+// Starts it and returns at once; wait() ends it.
+int start(const std::vector<std::string>& words, const std::string& out_file);
+int wait_for(int process);
+
+// A folder of its own for one test, removed at the end.
+class Folder {
+ public:
+  Folder();
+  ~Folder();
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+std::string read_file(const std::string& path);
+std::vector<std::string> mails(const std::string& data_folder);  // every .eml in its outbox, complete
+void copy_folder(const std::string& from, const std::string& to);
+std::string program();  // path of the built binary
+
+}  // namespace deskhand::test
