@@ -92,7 +92,8 @@ std::vector<Reading<Duration>> find_durations(std::string_view text) {
   for (std::size_t index = 0; index < tokens.size() && readings.size() < kReadingsMax;) {
     // "30-minute" begins at 30, "A5 h" does not begin at 5.
     const bool starts_inside = tokens.is_glued(index) && index > 0 && (tokens.is_word(index - 1) || tokens.is(index - 1, "$") || tokens.is(index - 1, "."));
-    const auto read = starts_inside ? std::nullopt : read_at(tokens, index);
+    const bool is_half = index > 0 && tokens.is(index - 1, "half");  // "half a day" has no fixed length
+    const auto read = starts_inside || is_half ? std::nullopt : read_at(tokens, index);
     if (!read) {
       ++index;
       continue;
