@@ -39,6 +39,33 @@ inline constexpr int kRepairsPerTurn = 2;                          // bad calls 
 inline constexpr int kModelAnswersPerTurn = 30;
 inline constexpr std::size_t kMessagesInContext = 60;
 
+// Models over the network.
+inline constexpr std::size_t kModelRequestBytes = 8 * 1024 * 1024;  // sixty long messages, every tool and the procedures
+inline constexpr std::size_t kModelAnswerBytes = 4 * 1024 * 1024;  // one JSON answer; 8,000 tokens are about 40 KB
+inline constexpr std::size_t kModelStreamBytes = 32 * 1024 * 1024;  // the same as events, some 400 bytes a token, with thinking
+inline constexpr std::size_t kModelTextBytes = 256 * 1024;         // of one answer; the rest is not read
+inline constexpr std::size_t kModelCalls = 64;                     // proposed in one answer; more than a turn may run
+inline constexpr std::size_t kModelCallIdBytes = 256;
+inline constexpr std::size_t kModelToolDescriptionBytes = 1024;    // what OpenAI takes
+inline constexpr std::size_t kModelTools = 128;                    // what OpenAI takes
+inline constexpr int kModelAttempts = 4;                           // of one answer by one model, before the next of the chain
+inline constexpr int kModelBackoffMs = 500;                        // before the second attempt, doubled each time
+inline constexpr int kModelBackoffMaxMs = 8'000;
+inline constexpr int kModelRetryAfterMaxMs = 20'000;               // a server that asks for more is passed over
+inline constexpr int kModelRestSeconds = 30;                       // a model that could not be reached is not asked again sooner
+inline constexpr std::size_t kModelKeyBytes = 4 * 1024;            // of a key or its file
+
+// HTTP as a client.
+inline constexpr std::size_t kHttpAnswerBytes = 4 * 1024 * 1024;   // unless the caller takes less or more
+inline constexpr std::size_t kHttpErrorBytes = 64 * 1024;          // of an answer that says no; the rest is not kept
+inline constexpr std::size_t kHttpHeaderBytes = 64 * 1024;         // of one answer
+inline constexpr std::size_t kHttpUrlBytes = 8 * 1024;
+inline constexpr std::size_t kHttpIdleHandles = 8;                 // kept connections' owners; as many as calls run at once
+inline constexpr int kHttpWakeMs = 100;                            // how often a waiting call looks at its deadlines
+inline constexpr int kHttpAfterEndMs = 250;                        // a server's time to end an answer we have all of
+inline constexpr std::size_t kSseLineBytes = 1024 * 1024;          // one line of an event stream
+inline constexpr std::size_t kSseEventBytes = 1024 * 1024;         // the data of one event
+
 // Approvals, grants, outbox.
 inline constexpr std::int64_t kApprovalDays = 14;                  // design 1.3
 inline constexpr std::int64_t kUndoDays = 30;
