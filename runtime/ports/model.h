@@ -81,6 +81,9 @@ struct ModelRequest {
   std::string zone, region, currency, business_name, person_name;
   BusinessCalendar calendar;
   int max_output_tokens = 2048;
+  // Sees the words as they come, on the calling thread. What it saw is a preview: the reply counts, and an answer that broke
+  // off is asked for again. Models that do not stream never call it.
+  std::function<void(std::string_view text)> on_text;
 };
 
 struct ModelUsage {
@@ -95,6 +98,7 @@ struct ModelReply {
   StopReason stop = StopReason::done;
   ModelUsage usage;
   std::string model;        // the one that answered, by its configured name
+  std::string notice;       // one sentence for the person when another model than the first of the chain answered, and why
   std::string explanation;  // embedded only: candidates and scores, for `chat --explain`
 };
 
