@@ -26,6 +26,19 @@ inline constexpr std::size_t kCustomValueBytes = 4 * 1024;
 inline constexpr std::size_t kRecipients = 10;                     // a follow-up goes to a person, not to a list
 inline constexpr std::size_t kMailBytes = 35 * 1024 * 1024;        // Gmail's limit is 25 MB before base64
 
+// Mail that comes in. Beyond a bound the rest is left unread and the owner is told; the raw bytes are kept whole.
+inline constexpr std::size_t kMailHeaders = 300;                   // fields of one mail; long ways through servers make a hundred
+inline constexpr std::size_t kMailHeaderBytes = 16 * 1024;         // of one field that are looked at
+inline constexpr std::size_t kMailAddresses = 100;                 // of one field; a customer's mail has a handful
+inline constexpr std::size_t kMailReferences = 60;                 // answers in one thread that are followed back
+inline constexpr std::size_t kMailParts = 300;                     // MIME parts of one mail
+inline constexpr std::size_t kMailDepth = 32;                      // parts in parts; forwards of forwards reach ten
+inline constexpr std::size_t kMailTextBytes = 256 * 1024;          // of its words; four times what an interaction keeps
+inline constexpr std::size_t kMailHtmlBytes = 4 * 1024 * 1024;     // of one HTML part; pictures inside it make it large
+inline constexpr std::size_t kMailAttachments = 100;
+inline constexpr std::size_t kMailEnclosed = 10;                   // mails inside one mail that are read
+inline constexpr std::size_t kMailIdBytes = 998;                   // RFC 5322: one line
+
 // Pages.
 inline constexpr std::size_t kPageRows = 20;                       // S3-U5
 inline constexpr std::size_t kPageRowsMax = 200;

@@ -1,0 +1,361 @@
+#include "procedure/words.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/text.h"
+
+namespace deskhand::procedure {
+namespace {
+
+bool is_letter(unsigned char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
+bool is_digit(unsigned char byte) { return byte >= '0' && byte <= '9'; }
+
+// Characters above ASCII that part words although their bytes look like letters to a byte-wise reader.
+constexpr std::array<std::string_view, 16> kMarks = {"“", "”", "„", "«", "»", "—", "–", "…", "•", "·", "→", "\u00a0", "\u200b",
+                                                     "‘", "\u2028", "≥"};
+
+// The length of the mark that begins here, 0 when a letter does.
+std::size_t mark_length(std::string_view rest) {
+  for (const auto mark : kMarks)
+    if (rest.starts_with(mark)) return mark.size();
+  return 0;
+}
+
+bool is_word_byte(std::string_view text, std::size_t at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  return is_letter(byte) || is_digit(byte) || (byte >= 0x80 && mark_length(text.substr(at)) == 0);
+}
+
+std::size_t apostrophe_length(std::string_view rest) {
+  if (rest.starts_with("'")) return 1;
+  if (rest.starts_with("’")) return std::string_view("’").size();
+  return 0;
+}
+
+void add_word(std::vector<Word>& words, Word word, std::string_view suffix) {
+  if (suffix == "t" && word.text.size() > 1 && word.text.back() == 'n') {
+    word.text.pop_back();
+    if (word.text == "wo") word.text = "will";
+    if (word.text == "ca") word.text = "can";
+    Word negation = word;
+    negation.text = "not";
+    words.push_back(std::move(word));
+    words.push_back(std::move(negation));
+    return;
+  }
+  if (word.text == "cannot") {
+    Word negation = word;
+    word.text = "can";
+    negation.text = "not";
+    words.push_back(std::move(word));
+    words.push_back(std::move(negation));
+    return;
+  }
+  if (word.text == "mail" && !words.empty() && words.back().text == "e" && words.back().end + 1 == word.begin) {
+    words.back().text = "email";
+    words.back().end = word.end;
+    return;
+  }
+  if (word.text == "mails" && !words.empty() && words.back().text == "e" && words.back().end + 1 == word.begin) {
+    words.back().text = "emails";
+    words.back().end = word.end;
+    return;
+  }
+  words.push_back(std::move(word));
+}
+
+bool ends_sentence(std::string_view text, std::size_t begin, std::size_t end) {
+  for (std::size_t at = begin; at < end; ++at)
+    if (text[at] == '.' || text[at] == '!' || text[at] == '?' || text[at] == ':') return true;
+  return false;
+}
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 46> kIrregular = {{
+    {"sent", "send"},     {"won", "won"},        {"win", "won"},        {"wins", "won"},       {"winning", "won"},
+    {"lost", "lost"},     {"lose", "lost"},      {"loses", "lost"},     {"losing", "lost"},    {"gone", "go"},
+    {"goes", "go"},       {"went", "go"},        {"spoke", "speak"},    {"spoken", "speak"},   {"heard", "hear"},
+    {"kept", "keep"},     {"told", "tell"},      {"got", "get"},        {"made", "mak"},       {"left", "leav"},
+    {"met", "meet"},      {"said", "say"},       {"wrote", "writ"},     {"written", "writ"},   {"does", "do"},
+    {"has", "hav"},       {"had", "hav"},        {"leaves", "leav"},    {"enquiry", "inquiry"}, {"enquiries", "inquiry"},
+    {"enquire", "inquir"}, {"followup", "followup"}, {"texted", "text"}, {"people", "person"},  {"is", "be"},
+    {"are", "be"},        {"was", "be"},         {"were", "be"},        {"been", "be"},        {"being", "be"},
+    {"bought", "buy"},    {"taken", "tak"},      {"note", "note"},      {"notes", "note"},     {"noted", "note"},
+    {"noting", "note"},
+}};
+
+bool is_vowel(char byte) { return byte == 'a' || byte == 'e' || byte == 'i' || byte == 'o' || byte == 'u' || byte == 'y'; }
+
+// "planned" -> "plan": a doubled last consonant came with the ending, except in "call", "press", "buzz".
+void undouble(std::string& text) {
+  const auto size = text.size();
+  if (size < 4 || text[size - 1] != text[size - 2] || is_vowel(text[size - 1])) return;
+  if (text[size - 1] == 'l' || text[size - 1] == 's' || text[size - 1] == 'z') return;
+  text.pop_back();
+}
+
+bool has_vowel(std::string_view text) { return std::any_of(text.begin(), text.end(), is_vowel); }
+
+}  // namespace
+
+std::vector<Word> words_of(std::string_view text) {
+  std::vector<Word> words;
+  std::size_t at = 0;
+  std::size_t last_end = 0;
+  while (at < text.size()) {
+    if (!is_word_byte(text, at)) {
+      const auto mark = mark_length(text.substr(at));
+      at += mark > 0 ? mark : 1;
+      continue;
+    }
+    Word word;
+    word.begin = at;
+    while (at < text.size() && is_word_byte(text, at) && apostrophe_length(text.substr(at)) == 0) ++at;
+    // An apostrophe alone: not a letter, but its bytes are above ASCII.
+    if (at == word.begin) {
+      at += apostrophe_length(text.substr(at));
+      continue;
+    }
+    word.end = at;
+    word.text = to_lower(text.substr(word.begin, at - word.begin));
+    word.is_capital = text[word.begin] >= 'A' && text[word.begin] <= 'Z';
+    word.is_number = std::any_of(word.text.begin(), word.text.end(), [](unsigned char byte) { return is_digit(byte); });
+    word.starts_sentence = words.empty() || ends_sentence(text, last_end, word.begin);
+    std::string suffix;
+    const auto apostrophe = apostrophe_length(text.substr(at));
+    if (apostrophe > 0 && at + apostrophe < text.size() && is_letter(static_cast<unsigned char>(text[at + apostrophe]))) {
+      at += apostrophe;
+      while (at < text.size() && is_letter(static_cast<unsigned char>(text[at]))) suffix += text[at++];
+      word.end = at;
+      suffix = to_lower(suffix);
+    }
+    last_end = word.end;
+    add_word(words, std::move(word), suffix);
+  }
+  return words;
+}
+
+std::string folded(std::string_view text) {
+  std::string result;
+  for (const auto& word : words_of(text)) {
+    if (!result.empty()) result += ' ';
+    result += word.text;
+  }
+  return result;
+}
+
+std::string stem(std::string_view word) {
+  for (const auto& [form, base] : kIrregular)
+    if (form == word) return std::string(base);
+  std::string text(word);
+  const auto size = text.size();
+  if (size > 4 && text.ends_with("ies")) {
+    text.replace(size - 3, 3, "y");
+  } else if (size > 4 && (text.ends_with("ches") || text.ends_with("shes") || text.ends_with("sses") || text.ends_with("xes"))) {
+    text.resize(size - 2);
+  } else if (size > 3 && text.ends_with("s") && !text.ends_with("ss") && !text.ends_with("us") && !text.ends_with("is")) {
+    text.pop_back();
+  }
+  if (text.size() > 5 && text.ends_with("ing") && has_vowel(std::string_view(text).substr(0, text.size() - 3))) {
+    text.resize(text.size() - 3);
+    undouble(text);
+  } else if (text.size() > 4 && text.ends_with("ied")) {
+    text.replace(text.size() - 3, 3, "y");
+  } else if (text.size() > 4 && text.ends_with("ed") && has_vowel(std::string_view(text).substr(0, text.size() - 2))) {
+    text.resize(text.size() - 2);
+    undouble(text);
+  }
+  if (text.size() > 3 && text.ends_with("e")) text.pop_back();
+  return text;
+}
+
+Stems::Stems(std::string_view text) {
+  for (const auto& word : words_of(text)) {
+    words_.push_back(word.text);
+    if (word.text == "followup" || word.text == "followups") {
+      stems_.insert(stems_.end(), {"follow", "up"});
+      continue;
+    }
+    stems_.push_back(word.text == "ups" ? "up" : stem(word.text));
+  }
+}
+
+bool Stems::has_phrase(std::string_view phrase) const {
+  if (phrase.starts_with("=")) return std::find(words_.begin(), words_.end(), phrase.substr(1)) != words_.end();
+  std::vector<std::string> wanted;
+  for (const auto& part : split(phrase, '_')) wanted.push_back(stem(part));
+  return std::search(stems_.begin(), stems_.end(), wanted.begin(), wanted.end()) != stems_.end();
+}
+
+bool Stems::has(std::string_view alternatives) const {
+  for (const auto& phrase : split(alternatives, '|'))
+    if (!phrase.empty() && has_phrase(phrase)) return true;
+  return false;
+}
+
+int Stems::match(std::string_view pattern) const {
+  int met = 0;
+  for (const auto& group : split(pattern, ' ')) {
+    if (group.empty()) continue;
+    if (group.front() == '!') {
+      if (has(std::string_view(group).substr(1))) return 0;
+      continue;
+    }
+    if (!has(group)) return 0;
+    ++met;
+  }
+  return met;
+}
+
+int Stems::match_any(const std::vector<std::string_view>& patterns) const {
+  int best = 0;
+  for (const auto pattern : patterns) best = std::max(best, match(pattern));
+  return best;
+}
+
+namespace {
+
+constexpr std::array<std::string_view, 18> kAbbreviations = {"e.g", "i.e", "a.m", "p.m", "vs", "approx", "mr", "mrs", "ms", "dr", "st",
+                                                             "ave", "etc", "no", "min", "max", "inc", "o.k"};
+
+// True when the full stop at `at` belongs to an abbreviation or a number.
+bool is_inner_stop(std::string_view text, std::size_t at) {
+  if (at + 1 < text.size() && text[at + 1] != ' ' && text[at + 1] != '\n' && text[at + 1] != '"' && text[at + 1] != ')' &&
+      !text.substr(at + 1).starts_with("”") && text[at + 1] != '\'' && text[at + 1] != '.' && text[at + 1] != '*')
+    return true;
+  std::size_t begin = at;
+  while (begin > 0 && text[begin - 1] != ' ' && text[begin - 1] != '\n' && text[begin - 1] != '(') --begin;
+  const auto word = to_lower(text.substr(begin, at - begin));
+  if (std::find(kAbbreviations.begin(), kAbbreviations.end(), word) == kAbbreviations.end()) return false;
+  // "no." and the like end a sentence when a capital follows.
+  const auto next = text.find_first_not_of(" \n", at + 1);
+  return next != std::string_view::npos && !(text[next] >= 'A' && text[next] <= 'Z');
+}
+
+std::size_t after_closing_marks(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    if (text[at] == '"' || text[at] == ')' || text[at] == '.' || text[at] == '!' || text[at] == '?') {
+      ++at;
+    } else if (text.substr(at).starts_with("”")) {
+      at += std::string_view("”").size();
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+struct QuoteSpan {
+  std::size_t begin = 0;  // after the opening mark
+  std::size_t end = 0;    // of the closing mark
+};
+
+// Pairs of “ ” and of ". A mark that is never closed opens nothing.
+std::vector<QuoteSpan> quote_spans(std::string_view text) {
+  std::vector<QuoteSpan> spans;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const bool straight = text[at] == '"';
+    const bool curly = text.substr(at).starts_with("“") || text.substr(at).starts_with("„");
+    if (!straight && !curly) {
+      ++at;
+      continue;
+    }
+    const auto begin = at + (straight ? 1 : std::string_view("“").size());
+    const auto close_straight = text.find('"', begin);
+    const auto close_curly = std::min(text.find("”", begin), curly ? text.find("“", begin) : std::string_view::npos);
+    const auto close = std::min(close_straight, close_curly);
+    if (close == std::string_view::npos) break;
+    spans.push_back({begin, close});
+    at = close + (text[close] == '"' ? 1 : std::string_view("”").size());
+  }
+  return spans;
+}
+
+void add_piece(std::vector<Piece>& pieces, std::string_view text, std::size_t begin, std::size_t end) {
+  while (begin < end && (text[begin] == ' ' || text[begin] == '\n' || text[begin] == '\t')) ++begin;
+  while (end > begin && (text[end - 1] == ' ' || text[end - 1] == '\n' || text[end - 1] == '\t')) --end;
+  if (begin < end) pieces.push_back({std::string(text.substr(begin, end - begin)), begin});
+}
+
+}  // namespace
+
+std::vector<Piece> sentences_of(std::string_view text) {
+  std::vector<Piece> sentences;
+  const auto quotes = quote_spans(text);
+  std::size_t quote = 0;
+  std::size_t begin = 0;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const char byte = text[at];
+    const bool ends = (byte == '.' && !is_inner_stop(text, at)) || byte == '!' || byte == '?';
+    ++at;
+    if (!ends) continue;
+    while (quote < quotes.size() && quotes[quote].end < at) ++quote;
+    const auto after = after_closing_marks(text, at);
+    // A question inside quotation marks does not end the sentence that quotes it, unless the marks close right here.
+    if (quote < quotes.size() && quotes[quote].begin < at && after <= quotes[quote].end) continue;
+    at = after;
+    if (at < text.size() && text[at] != ' ' && text[at] != '\n' && text[at] != '\t') continue;
+    add_piece(sentences, text, begin, at);
+    begin = at;
+  }
+  add_piece(sentences, text, begin, text.size());
+  return sentences;
+}
+
+std::vector<Piece> quoted_of(std::string_view text) {
+  std::vector<Piece> found;
+  for (const auto& span : quote_spans(text)) {
+    const auto inner = squeeze(text.substr(span.begin, span.end - span.begin));
+    if (!inner.empty()) found.push_back({inner, span.begin});
+  }
+  return found;
+}
+
+std::vector<Piece> code_of(std::string_view text) {
+  std::vector<Piece> found;
+  std::size_t open = text.find('`');
+  while (open != std::string_view::npos) {
+    const auto close = text.find('`', open + 1);
+    if (close == std::string_view::npos) break;
+    const auto inner = std::string(trim(text.substr(open + 1, close - open - 1)));
+    if (!inner.empty()) found.push_back({inner, open + 1});
+    open = text.find('`', close + 1);
+  }
+  return found;
+}
+
+bool starts_with_quote(std::string_view text) { return text.starts_with("\"") || text.starts_with("“") || text.starts_with("„"); }
+
+std::string plain_quotes(std::string_view text) {
+  std::string result(text);
+  for (const auto mark : {"“", "”", "„"}) result = replace_all(std::move(result), mark, "\"");
+  for (const auto mark : {"’", "‘"}) result = replace_all(std::move(result), mark, "'");
+  return replace_all(std::move(result), "\u00a0", " ");
+}
+
+int number_of(std::string_view word) {
+  static constexpr std::array<std::string_view, 21> kSmall = {
+      "zero", "one", "two",    "three",    "four",     "five",    "six",     "seven",     "eight",    "nine",  "ten",
+      "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
+  if (word.empty() || word.size() > 12) return 0;
+  if (is_digit(static_cast<unsigned char>(word.front()))) {
+    int value = 0;
+    for (const char byte : word) {
+      if (!is_digit(static_cast<unsigned char>(byte)) || value > 99) return 0;
+      value = value * 10 + (byte - '0');
+    }
+    return value;
+  }
+  for (std::size_t value = 1; value < kSmall.size(); ++value)
+    if (kSmall[value] == word) return static_cast<int>(value);
+  static constexpr std::array<std::pair<std::string_view, int>, 9> kLarge = {{{"thirty", 30}, {"forty", 40}, {"fortyfive", 45},
+      {"fifty", 50}, {"sixty", 60}, {"ninety", 90}, {"dozen", 12}, {"fortnight", 14}, {"hundred", 100}}};
+  for (const auto& [name, value] : kLarge)
+    if (name == word) return value;
+  return 0;
+}
+
+}  // namespace deskhand::procedure

@@ -1,0 +1,70 @@
+// Words of English prose as the readers of a procedure compare them: folded, with contractions opened and endings taken off, so
+// that "Customers aren't deleted" and "never delete a customer" meet. Nothing here knows what a procedure is.
+//
+// Thread rule: pure functions and value types. Offsets are bytes of the text they were read from.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace deskhand::procedure {
+
+struct Word {
+  std::string text;            // lower case, ’ and possessive 's gone: "owner" of "Owner’s"
+  std::size_t begin = 0;       // where it stands in the text
+  std::size_t end = 0;
+  bool is_capital = false;     // written with a capital first letter
+  bool is_number = false;      // holds a digit
+  bool starts_sentence = false;
+};
+
+// Letters and digits make words; hyphens part them, except "e-mail", which is "email". "don't" gives "do" and "not".
+std::vector<Word> words_of(std::string_view text);
+
+// The words, one space between them: how headings and placeholders are compared.
+std::string folded(std::string_view text);
+
+// A word without its ending: lead, leads, leading -> "lead"; sent -> "send"; won, wins, winning -> "won".
+std::string stem(std::string_view word);
+
+// The stems of a text, asked by patterns. A pattern is groups parted by spaces, all of which must be met; a group is
+// alternatives parted by '|'; an alternative is a word or words joined by '_' that stand side by side; a group that begins with
+// '!' must not be met; a word that begins with '=' is met only in that form. "new|incoming lead|inquiry !convert" is met by "An incoming inquiry".
+class Stems {
+ public:
+  explicit Stems(std::string_view text);
+  // The number of groups met, 0 when one is missing or a forbidden one is there.
+  int match(std::string_view pattern) const;
+  // The best of several patterns.
+  int match_any(const std::vector<std::string_view>& patterns) const;
+  bool has(std::string_view alternatives) const;  // one group, without '!'
+  bool empty() const { return stems_.empty(); }
+
+ private:
+  bool has_phrase(std::string_view phrase) const;
+  std::vector<std::string> stems_;
+  std::vector<std::string> words_;
+};
+
+struct Piece {
+  std::string text;
+  std::size_t begin = 0;  // offset of its first byte
+};
+
+// Sentences with their end marks; "e.g.", "a.m." and "1.5" do not end one. A line break ends none.
+std::vector<Piece> sentences_of(std::string_view text);
+// What stands between “…” or "…" (both kinds of marks), without the marks, line breaks as spaces.
+std::vector<Piece> quoted_of(std::string_view text);
+// What stands between backticks.
+std::vector<Piece> code_of(std::string_view text);
+// True for the first character of a text being one of “ or ".
+bool starts_with_quote(std::string_view text);
+// Typographic quotes and apostrophes as ASCII, no-break spaces as spaces. Dashes stay.
+std::string plain_quotes(std::string_view text);
+
+// "3", "(3)", "three", "a dozen": 0 when it is not a number from 1 to 999.
+int number_of(std::string_view word);
+
+}  // namespace deskhand::procedure
