@@ -193,10 +193,11 @@ Done SqlOutboxStore::lease(const OutboxId& id, Instant until) {
       {id.text(), instant(until)});
 }
 
+// What may have left counts as sent: this figure is compared with a daily cap.
 Result<std::int64_t> SqlOutboxStore::count_sent_since(Instant since) const {
   return session_.integer(
-      "SELECT COUNT(*) FROM outbox WHERE org_id = $1 AND state IN ('sent', 'bounced') AND kind = 'customer_message' "
-      "AND attempted_at >= $2",
+      "SELECT COUNT(*) FROM outbox WHERE org_id = $1 AND kind = 'customer_message' AND attempted_at >= $2 "
+      "AND state IN ('attempting', 'sent', 'bounced', 'delivery_unknown')",
       {instant(since)});
 }
 

@@ -51,7 +51,7 @@ std::string pragmas_of(const ConnectionSettings& settings) {
   std::string sql =
       "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA cell_size_check = "
       "ON; "
-      "PRAGMA temp_store = MEMORY;";
+      "PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;";
   sql += settings.synchronous_full ? " PRAGMA synchronous = FULL;" : " PRAGMA synchronous = NORMAL;";
   if (settings.role == Role::reader) sql += " PRAGMA query_only = ON;";
   return sql;

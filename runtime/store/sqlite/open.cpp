@@ -12,22 +12,25 @@ namespace {
 
 constexpr int kBusyWaitMs = 20;  // between two tries where SQLite does not wait by itself
 
-// Changing to WAL takes a lock that SQLite's busy timeout does not wait for; two processes that make a file at once
-// meet here.
+// Changing to WAL takes a lock that SQLite's busy timeout does not always wait for; two processes that make a file at
+// once meet here. So this waits by itself, and SQLite's own waiting is off meanwhile: the two would add up.
 Done set_wal(SqliteConnection& connection, int busy_timeout_ms) {
-  for (int waited_ms = 0;; waited_ms += kBusyWaitMs) {
-    std::string mode;
-    Done set = connection.run("PRAGMA journal_mode = WAL", {}, [&](const Row& row) -> Done {
+  sqlite3_busy_timeout(connection.handle(), 0);
+  Done set;
+  std::string mode;
+  for (int waited_ms = 0; waited_ms <= busy_timeout_ms; waited_ms += kBusyWaitMs) {
+    set = connection.run("PRAGMA journal_mode = WAL", {}, [&](const Row& row) -> Done {
       mode = row.bytes(0);
       return {};
     });
-    if (set && mode == "wal") return {};
-    if (set)
-      return make_error(Code::unavailable,
-                        "The data folder's file system can't share memory between programs; name another folder.");
-    if ((connection.last_code() & 0xFF) != SQLITE_BUSY || waited_ms >= busy_timeout_ms) return set;
+    if (set || (connection.last_code() & 0xFF) != SQLITE_BUSY) break;
     sqlite3_sleep(kBusyWaitMs);
   }
+  sqlite3_busy_timeout(connection.handle(), busy_timeout_ms);
+  if (!set || mode == "wal") return set;
+  return make_error(
+      Code::unavailable,
+      "The data folder's file system can't share memory between programs; name another folder with --data.");
 }
 
 Result<std::unique_ptr<SqliteConnection>> open_writer(const ConnectionSettings& settings, const Clock& clock) {

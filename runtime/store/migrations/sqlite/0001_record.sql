@@ -830,6 +830,20 @@ WHEN NEW.separate_id IS NOT NULL AND (OLD.separate_id IS NULL OR NEW.separate_id
   SELECT RAISE(ABORT, 'forbidden|HS3: sharing a phone or e-mail needs an approved approval.');
 END;
 
+-- HS1, HS4, HS5: a yes is the owner's; messages may be approved by whom the owner lets. So is automatic sending.
+CREATE TRIGGER approvals_need_the_right_person BEFORE UPDATE OF status ON approvals
+WHEN NEW.status = 'approved' AND OLD.status <> 'approved' AND NOT EXISTS (SELECT 1 FROM users WHERE org_id = NEW.org_id AND id = NEW.decided_by
+  AND active = 1 AND (role = 'owner' OR (NEW.kind = 'send_message' AND may_approve_messages = 1))) BEGIN
+  SELECT RAISE(ABORT, 'forbidden|Only the owner, or for messages whom the owner lets, can approve this.');
+END;
+CREATE TRIGGER approvals_start_pending BEFORE INSERT ON approvals WHEN NEW.status <> 'pending' OR NEW.decided_at IS NOT NULL OR NEW.decided_by IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'forbidden|An approval starts undecided.');
+END;
+CREATE TRIGGER grants_standing_are_the_owners BEFORE INSERT ON grants WHEN NEW.standing = 1 AND NOT EXISTS
+  (SELECT 1 FROM users WHERE org_id = NEW.org_id AND id = NEW.granted_by AND active = 1 AND role = 'owner') BEGIN
+  SELECT RAISE(ABORT, 'forbidden|HS1: only the owner enables automatic sending.');
+END;
+
 -- HS1: an exact grant comes from an approved approval of the same bytes, or from a counted use of a live standing grant.
 CREATE TRIGGER grants_come_from_a_yes BEFORE INSERT ON grants WHEN NEW.standing = 0 AND NOT (
   EXISTS (SELECT 1 FROM approvals WHERE org_id = NEW.org_id AND id = NEW.approval_id AND status = 'approved'
