@@ -23,8 +23,9 @@ bool holds(const std::string& text, const std::string& words) {
 bool is_subset(const Json& wanted, const Json& there) {
   if (wanted.is_object()) {
     if (!there.is_object()) return false;
-    return std::all_of(wanted.items().begin(), wanted.items().end(),
-                       [&](const auto& item) { return there.contains(item.key()) && is_subset(item.value(), there[item.key()]); });
+    for (auto item = wanted.begin(); item != wanted.end(); ++item)
+      if (!there.contains(item.key()) || !is_subset(item.value(), there[item.key()])) return false;
+    return true;
   }
   if (wanted.is_array() && there.is_array())
     return std::all_of(wanted.begin(), wanted.end(), [&](const Json& item) {

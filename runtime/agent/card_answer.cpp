@@ -1,0 +1,259 @@
+#include "agent/card_answer.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "reader/answers.h"
+
+namespace deskhand::agent {
+namespace {
+
+using reader::Answer;
+using reader::Target;
+
+using Cards = std::vector<const DeliveredCard*>;
+
+const DeliveredCard* card_named(const std::string& ref, const AnswerContext& context) {
+  for (const DeliveredCard& card : context.cards)
+    if (card.ref == ref) return &card;
+  return nullptr;
+}
+
+bool is_approval(const Target& target) { return target.kind == Target::Kind::ref && target.ref.prefix == ref_prefix::kApproval; }
+
+// What one message says: the cards each answer means, or why that can not be told.
+class Resolver {
+ public:
+  Resolver(const std::vector<Answer>& answers, const AnswerContext& context) : answers_(answers), context_(context) {}
+
+  struct Resolved {
+    Cards cards;
+    bool is_no_card = false;   // it speaks of something else: a lead of a list, a contact
+    std::string question;
+  };
+
+  Resolved resolve(const Answer& answer) const {
+    Resolved resolved;
+    if (answer.targets.empty()) return bare(answer);
+    for (const Target& target : answer.targets) add(target, resolved);
+    for (const Target& target : answer.except) {
+      Resolved left_out;
+      add(target, left_out);
+      std::erase_if(resolved.cards, [&](const DeliveredCard* card) { return has(left_out.cards, card); });
+      if (!left_out.question.empty()) resolved.question = left_out.question;
+    }
+    return resolved;
+  }
+
+ private:
+  static bool has(const Cards& cards, const DeliveredCard* card) { return std::find(cards.begin(), cards.end(), card) != cards.end(); }
+
+  Resolved bare(const Answer& answer) const {
+    Resolved resolved;
+    if (context_.cards.size() == 1) {
+      const DeliveredCard& only = context_.cards.front();
+      const bool other_question_open = context_.last_reply_asked && !only.in_last_reply;
+      if (!other_question_open) resolved.cards.push_back(&only);
+      else if (answer.verdict == reader::Verdict::edit) resolved.is_no_card = true;
+      else resolved.question = "Do you mean " + only.ref + " (" + only.summary + ")? Say \"approve " + only.ref + "\" or \"reject " + only.ref + "\"; otherwise tell me what you want.";
+      return resolved;
+    }
+    resolved.question = which_one();
+    return resolved;
+  }
+
+  std::string which_one() const {
+    std::string question = "Which one?";
+    int number = 0;
+    for (const DeliveredCard& card : context_.cards) question += "\n" + std::to_string(++number) + ". " + card.ref + " " + card.summary;
+    return question;
+  }
+
+  void add(const Target& target, Resolved& resolved) const {
+    const auto take = [&](const DeliveredCard* card) {
+      if (!has(resolved.cards, card)) resolved.cards.push_back(card);
+    };
+    switch (target.kind) {
+      case Target::Kind::all:
+        for (const DeliveredCard& card : context_.cards) take(&card);
+        return;
+      case Target::Kind::last: take(&context_.cards.back()); return;
+      case Target::Kind::ref: {
+        if (!is_approval(target)) {
+          resolved.is_no_card = true;
+          return;
+        }
+        const DeliveredCard* card = card_named(target.ref.text(), context_);
+        if (card != nullptr) take(card);
+        else resolved.question = target.ref.text() + " does not wait here; /approvals shows what does.";
+        return;
+      }
+      case Target::Kind::number: add_number(target.number, resolved); return;
+      case Target::Kind::other:
+      case Target::Kind::rest: add_rest(target.kind, resolved); return;
+    }
+  }
+
+  void add_number(std::int64_t number, Resolved& resolved) const {
+    for (const ListItem& item : context_.list) {
+      if (item.number != number) continue;
+      const DeliveredCard* card = item.noun == Noun::approval ? card_named(item.ref, context_) : nullptr;
+      if (item.noun != Noun::approval) resolved.is_no_card = true;
+      else if (card == nullptr) resolved.question = "Number " + std::to_string(number) + " (" + item.ref + ") does not wait any more.";
+      else if (!has(resolved.cards, card)) resolved.cards.push_back(card);
+      return;
+    }
+    if (context_.list.empty() || context_.list.front().noun != Noun::approval) resolved.is_no_card = true;
+    else resolved.question = "There is no number " + std::to_string(number) + " in that list.";
+  }
+
+  // "The other one" of two, "the rest" of several: what no other part of this message names.
+  void add_rest(Target::Kind kind, Resolved& resolved) const {
+    Cards named;
+    for (const Answer& answer : answers_)
+      for (const Target& target : answer.targets) {
+        if (target.kind == Target::Kind::other || target.kind == Target::Kind::rest) continue;
+        Resolved other;
+        add(target, other);
+        named.insert(named.end(), other.cards.begin(), other.cards.end());
+      }
+    Cards rest;
+    for (const DeliveredCard& card : context_.cards)
+      if (!has(named, &card)) rest.push_back(&card);
+    if (named.empty() || (kind == Target::Kind::other && rest.size() != 1)) {
+      resolved.question = which_one();
+      return;
+    }
+    for (const DeliveredCard* card : rest)
+      if (!has(resolved.cards, card)) resolved.cards.push_back(card);
+  }
+
+  const std::vector<Answer>& answers_;
+  const AnswerContext& context_;
+};
+
+// --- edits -----------------------------------------------------------------------------------------------------------
+
+// "change Tuesday to Thursday": the words after the verb, around the link word.
+std::optional<std::pair<std::string, std::string>> replacement_in(std::string_view instruction) {
+  struct Form {
+    std::string_view verb, link;
+  };
+  for (const Form& form : {Form{"change ", " to "}, Form{"replace ", " with "}, Form{"replace ", " by "}, Form{"swap ", " for "}, Form{"make ", " into "}}) {
+    if (!starts_with_ignoring_case(instruction, form.verb)) continue;
+    const std::string_view rest = instruction.substr(form.verb.size());
+    const std::size_t link = to_lower(rest).find(form.link);
+    if (link == std::string::npos) continue;
+    const auto bare = [](std::string_view words) {
+      words = trim(words);
+      if (words.size() > 2 && (words.front() == '"' || words.front() == '\'') && words.back() == words.front()) words = words.substr(1, words.size() - 2);
+      return std::string(words);
+    };
+    return std::pair(bare(rest.substr(0, link)), bare(rest.substr(link + form.link.size())));
+  }
+  return std::nullopt;
+}
+
+// Where `words` stand in the draft, letter case aside, exactly as the draft has them; "" when they do not.
+std::string as_drafted(const std::string& draft, const std::string& words) {
+  const std::size_t at = to_lower(draft).find(to_lower(words));
+  return words.empty() || at == std::string::npos ? "" : draft.substr(at, words.size());
+}
+
+// "it", "the text" and "the message" mean all of it.
+bool means_whole_text(std::string_view words) {
+  static const std::vector<std::string> kWhole{"it", "this", "that", "the text", "the message", "the e-mail", "the email", "the draft", "text", "message", "everything"};
+  return std::find(kWhole.begin(), kWhole.end(), to_lower(trim(words))) != kWhole.end();
+}
+
+CardAnswer read_edit(const DeliveredCard& card, const std::string& words) {
+  if (card.kind != ApprovalKind::send_message) return AskBack{card.ref + " is no message; it can be approved or rejected."};
+  CardAction action;
+  action.ref = card.ref;
+  action.fingerprint = card.fingerprint;
+  action.verdict = CardVerdict::edit;
+  std::string_view instruction = trim(words);
+  if (const auto replacement = replacement_in(instruction)) {
+    if (means_whole_text(replacement->first)) {
+      action.new_text = replacement->second;
+      return std::vector<CardAction>{action};
+    }
+    std::string from = replacement->first;
+    if (as_drafted(card.draft_text, from).empty() && starts_with_ignoring_case(from, "the ")) from = from.substr(4);
+    action.replace_from = as_drafted(card.draft_text, from);
+    action.replace_to = replacement->second;
+    if (action.replace_from.empty()) return AskBack{"The draft does not say \"" + printable_line(replacement->first) + "\". What should it say instead?"};
+    return std::vector<CardAction>{action};
+  }
+  for (const std::string_view lead : {"text:", "new text:", "say:", "it should say:", "write:"})
+    if (starts_with_ignoring_case(instruction, lead)) {
+      action.new_text = std::string(trim(instruction.substr(lead.size())));
+      return std::vector<CardAction>{action};
+    }
+  return NotAnAnswer{};  // "make it shorter": wording is a model's work
+}
+
+// "edit A-5: ..." is what a channel's edit key writes: everything after the colon is the owner's own wording.
+std::optional<CardAnswer> read_channel_edit(std::string_view text, const AnswerContext& context) {
+  if (!starts_with_ignoring_case(text, "edit A-")) return std::nullopt;
+  const std::size_t colon = text.find(':');
+  const auto ref = parse_ref(trim(text.substr(5, colon == std::string_view::npos ? colon : colon - 5)));
+  if (!ref) return std::nullopt;
+  const DeliveredCard* card = card_named(ref->text(), context);
+  if (card == nullptr) return AskBack{ref->text() + " does not wait here; /approvals shows what does."};
+  const std::string words(colon == std::string_view::npos ? "" : trim(text.substr(colon + 1)));
+  if (words.empty()) return AskBack{"What should " + ref->text() + " say? \"edit " + ref->text() + ": the new text\", or \"change OLD to NEW\"."};
+  CardAnswer answer = read_edit(*card, words);
+  if (!std::holds_alternative<NotAnAnswer>(answer)) return answer;
+  return read_edit(*card, "text: " + words);
+}
+
+CardVerdict verdict_of(reader::Verdict verdict) {
+  switch (verdict) {
+    case reader::Verdict::yes: return CardVerdict::approve;
+    case reader::Verdict::later: return CardVerdict::later;
+    case reader::Verdict::edit: return CardVerdict::edit;
+    case reader::Verdict::no:
+    case reader::Verdict::done:
+    case reader::Verdict::draft: return CardVerdict::reject;
+  }
+  return CardVerdict::reject;
+}
+
+}  // namespace
+
+CardAnswer read_card_answer(std::string_view text, const AnswerContext& context) {
+  if (context.cards.empty()) return NotAnAnswer{};
+  if (auto edit = read_channel_edit(trim(text), context)) return *edit;
+  const std::vector<Answer> answers = reader::read_answer(text, {context.now, reader::Direction::future, reader::DayOrder::month_first, context.calendar});
+  if (answers.empty()) return NotAnAnswer{};
+  const Resolver resolver(answers, context);
+  std::vector<CardAction> actions;
+  std::map<std::string, CardVerdict> decided;
+  for (const Answer& answer : answers) {
+    // "done" and "draft" answer the lines of a work list, not a card.
+    if (answer.verdict == reader::Verdict::done || answer.verdict == reader::Verdict::draft) return NotAnAnswer{};
+    const Resolver::Resolved resolved = resolver.resolve(answer);
+    if (resolved.is_no_card) return NotAnAnswer{};
+    if (!resolved.question.empty()) return AskBack{resolved.question};
+    if (resolved.cards.empty()) return NotAnAnswer{};
+    if (answer.verdict == reader::Verdict::edit) {
+      if (answers.size() > 1 || resolved.cards.size() > 1) return AskBack{"One change at a time, please: which card, and what should it say?"};
+      return read_edit(*resolved.cards.front(), answer.instruction);
+    }
+    for (const DeliveredCard* card : resolved.cards) {
+      CardAction action;
+      action.ref = card->ref;
+      action.fingerprint = card->fingerprint;
+      action.verdict = verdict_of(answer.verdict);
+      if (answer.later && answer.later->value.day) action.day = answer.later->value.day;
+      const auto [known, fresh] = decided.emplace(card->ref, action.verdict);
+      if (!fresh && known->second != action.verdict) return AskBack{"I read two different answers for " + card->ref + ". Which one holds?"};
+      if (fresh) actions.push_back(std::move(action));
+    }
+  }
+  return actions;
+}
+
+}  // namespace deskhand::agent
