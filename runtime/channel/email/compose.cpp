@@ -1,28 +1,14 @@
 #include "channel/email/compose.h"
 
-#include <gmime/gmime.h>
-
 #include <algorithm>
-#include <memory>
-#include <mutex>
 
 #include "base/text.h"
+#include "channel/email/gmime_library.h"
 
 namespace deskhand::channel::email {
 namespace {
 
 constexpr std::size_t kLineBytesMax = 900;  // RFC 5322 allows 998; servers differ in how they count
-
-struct Unref {
-  void operator()(void* object) const { g_object_unref(object); }
-};
-template <class T>
-using Owned = std::unique_ptr<T, Unref>;
-
-void start_gmime() {
-  static std::once_flag once;  // GMime wants to be started exactly once in a process
-  std::call_once(once, [] { g_mime_init(); });
-}
 
 bool is_header_safe(std::string_view value) {
   return std::none_of(value.begin(), value.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
