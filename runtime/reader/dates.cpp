@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "reader/calendar_words.h"
 #include "reader/clock_times.h"
+#include "reader/date_phrases.h"
 #include "reader/day_phrases.h"
 #include "reader/lexicon.h"
 
@@ -12,14 +13,6 @@ namespace deskhand::reader {
 namespace {
 
 constexpr std::size_t kVerbReach = 10;  // tokens before a date in which its verb is looked for
-
-// A whole date or time phrase; `is_impossible` ones are kept to say where they stand.
-struct Phrase {
-  When when;
-  Certainty certainty = Certainty::sure;
-  bool is_impossible = false;
-  std::size_t end = 0;
-};
 
 // "called Ana Tuesday" points back, "call Ana Tuesday" ahead.
 bool is_told_as_past(const Tokens& tokens, std::size_t index) {
@@ -53,7 +46,7 @@ class PhraseReader {
  public:
   PhraseReader(const Tokens& tokens, const DateContext& context) : tokens_(tokens), context_(context) {}
 
-  std::optional<Phrase> read(std::size_t index) const {
+  std::optional<DatePhrase> read(std::size_t index) const {
     if (auto phrase = read_from_day(index)) return phrase;
     return read_from_clock(index);
   }
@@ -75,8 +68,8 @@ class PhraseReader {
   }
 
   // [by|on|...] day [, time] [time]
-  std::optional<Phrase> read_from_day(std::size_t index) const {
-    Phrase phrase;
+  std::optional<DatePhrase> read_from_day(std::size_t index) const {
+    DatePhrase phrase;
     std::size_t at = index;
     if (const auto relation = day_relation(tokens_.word(at))) {
       phrase.when.relation = *relation;
@@ -117,7 +110,7 @@ class PhraseReader {
 
   // "Monday to Friday", "Mon-Wed", "between Monday and Wednesday": only of weekdays, and with "to" only in one breath,
   // because "move it from Tuesday to Thursday" is no stretch.
-  void extend_to_range(const DayPhrase& first, Phrase& phrase) const {
+  void extend_to_range(const DayPhrase& first, DatePhrase& phrase) const {
     if (!first.weekday || !first.day) return;
     std::size_t at = first.end;
     const bool joins = tokens_.is(at, "-") || tokens_.is(at, "through") || tokens_.is(at, "thru") ||
@@ -132,7 +125,7 @@ class PhraseReader {
   }
 
   // Times behind a day: "Friday at 2", "Friday, 2pm", "tomorrow morning at 9", "2026-03-14T14:30".
-  void add_clock(Phrase& phrase) const {
+  void add_clock(DatePhrase& phrase) const {
     std::optional<ClockPhrase> clock;
     for (int count = 0; count < 2; ++count) {
       std::size_t at = clock ? clock->end : phrase.end;
@@ -151,7 +144,7 @@ class PhraseReader {
   }
 
   // The time joins a part of the day that was said with the day ("tonight at 8").
-  void apply(ClockPhrase clock, Phrase& phrase) const {
+  void apply(ClockPhrase clock, DatePhrase& phrase) const {
     if (phrase.when.part && *phrase.when.part != DayPart::end_of_day) {
       ClockPhrase part;
       part.part = phrase.when.part;
@@ -167,7 +160,7 @@ class PhraseReader {
   }
 
   // "2pm tomorrow", "at 2 on Friday", "first thing Monday", or a time alone.
-  std::optional<Phrase> read_from_clock(std::size_t index) const {
+  std::optional<DatePhrase> read_from_clock(std::size_t index) const {
     if (tokens_.is_glued(index) && index > 0 && !is_opening_mark(index - 1)) return std::nullopt;
     auto clock = read_clock(tokens_, index, false);
     const bool stands_alone = clock && clock->is_explicit;
@@ -179,7 +172,7 @@ class PhraseReader {
     std::size_t at = clock->end;
     if (tokens_.is(at, ",")) ++at;
     if (tokens_.is(at, "on") || tokens_.is(at, "of")) ++at;
-    Phrase phrase;
+    DatePhrase phrase;
     phrase.end = clock->end;
     phrase.is_impossible = clock->is_impossible;
     const auto day = at < tokens_.size() && !tokens_[at].line_start ? read_day_at(at, Relation::on) : std::nullopt;
@@ -259,6 +252,10 @@ DayOrder day_order_of(std::string_view region) {
     if (equal_ignoring_case(region, known)) return DayOrder::month_first;
   }
   return DayOrder::day_first;
+}
+
+std::optional<DatePhrase> read_date_phrase(const Tokens& tokens, const DateContext& context, std::size_t index) {
+  return PhraseReader(tokens, context).read(index);
 }
 
 std::vector<Reading<When>> find_dates(std::string_view text, const DateContext& context) {
