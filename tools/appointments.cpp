@@ -5,6 +5,7 @@
 #include "ports/store/store.h"
 #include "tools/appointments_time.h"
 #include "tools/arguments.h"
+#include "tools/deals.h"
 #include "tools/interactions_subject.h"
 #include "tools/local_time.h"
 #include "tools/present.h"
@@ -62,15 +63,10 @@ Result<std::string> warnings(const Appointment& visit, const ToolContext& contex
 Done log_line(ToolContext& context, const Appointment& visit, std::string subject, std::string body, Outcome outcome) {
   Interaction entry;
   entry.type = InteractionType::system;
-  entry.at = context.now;
-  entry.contact = visit.contact;
-  entry.lead = visit.lead;
-  entry.opportunity = visit.opportunity;
   entry.subject = std::move(subject);
   entry.body = std::move(body);
   entry.outcome = outcome;
-  if (entry.contact.empty() && entry.lead.empty() && entry.opportunity.empty()) return {};
-  Result<Interaction> stored = context.txn.interactions().insert(std::move(entry));
+  Result<Interaction> stored = log(context, {visit.contact, visit.lead, visit.opportunity}, std::move(entry));
   return stored ? Done{} : Done{stored.error()};
 }
 
@@ -93,8 +89,8 @@ struct Booking {
 };
 
 bool goes_to_visit(const Lead& lead) {
-  const bool open = lead.status == LeadStatus::fresh || lead.status == LeadStatus::working || lead.status == LeadStatus::qualified;
-  return open && lead.opportunity.empty() && lead.stage != LeadStage::estimate_sent && lead.stage != LeadStage::scheduled_visit;
+  return is_open(lead) && lead.opportunity.empty() && lead.status != LeadStatus::converted &&
+         lead.stage != LeadStage::estimate_sent && lead.stage != LeadStage::scheduled_visit;
 }
 
 Lead at_visit(Lead lead) {
@@ -164,7 +160,7 @@ Result<ToolOutcome> run_book(const Json& arguments, ToolContext& context) {
   Result<Appointment> visit = context.txn.opportunities().insert(booking->visit);
   if (!visit) return visit.error();
   if (booking->moves_lead) {
-    Result<Lead> moved = context.txn.leads().update(at_visit(*booking->subject.lead));
+    Result<Lead> moved = store_lead(context, at_visit(*booking->subject.lead), std::nullopt);
     if (!moved) return moved.error();
   }
   if (Done done = log_line(context, *visit, "Visit booked", "Visit booked: " + visit_text(*visit, context), Outcome::none); !done)

@@ -16,23 +16,25 @@ bool is_word_byte(char byte) {
   return value >= 0x80 || (value >= '0' && value <= '9') || (value >= 'a' && value <= 'z') || (value >= 'A' && value <= 'Z');
 }
 
-// Where `from` stands in the text as whole words; as part of words only when it never stands alone.
-std::vector<std::size_t> places_of(const std::string& text, const std::string& from) {
-  std::vector<std::size_t> whole, any;
+// Where `from` stands in the text: as whole words, or anywhere.
+std::vector<std::size_t> places_of(const std::string& text, const std::string& from, bool whole_words) {
+  std::vector<std::size_t> places;
   for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + from.size())) {
-    any.push_back(at);
     const bool begins = at == 0 || !is_word_byte(text[at - 1]) || !is_word_byte(from.front());
     const std::size_t end = at + from.size();
     const bool ends = end == text.size() || !is_word_byte(text[end]) || !is_word_byte(from.back());
-    if (begins && ends) whole.push_back(at);
+    if (!whole_words || (begins && ends)) places.push_back(at);
   }
-  return whole.empty() ? any : whole;
+  return places;
 }
 
-// Every occurrence; with the letters as written first, else whatever their case.
+// Every occurrence of the nearest kind there is: whole words as written, whole words in any case, then parts of words.
 bool replace_words(std::string& text, const std::string& from, const std::string& to) {
-  std::vector<std::size_t> places = places_of(text, from);
-  if (places.empty()) places = places_of(to_lower(text), to_lower(from));
+  std::vector<std::size_t> places;
+  for (const bool whole_words : {true, false}) {
+    if (places.empty()) places = places_of(text, from, whole_words);
+    if (places.empty()) places = places_of(to_lower(text), to_lower(from), whole_words);
+  }
   for (std::size_t at = places.size(); at-- > 0;) text.replace(places[at], from.size(), to);
   return !places.empty();
 }
