@@ -78,7 +78,8 @@ int run_tools(const GlobalOptions& options, Console console) {
     }
     std::vector<std::string> names;
     const auto required = spec->arguments->value("required", std::vector<std::string>{});
-    for (const auto& [name, property] : spec->arguments->value("properties", Json::object()).items()) {
+    const Json properties = spec->arguments->value("properties", Json::object());
+    for (const auto& [name, property] : properties.items()) {
       const bool needed = std::find(required.begin(), required.end(), name) != required.end();
       names.push_back(needed ? name : "[" + name + "]");
     }
