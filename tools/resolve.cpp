@@ -141,6 +141,7 @@ Result<Contact> one_of(const ToolContext& context, std::vector<Contact> contacts
   std::vector<Contact> present = where(contacts, [](const Contact& contact) { return !contact.archived; });
   if (present.empty()) present = std::move(contacts);
   if (present.size() == 1) return std::move(present.front());
+  std::sort(present.begin(), present.end(), [](const Contact& left, const Contact& right) { return left.head.ref_number < right.head.ref_number; });
   std::vector<Choice> choices;
   for (const Contact& contact : present) choices.push_back(choice_of(context, contact));
   return error_with_choices(Code::ambiguous, in_quotes(words) + " could be ", std::move(choices));

@@ -12,10 +12,10 @@ constexpr std::size_t kWordsMax = 32;
 constexpr std::size_t kQueryWordsMax = 8;
 constexpr std::size_t kStemLetters = 4;
 
-constexpr std::array<std::string_view, 31> kLittleWords{
+constexpr std::array<std::string_view, 34> kLittleWords{
     "the",     "a",       "an",      "our",      "my",      "that",    "this",    "their",    "lead",   "leads", "inquiry",
     "enquiry", "inquiries", "prospect", "job",   "deal",    "opportunity", "request", "customer", "client", "contact", "company",
-    "for",     "from",    "of",      "about",    "with",    "mr",      "mrs",     "ms",       "and"};
+    "for",     "from",    "of",      "about",    "with",    "mr",      "mrs",     "ms",       "and",     "at",   "in",    "s"};
 
 bool is_little(std::string_view word) { return std::find(kLittleWords.begin(), kLittleWords.end(), word) != kLittleWords.end(); }
 
