@@ -209,6 +209,15 @@ std::optional<CardAnswer> read_channel_edit(std::string_view text, const AnswerC
   return read_edit(*card, "text: " + words);
 }
 
+// "change visit to look" right under the card whose text says "visit": what it means is plain, whatever else a visit may be.
+std::optional<CardAnswer> read_plain_replacement(std::string_view text, const AnswerContext& context) {
+  if (context.cards.size() != 1 || !context.cards.front().in_last_reply) return std::nullopt;
+  const DeliveredCard& card = context.cards.front();
+  const auto replacement = replacement_in(text);
+  if (card.kind != ApprovalKind::send_message || !replacement || as_drafted(card.draft_text, replacement->first).empty()) return std::nullopt;
+  return read_edit(card, std::string(text));
+}
+
 CardVerdict verdict_of(reader::Verdict verdict) {
   switch (verdict) {
     case reader::Verdict::yes: return CardVerdict::approve;
@@ -226,6 +235,7 @@ CardVerdict verdict_of(reader::Verdict verdict) {
 CardAnswer read_card_answer(std::string_view text, const AnswerContext& context) {
   if (context.cards.empty()) return NotAnAnswer{};
   if (auto edit = read_channel_edit(trim(text), context)) return *edit;
+  if (auto edit = read_plain_replacement(trim(text), context)) return *edit;
   const std::vector<Answer> answers = reader::read_answer(text, {context.now, reader::Direction::future, reader::DayOrder::month_first, context.calendar});
   if (answers.empty()) return NotAnAnswer{};
   const Resolver resolver(answers, context);

@@ -206,12 +206,12 @@ Done Toolbox::approve(Unit& unit, const Approval& approval, const ApprovalDecisi
   const Done done = unit.txn.nested([&]() -> Done {
     auto decided = unit.txn.approvals().decide(approval.id, decision);
     if (!decided) return decided.error();
-    if (!news->empty() && approval.replaces.empty())
-      return make_error(Code::conflict, join(*news, " "), std::string(kRedraw));
     if (auto acted = perform(unit, *entry->second.tool, *arguments, &given, 0); !acted) return acted;
     for (std::size_t i = parked_before; i < unit.result.parked.size(); ++i)
       if (unit.result.parked[i].tool == approval.tool)  // asked again: what would happen is no longer what was approved
         return make_error(Code::conflict, "What would happen is no longer what the card showed.", std::string(kRedraw));
+    // Judged first, so that what must not happen is stopped and not asked again; then news that only a person can weigh takes it back.
+    if (!news->empty() && approval.replaces.empty()) return make_error(Code::conflict, join(*news, " "), std::string(kRedraw));
     return note_decision(unit, approval.id, "approve");
   });
   if (done) return {};
