@@ -231,6 +231,7 @@ Tools closing_tools(const schema::RecordSchemas& records, const Wording& wording
   properties["amount"] = money_of("What the job is worth, where the record does not say or says otherwise.");
   win.arguments = share(closed_schema(std::move(properties), {}));
   win.effect = EffectClass::write;
+  win.undoable = true;
   tools.push_back(make_tool(std::move(win), propose_win,
                             [wording](const Json& arguments, ToolContext& context) { return run_win(arguments, context, wording); }));
 

@@ -191,6 +191,7 @@ std::unique_ptr<Tool> make_assign_lead(const Json& which) {
 }  // namespace
 
 std::string title_from(std::string_view words) {
+  words = trim(words);
   const std::string_view first = trim(words.substr(0, words.find('\n')));
   std::size_t end = first.size();
   for (const std::string_view stop : {". ", "! ", "? "}) end = std::min(end, first.find(stop) == std::string_view::npos ? end : first.find(stop));

@@ -240,6 +240,7 @@ Tools opportunity_tools(const schema::RecordSchemas& records) {
   properties["site_visit"] = yes_or_no("true when somebody has to visit before.");
   convert_spec.arguments = share(closed_schema(std::move(properties), {"lead"}));
   convert_spec.effect = EffectClass::write;
+  convert_spec.undoable = true;
   tools.push_back(make_tool(std::move(convert_spec), propose_convert, run_convert));
 
   schema::ArgumentShape shape;
@@ -252,6 +253,7 @@ Tools opportunity_tools(const schema::RecordSchemas& records) {
   create.arguments = share(records.argument_schema(
       shape, {{"contact", text_of("The customer: a ref such as C-12, or a name.", limits::kNameBytes)}, {"amount", amount}, {"stage", stage}, {"owner", owner}}));
   create.effect = EffectClass::write;
+  create.undoable = true;
   tools.push_back(make_tool(std::move(create), propose_create, run_create));
 
   shape.required = {"opportunity"};
