@@ -6,6 +6,7 @@
 #include "ports/store/store.h"
 #include "procedure/facts.h"
 #include "procedure/words.h"
+#include "tools/arguments.h"
 #include "tools/follow_ups.h"
 #include "tools/local_time.h"
 #include "tools/present.h"
@@ -19,6 +20,8 @@ namespace {
 namespace fact = procedure::fact;
 using procedure::FactValues;
 using procedure::ItemPurpose;
+
+constexpr int kSilentDaysMax = 366;
 
 std::string name_or(std::string name, std::string_view otherwise) { return name.empty() ? std::string(otherwise) : printable_line(name); }
 
@@ -88,14 +91,23 @@ Result<std::vector<Silent>> silent_leads(const ToolContext& context, const Scrip
   return found;
 }
 
-Result<ToolOutcome> run_stale_leads(ToolContext& context, const Script& script) {
+// An owner may ask with another number of days; the procedure's own look keeps its threshold.
+Script asked_for(const Json& arguments, Script script) {
+  if (!given(arguments, "days")) return script;
+  script.silent_after = static_cast<int>(integer(arguments, "days", script.silent_after, 1, kSilentDaysMax));
+  script.silent_counts_business_days = false;
+  return script;
+}
+
+Result<ToolOutcome> run_stale_leads(const Json& arguments, ToolContext& context, const Script& procedure) {
+  const Script script = asked_for(arguments, procedure);
   Result<std::vector<Silent>> silent = silent_leads(context, script);
   if (!silent) return silent.error();
   ToolOutcome outcome;
   Json rows = Json::array();
   const std::string span = count_of(static_cast<std::size_t>(script.silent_after), script.silent_counts_business_days ? "business day" : "day",
                                     script.silent_counts_business_days ? "business days" : "days");
-  if (silent->empty()) outcome.text = "Every open lead has been touched within the last " + span + ".";
+  if (silent->empty()) outcome.text = "No open lead has been silent for " + span + ".";
   NumberedList list(outcome);
   for (const Silent& one : *silent) {
     const std::string last = one.last ? summary_line(*one.last) : "none yet";
@@ -269,8 +281,8 @@ class MorningList {
 
 std::unique_ptr<Tool> make_stale_leads(const SharedScript& script) {
   return make_tool(report_spec("stale_leads", "The open leads that nobody has touched for as long as the procedure allows, with what was said last.",
-                               closed_schema(Json::object(), {})),
-                   propose_read, [script](const Json&, ToolContext& context) { return run_stale_leads(context, *script); });
+                               closed_schema({{"days", number_of("Silent for so many days instead.", 1, kSilentDaysMax)}}, {})),
+                   propose_read, [script](const Json& arguments, ToolContext& context) { return run_stale_leads(arguments, context, *script); });
 }
 
 std::unique_ptr<Tool> make_morning_list(const SharedScript& script) {

@@ -50,7 +50,9 @@ FactShape shape_of(std::string_view raw_before, std::string_view raw_after, cons
     if (around.after == unit || around.after.starts_with(std::string(unit) + " ")) return FactShape::days;
   if (words == "days" || words == "age") return FactShape::days;
   if (has_any(around.before, {"value", "worth", "for", "amount", "total value", "revenue", "totaling", "totalling"})) return FactShape::money;
-  if (has_any(around.before, {"phone", "tel", "call", "reach", "at", "on", "number", "mobile", "cell"})) return FactShape::text;
+  const auto last = around.before.substr(around.before.rfind(' ') + 1);
+  for (const std::string_view word : {"phone", "tel", "call", "reach", "at", "on", "number", "mobile", "cell", "ph"})
+    if (last == word) return FactShape::text;
   return FactShape::count;
 }
 
@@ -130,6 +132,22 @@ const std::string* value_of(const CatalogueItem& item, const Template& message, 
   return nullptr;
 }
 
+// "€2,400", "2,400 CHF", "$900 + €40": the value says its currency itself.
+bool names_currency(std::string_view value) {
+  int capitals = 0;
+  for (const char byte : value) {
+    capitals = byte >= 'A' && byte <= 'Z' ? capitals + 1 : 0;
+    if (capitals == 3) return true;
+  }
+  return std::any_of(kCurrencies.begin(), kCurrencies.end(), [&](std::string_view mark) { return value.find(mark) != std::string_view::npos; });
+}
+
+// A "$" written before the placeholder gives way to a value in another currency.
+void drop_other_currency(std::string& rendered, std::string_view value) {
+  for (const auto mark : kCurrencies)
+    if (rendered.ends_with(mark) && !value.starts_with(mark) && names_currency(value)) rendered.resize(rendered.size() - mark.size());
+}
+
 // The value as it goes into its row.
 std::string fitted(std::string_view value, std::string_view before, bool alone_on_row) {
   std::string text = alone_on_row ? std::string(value) : squeeze(value);
@@ -172,7 +190,9 @@ Rendered render(const Template& message, const CatalogueItem& item, const FactVa
       rendered.text += row.substr(at, placeholder.begin - at);
       at = placeholder.end;
       if (const auto* value = value_of(item, message, placeholder, values)) {
-        rendered.text += fitted(*value, row.substr(0, placeholder.begin), trim(row) == placeholder.as_written);
+        drop_other_currency(rendered.text, squeeze(*value));
+        const auto before = row.substr(0, placeholder.begin);
+        rendered.text += fitted(*value, before, trim(row) == placeholder.as_written);
       } else {
         rendered.text += placeholder.as_written;
         rendered.open.push_back(placeholder);

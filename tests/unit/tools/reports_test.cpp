@@ -65,6 +65,15 @@ TEST_F(Reports, name_a_lead_that_was_silent_for_three_business_days_in_the_proce
   EXPECT_EQ(result.list[0].ref, "L-1");
 }
 
+TEST_F(Reports, take_another_number_of_days_when_an_owner_asks_with_one) {
+  go_to("2026-02-27T10:00:00-06:00");
+  lead(ana(), "Leaking shower");
+  go_to("2026-03-02T09:00:00-06:00");
+  EXPECT_TRUE(done("stale_leads").list.empty());
+  EXPECT_EQ(done("stale_leads", {{"days", 3}}).list.size(), 1u);
+  EXPECT_TRUE(done("stale_leads", {{"days", 4}}).list.empty());
+}
+
 TEST_F(Reports, take_a_holiday_for_no_business_day) {
   go_to("2026-02-26T10:00:00-06:00");
   lead(ana(), "Leaking shower");
@@ -212,6 +221,11 @@ TEST_F(Reports, never_add_up_different_currencies) {
   estimate(lead(contact, "Roof", {}, LeadStage::estimate_sent, LeadStatus::working), 30000, "CHF");
   const std::string text = done("pipeline_summary").text;
   EXPECT_TRUE(has(text, "Proposals out: 2") && has(text, "300 CHF") && has(text, "2,400") && !has(text, "2,700")) << text;
+}
+
+TEST_F(Reports, say_the_currency_of_the_business_and_not_the_templates_dollar) {
+  estimate(lead(ana(), "Bath", {}, LeadStage::estimate_sent, LeadStatus::working), 30000, "CHF");
+  EXPECT_TRUE(has(done("pipeline_summary").text, "Proposals out: 1 (total value: 300 CHF)")) << done("pipeline_summary").text;
 }
 
 TEST_F(Reports, leave_answered_estimates_out_of_the_proposals) {
