@@ -146,12 +146,14 @@ Done restore(Session& session, const Change& change) {
   if (!fields) return fields.error();
   return session.capture(*change.table, change.line.id, [&] {
     Values values = {change.line.id, instant(session.now())};
-    std::string sql = "UPDATE " + std::string(change.table->name) + " SET version = version + 1, updated_at = $3";
+    std::string assignments;
     for (Field& field : *fields) {
       values.push_back(std::move(field.value));
-      sql += ", " + std::string(field.column) + " = $" + std::to_string(values.size() + 1);
+      assignments += ", " + std::string(field.column) + " = $" + std::to_string(values.size() + 1);
     }
-    return session.run(sql + " WHERE org_id = $1 AND id = $2", std::move(values));
+    return session.run("UPDATE " + std::string(change.table->name) + " SET version = version + 1, updated_at = $3" +
+                           assignments + " WHERE org_id = $1 AND id = $2",
+                       std::move(values));
   });
 }
 

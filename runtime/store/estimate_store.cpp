@@ -36,11 +36,9 @@ Fields fields_of(const Estimate& estimate) {
           {"note", estimate.note}};
 }
 
-constexpr std::string_view kById = " FROM estimates WHERE org_id = $1 AND id = $2 AND voided = 0";
-
 Result<Estimate> find_estimate(Session& session, const std::string& id) {
-  return session.one("SELECT " + std::string(kColumns) + std::string(kById), {id}, read_estimate,
-                     "estimate of that name");
+  return session.one("SELECT " + std::string(kColumns) + " FROM estimates WHERE org_id = $1 AND id = $2 AND voided = 0",
+                     {id}, read_estimate, "estimate of that name");
 }
 
 }  // namespace

@@ -92,9 +92,9 @@ Result<CanonicalState> state_of(Session& session, const Lead& lead) {
 
 constexpr std::string_view kOpen = "state NOT IN ('won', 'lost', 'disqualified')";
 
-// The conditions of a filter; their values are appended to `values`, the first of which is $2.
+// The further conditions of a filter; their values are appended to `values`, the first of which is $2.
 std::string conditions_of(const LeadFilter& filter, Values& values) {
-  std::string sql = " FROM leads WHERE org_id = $1 AND archived = 0";
+  std::string sql;
   const auto place = [&](Value value) {
     values.push_back(std::move(value));
     return "$" + std::to_string(values.size() + 1);
@@ -191,7 +191,8 @@ Result<Lead> SqlLeadStore::find_by_ref(std::int64_t number) const {
 
 Result<std::vector<Lead>> SqlLeadStore::list(const LeadFilter& filter) const {
   Values values;
-  std::string sql = "SELECT " + std::string(kColumns) + conditions_of(filter, values);
+  std::string sql = "SELECT " + std::string(kColumns) + " FROM leads WHERE org_id = $1 AND archived = 0" +
+                    conditions_of(filter, values);
   sql += order_of(filter.order);
   values.push_back(page(filter.rows_max));
   sql += " LIMIT $" + std::to_string(values.size() + 1);
@@ -202,7 +203,8 @@ Result<std::vector<Lead>> SqlLeadStore::list(const LeadFilter& filter) const {
 
 Result<std::int64_t> SqlLeadStore::count(const LeadFilter& filter) const {
   Values values;
-  const std::string sql = "SELECT COUNT(*)" + conditions_of(filter, values);
+  const std::string sql =
+      "SELECT COUNT(*) FROM leads WHERE org_id = $1 AND archived = 0" + conditions_of(filter, values);
   return session_.integer(sql, std::move(values));
 }
 

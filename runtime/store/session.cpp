@@ -130,14 +130,15 @@ Done Session::insert(const RecordTable& table, std::string& id, RecordHead& head
   }
   for (Field& field : fields) all.push_back(std::move(field));
 
-  std::string columns = "org_id", places = "$1";
+  std::string columns, places;
   Values values;
   for (Field& field : all) {
-    columns += ", " + std::string(field.column);
+    columns += (columns.empty() ? "" : ", ") + std::string(field.column);
     places += ", $" + std::to_string(values.size() + 2);
     values.push_back(std::move(field.value));
   }
-  const std::string sql = "INSERT INTO " + std::string(table.name) + " (" + columns + ") VALUES (" + places + ")";
+  const std::string sql =
+      "INSERT INTO " + std::string(table.name) + " (org_id, " + columns + ") VALUES ($1" + places + ")";
   return capture(table, id, [&] { return run(sql, std::move(values)); });
 }
 

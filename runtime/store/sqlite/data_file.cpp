@@ -18,8 +18,9 @@
 namespace deskhand::store {
 namespace {
 
-constexpr std::size_t kFolders = 64;       // made on the way to the file
-constexpr std::size_t kMountLines = 4096;  // of /proc/self/mountinfo
+constexpr std::size_t kFolders = 64;           // made on the way to the file
+constexpr std::size_t kMountLines = 4096;      // of /proc/self/mountinfo
+constexpr off_t kSmallestDatabaseBytes = 512;  // SQLite's smallest page
 constexpr long kFuseMagic = 0x65735546;
 
 Error cannot(std::string_view doing, const std::string& path, int reason) {
@@ -152,6 +153,11 @@ Result<std::string> prepare_data_file(const std::string& path, bool read_only) {
     return make_error(Code::unavailable, shorten(printable_line(path), 200) + " is a folder and not a data file.");
   } else if (!S_ISREG(status.st_mode)) {
     return make_error(Code::unavailable, shorten(printable_line(path), 200) + " is not an ordinary file.");
+  }
+  // SQLite takes the first bytes of a database for an empty one and would write over them.
+  if (::stat(path.c_str(), &status) == 0 && status.st_size > 0 && status.st_size < kSmallestDatabaseBytes) {
+    return make_error(Code::corrupt,
+                      "The data file is not a database of Deskhand, or it is damaged; restore the last backup.");
   }
   Result<std::string> real = real_path_of(path);
   if (!real) return real;
