@@ -20,6 +20,10 @@ Result<ToolOutcome> run_list_approvals(const Json&, ToolContext& context) {
   outcome.text = waiting->empty() ? "Nothing waits for your yes." : count + " for your yes:";
   NumberedList list(outcome);
   for (const Approval& approval : *waiting) {
+    if (list.is_full()) {
+      list.leave_out(1);
+      continue;
+    }
     const std::string asked = "asked " + when_text(approval.asked_at, context);
     list.line(printable_line(approval.summary) + " (" + ref_of(approval) + ", " + asked + ")",
               {Noun::approval, ref_of(approval), printable_line(approval.summary)});
@@ -43,10 +47,7 @@ void NumberedList::heading(std::string_view words) {
 }
 
 void NumberedList::line(std::string_view words, Choice choice) {
-  if (shown_ >= limits::kReportLines) {
-    ++left_out_;
-    return;
-  }
+  if (is_full()) return leave_out(1);
   ++shown_;
   outcome_.list.push_back(std::move(choice));
   outcome_.text += (outcome_.text.empty() ? "" : "\n") + std::to_string(outcome_.list.size()) + ". " + std::string(words);

@@ -5,6 +5,7 @@
 // Thread rule: the tools are immutable.
 #pragma once
 
+#include "base/limits.h"
 #include "tools/function_tool.h"
 #include "tools/script.h"
 
@@ -25,6 +26,8 @@ class NumberedList {
   explicit NumberedList(ToolOutcome& outcome) : outcome_(outcome) {}
   void heading(std::string_view words);
   void line(std::string_view words, Choice choice);
+  bool is_full() const { return shown_ >= limits::kReportLines; }
+  void leave_out(std::size_t count) { left_out_ += count; }  // that many more exist and are not told
   void close();  // ends a list: says what was left out
 
  private:

@@ -110,6 +110,10 @@ Result<ToolOutcome> run_stale_leads(const Json& arguments, ToolContext& context,
   if (silent->empty()) outcome.text = "No open lead has been silent for " + span + ".";
   NumberedList list(outcome);
   for (const Silent& one : *silent) {
+    if (list.is_full()) {
+      list.leave_out(1);
+      continue;
+    }
     const std::string last = one.last ? summary_line(*one.last) : "none yet";
     FactValues values;
     put_common(values, context);
@@ -186,6 +190,10 @@ class MorningList {
       if ((*one.interaction.follow_up == context_.today) != today) continue;
       if (!opened) list_.heading(today ? head() : "Overdue:");
       opened = true;
+      if (list_.is_full()) {
+        list_.leave_out(1);
+        continue;
+      }
       const std::string words = promise_text(one.interaction) + (today ? "" : " — " + due_text(*one.interaction.follow_up, context_.today));
       list_.line(words, {Noun::interaction, ref_of(one.interaction), words});
       rows.push_back(to_data(one.interaction, context_));
@@ -261,6 +269,10 @@ class MorningList {
     Json rows = Json::array();
     if (!slipped->empty()) list_.heading("Past their expected close:");
     for (const Slipped& one : *slipped) {
+      if (list_.is_full()) {
+        list_.leave_out(1);
+        continue;
+      }
       const std::string words = slipped_text(one);
       list_.line(words, {one.noun, one.ref, words});
       rows.push_back({{"ref", one.ref}, {"title", one.title}, {"expected_close_date", to_iso(one.expected)}});

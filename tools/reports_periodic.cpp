@@ -98,14 +98,15 @@ Json pipeline_data(const PipelineFigures& figures, const Window& week, const Too
             {"won_value_minor", money_data(figures.won_value)},
             {"lost", figures.lost},
             {"open_leads", figures.open_leads},
-            {"open_value_minor", money_data(figures.open_value)}};
+            {"open_value_minor", money_data(figures.open_value)},
+            {"past_expected_close_count", figures.slipped.size()}};
   if (figures.oldest) {
     data["oldest_open_lead"] = to_data(*figures.oldest, context);
     data["oldest_open_lead"]["days"] = figures.oldest_days;
   }
   data["past_expected_close"] = Json::array();
   for (const Slipped& one : figures.slipped)
-    data["past_expected_close"].push_back({{"ref", one.ref}, {"title", one.title}, {"expected_close_date", to_iso(one.expected)}, {"days", one.days}});
+    if (data["past_expected_close"].size() < limits::kReportLines) data["past_expected_close"].push_back({{"ref", one.ref}, {"title", one.title}, {"expected_close_date", to_iso(one.expected)}, {"days", one.days}});
   return data;
 }
 
