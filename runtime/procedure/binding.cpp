@@ -197,7 +197,7 @@ void Binder::bind_closing_rules() {
     const Stems stems(rule.words);
     const bool shows_drafts = (stems.match("present|show|bring|give draft|message|it|them|one owner|me|boss|review|approval") > 0 ||
                                stems.match("owner|boss|i review|read|approve|see draft|message|it|them") > 0) &&
-                              conditions_of(rule.words, "HS1", true, {}).empty();
+                              conditions_of(rule.words, "HS1", TextPart::free, {}).empty();
     const auto bound = !meant.empty() ? meant.front() : shows_drafts ? std::string("HS1") : std::string();
     add("rule", rule.words, rule.place, bound, "it is shown to the model and nothing else keeps it");
   }
@@ -223,7 +223,7 @@ std::vector<std::string> own_names(const Procedure& procedure) {
 
 // "Never break these": about the hard stops, not one of them.
 bool speaks_of_the_rules(std::string_view text) {
-  return guards_meant(text).empty() && conditions_of(text, "", true, {}).empty() &&
+  return guards_meant(text).empty() && conditions_of(text, "", TextPart::free, {}).empty() &&
          Stems(text).match("never|no|not|nothing break|bend|bent|broken|negotiable|optional|override|exception|negotiate|bypass") > 0;
 }
 
@@ -231,7 +231,7 @@ void Binder::bind_hard_stops() {
   const auto names = own_names(procedure);
   for (const auto& stop : procedure.hard_stops) {
     // Prose of the section that forbids nothing and adds nothing introduces the list.
-    if (stop.is_note && !is_prohibition(stop.statement) && conditions_of(stop.statement, "", true, names).empty()) continue;
+    if (stop.is_note && !is_prohibition(stop.statement) && conditions_of(stop.statement, "", TextPart::free, names).empty()) continue;
     if (stop.is_note && speaks_of_the_rules(stop.statement)) continue;
     const auto verdict = judge(stop, catalogue, names);
     std::vector<std::string> notes;

@@ -77,7 +77,7 @@ std::vector<CatalogueItem> request_items() {
        lead_facts(),
        {"draft follow_up|message stage|touchpoint|history"}},
       {"RQ5", ItemKind::request, "convert a lead",
-       {"convert", "turn|make|move|=book job|opportunity|deal|project|booking|matter !won|lost", "go_ahead|going_ahead|moving_forward|move_forward"},
+       {"convert", "turn|make|move|=book|open|start job|opportunity|deal|project|booking|matter|case !won|lost", "go_ahead|going_ahead|moving_forward|move_forward"},
        lead_facts(),
        {"create|open opportunity contact|complete|lead"}},
       {"RQ6", ItemKind::request, "disqualify a lead",

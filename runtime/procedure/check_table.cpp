@@ -16,7 +16,7 @@ std::size_t columns_of(std::string_view text) {
 std::string padded(std::string_view text, std::size_t columns) {
   std::string result(text);
   const auto width = columns_of(text);
-  if (width < columns) result.append(columns - width, ' ');
+  result.append(width < columns ? columns - width : 1, ' ');
   return result;
 }
 

@@ -161,15 +161,20 @@ bool is_customer(std::string_view word) {
   return letters == "C" || letters == "k" || word == "them" || word == "him" || word == "her";
 }
 
+bool is_small_word(std::string_view word) {
+  static constexpr std::string_view kSmall[] = {"a", "an", "the", "our", "your", "each", "every", "this", "that", "new", "to", "any", "all", "back"};
+  return std::find(std::begin(kSmall), std::end(kSmall), word) != std::end(kSmall);
+}
+
 // "Send the customer a text", "email them", "send a text to the customer".
 bool orders_message(const std::vector<Word>& words) {
   static constexpr std::string_view kVerbs[] = {"send", "text", "email", "message", "mail", "sms", "reply", "write", "notify", "tell", "thank"};
   for (std::size_t verb = 0; verb < std::min<std::size_t>(words.size(), 3); ++verb) {
     if (std::find(std::begin(kVerbs), std::end(kVerbs), words[verb].text) == std::end(kVerbs)) continue;
+    bool is_object = true;  // nothing but small words since the verb or since "to"
     for (std::size_t index = verb + 1; index < words.size(); ++index) {
-      const bool near = index <= verb + 3;
-      const bool after_to = words[index - 1].text == "to" || (index > 1 && words[index - 2].text == "to");
-      if ((near || after_to) && is_customer(words[index].text)) return true;
+      if (is_object && is_customer(words[index].text)) return true;
+      is_object = words[index].text == "to" || (is_object && is_small_word(words[index].text));
     }
   }
   return false;
@@ -177,8 +182,9 @@ bool orders_message(const std::vector<Word>& words) {
 
 // "A text is sent to the customer", "a reply goes out automatically".
 bool lets_message_go(const Meaning& meaning, const Stems& stems) {
-  const bool goes = stems.has("be_send|get_send|go_out|automatically|auto");
-  return goes && has(meaning, "Mme") && has(meaning, "SsxmC");
+  const bool goes = stems.has("be_send|get_send|go_out") && has(meaning, "Ck");
+  const bool by_itself = stems.has("automatically|automatic|by_itself|on_its_own") && has(meaning, "Ssxm");
+  return has(meaning, "Mme") && (goes || by_itself);
 }
 
 // What a sentence tells to do that a hard stop forbids. `context` is what was said before it in the same trigger or request.
@@ -199,14 +205,14 @@ std::vector<Forbidden> forbidden_by(std::string_view sentence, std::string_view 
                        meaning.letters.find("WO") != std::string::npos;
   if (has(meaning, "V") && unasked) found.push_back({"HS4", "the owner is asked first"});
   const auto before = meaning_of(context);
-  const bool confirmed = !unasked && (has(meaning, "Aqw") || has(before, "Aqw"));
+  const bool confirmed = !unasked && (has(meaning, "OAqw") || has(before, "OAqw"));
   if (has(meaning, "Q") && has(meaning, "E") && !confirmed) found.push_back({"HS5", "the owner is asked first"});
   return found;
 }
 
 void check_text(std::string_view text, std::string_view context, const Place& place, const Catalogue& catalogue, std::vector<Problem>& problems) {
   for (const auto& sentence : sentences_of(text))
-    for (const auto& forbidden : forbidden_by(sentence.text, context)) {
+    for (const auto& forbidden : forbidden_by(without_quoted(sentence.text), context)) {
       const auto* guard = catalogue.find(forbidden.guard);
       if (guard == nullptr) continue;
       warn(problems, place, quote(sentence.text) + " contradicts " + guard->id + " (" + guard->what + "); " + std::string(forbidden.instead));

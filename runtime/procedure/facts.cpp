@@ -124,24 +124,26 @@ std::vector<FactForm> follow_up_facts() {
 std::vector<FactForm> pipeline_facts() {
   const Words new_labels = {"new leads", "new inquiries", "new enquiries", "new lead", "new inquiry", "new enquiry", "new this week",
                             "new requests", "came in", "inquiries this week", "leads this week", "incoming", "new", "enquiries",
-                            "inquiries", "intake"};
+                            "inquiries", "intake", "calls and forms", "forms", "inquiries taken", "requests"};
   const Words follow_labels = {"leads in follow up", "in follow up", "follow up", "followed up", "following up", "being followed",
                                "being followed up", "working", "in progress", "active leads", "nurturing", "follow ups", "chasing",
-                               "in conversation", "pursuing"};
+                               "in conversation", "pursuing", "under follow up", "nudged", "in touch"};
   const Words out_labels = {"proposals out", "estimates out", "quotes out", "bids out", "offers out", "proposals", "estimates", "quotes",
                             "bids", "letters out", "engagement letters out", "out", "waiting for an answer", "awaiting answer",
-                            "open proposals", "open estimates", "open quotes", "sent", "pending"};
+                            "open proposals", "open estimates", "open quotes", "sent", "pending", "prices given", "prices out", "fee letters out", "no answer yet"};
   const Words won_labels = {"won this week", "won", "wins", "closed won", "booked", "sold", "retained", "accepted", "signed", "booked in",
-                            "jobs won", "deals won", "new customers", "new clients"};
-  const Words lost_labels = {"lost this week", "lost", "losses", "closed lost", "declined", "jobs lost", "deals lost", "turned down"};
+                            "jobs won", "deals won", "new customers", "new clients", "engaged", "hired", "closed"};
+  const Words lost_labels = {"lost this week", "lost", "losses", "closed lost", "declined", "jobs lost", "deals lost", "turned down", "fell through", "gone elsewhere"};
   const Words oldest_labels = {"oldest open lead", "oldest open", "oldest lead", "oldest", "longest waiting", "longest open", "waiting longest",
-                               "longest", "oldest inquiry", "oldest enquiry", "oldest open inquiry"};
+                               "longest", "oldest inquiry", "oldest enquiry", "oldest open inquiry", "stalest", "quietest",
+                               "longest silent", "waits longest", "longest wait"};
   const Words overdue_labels = {"past close", "past expected close", "past their expected close date", "overdue", "past due",
                                 "past close date", "late", "slipped"};
   std::vector<FactForm> forms = {
       labelled(fact::kNewLeads, kNumber, new_labels, FactShape::count),
       labelled(fact::kInFollowUp, kNumber, follow_labels, FactShape::count),
       labelled(fact::kInFollowUpAge, kDays, follow_labels, FactShape::average),
+      labelled(fact::kInFollowUpAge, kDays, follow_labels, FactShape::days),
       labelled(fact::kInFollowUpAge, {"avg age", "average age", "average days", "avg days", "avg"}, {}, FactShape::text),
       labelled(fact::kProposalsOut, kNumber, out_labels, FactShape::count),
       labelled(fact::kProposalsOutValue, kNumber, out_labels, FactShape::money),

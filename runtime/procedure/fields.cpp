@@ -148,6 +148,13 @@ bool begins_condition(std::string_view text) {
   return false;
 }
 
+// Words that end a list of values: "customer, by `updated_at`"; "channel" stands for whichever it was.
+bool is_function_word(std::string_view word) {
+  static constexpr std::array<std::string_view, 16> kWords = {"by", "sorted", "with", "newest", "from", "to", "the", "a", "an", "if", "when",
+                                                              "where", "channel", "then", "on", "in"};
+  return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
 std::size_t next_separator(std::string_view text, std::size_t from, std::size_t& length) {
   static constexpr std::array<std::string_view, 5> kSeparators = {",", "/", "|", " or ", " and "};
   auto best = std::string_view::npos;
@@ -169,7 +176,7 @@ std::vector<std::string> leading_values(std::string_view text) {
     const auto end = next_separator(text, begin, length);
     const auto stop = std::min(end, text.size());
     const auto part = std::string(trim(replace_all(std::string(text.substr(begin, stop - begin)), "`", "")));
-    if (!is_identifier(part) || part == "channel") return values;
+    if (!is_identifier(part) || is_function_word(part)) return values;
     const bool is_prose = values.empty() && end != std::string_view::npos && text.substr(end, length) == " and " &&
                           !begins_condition(text.substr(end + length)) && !is_identifier(trim(text.substr(end + length)));
     if (is_prose) return {};

@@ -25,25 +25,26 @@ constexpr Entry kEntries[] = {
      "their,there,this,that,these,those,of,for,by,on,in,into,at,and,or,nor,as,so,who,which,whatever,own,one,ones,explicit,"
      "explicitly,express,expressly,prior,clear,clearly,human,actual,actually,personally,personal,always,ever so,at all,at any time,"
      "under any circumstances,no matter what,he,she,him,her,his,hers,get,gets,got,getting,been given,given,give,gives,giving,out loud,"
-     "no exceptions,without exception,without exceptions,please,just,simply,really,also,too,per,via,through,even,if in doubt,"
+     "no exceptions,without exception,without exceptions,please,just,simply,really,every time,each time,every single time,himself,herself,also,too,per,via,through,even,if in doubt,"
      "when in doubt,otherwise,making,made sure,ourselves,yourself,recorded,final,formal,full,single,mean,means,doing,done,guess,guessing,assume,worry,forget,hesitate"},
     {letter::kNegation, "no,never,not,nothing,none,neither,under no circumstances,at no time,not ever,never ever"},
     {letter::kNobody, "nobody,no one,noone,no body"},
     {letter::kMessage,
-     "message,messages,replies,reply,response,responses,correspondence,communication,communications,follow up,follow ups,"
+     "message,messages,reminder,reminders,replies,confirmations,outreach,mailing,mailings,reply,response,responses,correspondence,communication,communications,follow up,follow ups,"
      "followup,followups,anything,something,letter,letters,outgoing message,outbound message,outgoing messages,outbound messages,"
-     "outgoing,outbound,word,words,texts,emails,mails,sms,note to,text message,text messages,customer facing message"},
+     "outgoing,outbound,word,words,texts,emails,mails,sms,note to,text message,text messages"},
     {letter::kDraft, "draft,drafts"},
-    {letter::kMessageOrSend, "answer,answers,answering,email,text,mail,texting,emailing,mailing,messaging"},
+    {letter::kMessageOrSend, "answer,answers,answering,email,text,mail,texting,emailing,messaging"},
     {letter::kSend,
-     "send,sent,sending,go out,goes out,going out,went out,gone out,go,goes,going,leave,leaves,leaving,left,reach,reaches,reached,"
+     "send,sent,sending,hit send,press send,click send,leaves the shop,leaves the office,leaves the building,leaves the house,"
+     "leave the shop,leave the office,leave the building,go out,goes out,going out,went out,gone out,go,goes,going,leave,leaves,leaving,left,reach,reaches,reached,"
      "reaching,transmit,transmitted,dispatch,dispatched,deliver,delivered,go to,goes to,gone to,reply to,write to,writes to,"
      "contacting,post,posted,forward,forwarded,release,released,sent out,send out,sending out,sent off,send off,get sent,"
-     "gets sent,sent to,go out to,goes out to,leaves for,leave for"},
-    {letter::kContacted, "contacted,emailed,texted,messaged,mailed,written to,written"},
+     "gets sent,receive,receives,received,sent to,go out to,goes out to,leaves for,leave for"},
+    {letter::kContacted, "contacted,emailed,texted,messaged,mailed"},
     {letter::kSends, "sends,writes,transmits,dispatches,delivers,sends out"},
     {letter::kCustomer,
-     "customer,customers,client,clients,patient,patients,homeowner,homeowners,home owner,home owners,pet parent,pet parents,pet owner,"
+     "customer facing,client facing,customer,customers,client,clients,patient,patients,homeowner,homeowners,home owner,home owners,pet parent,pet parents,pet owner,"
      "pet owners,dog owner,dog owners,cat owner,cat owners,car owner,car owners,property owner,property owners,boat owner,guest,guests,"
      "tenant,tenants,member,members,student,students,parent,parents,family,families,couple,couples,bride,brides,buyer,buyers,seller,"
      "sellers,prospect,prospects,caller,callers,shopper,patron,patrons,resident,residents,landlord,landlords,person,people,anyone,"
@@ -61,13 +62,13 @@ constexpr Entry kEntries[] = {
      "wiped,wiping,destroy,destroyed,discard,discarded,trash,trashed,throw away,thrown away,throws away,throwing away,get rid of,"
      "throw out,thrown out,shred,shredded,scrub,scrubbed,wipe out,wiped out,clean up,cleaned up,clean out,cleaned out,clear out,cleared out,weed out,weeded out"},
     {letter::kDuplicate,
-     "duplicate,duplicates,duplicated,duplicating,double,doubles,twice,a second time,two times,already exists,already exist,"
-     "already on file,already in the system,we already have,already there,already known,already have,already has a record,double up,"
+     "two records,two entries,two profiles,two contacts,duplicate,duplicates,duplicated,duplicating,double,doubles,twice,a second time,two times,already exists,already exist,"
+     "already on file,already in the system,we already have,already in,already in the,already in our,already on,already on the,already there,already known,already have,already has a record,already has one,already have one,double up,"
      "doubled"},
     {letter::kSecond, "second"},
     {letter::kCreate,
      "create,creates,created,creating,creation,add,adds,added,adding,make,makes,made,enter,enters,entered,entering,set up,goes into,"
-     "go into,going into,put,puts,push,pushes,pushed,pushing,sync,synced,syncing,export,exported,opened,registered,register,copied into,"
+     "go into,going into,put,puts,push,pushes,pushed,pushing,sync,synced,syncing,export,exported,opened,registered,register,copied into,touch,touches,touched,touching,"
      "added to,goes in,go in,written into"},
     {letter::kNew, "new"},
     {letter::kMark,
@@ -80,10 +81,16 @@ constexpr Entry kEntries[] = {
     {letter::kWithout, "without,w o,lacking"},
     {letter::kBefore, "before,until,till,prior to,ahead of"},
     {letter::kUnless, "unless"},
-    {letter::kAfter, "after,with,once,when,as soon as,upon,following"},
+    {letter::kAfter, "after,once,when,as soon as,upon,following"},
+    {letter::kWith, "with"},
+    {letter::kUnreviewed, "unreviewed,unapproved,unconfirmed,unseen,unread,unauthorized,unauthorised,unchecked"},
+    {letter::kHold, "hold,holds,held,holding,park,parks,parked,hold back,held back,hold on to,queue,queued"},
+    {letter::kPlace, "book,crm,database,system,the system,list,file,files,ledger,card index,software,our system,our records,our books,books"},
     {letter::kOnly, "only,solely,exclusively,nobody but,no one but"},
     {letter::kFirst, "first,beforehand,in advance,up front,upfront"},
-    {letter::kNeed, "need,needs,needed,require,requires,required,must,has to,have to,subject to,wait for,waits for,wait,waits,pass,passes"},
+    {letter::kNeed, "need,needs,needed,require,requires,required,must,has to,have to,subject to,pass,passes"},
+    {letter::kWait, "wait for,waits for,wait,waits,waiting,waiting for"},
+    {letter::kAbout, "about,concerning,regarding"},
     {letter::kEvery, "every,each,all,everything"},
     {letter::kApproval,
      "review,reviews,reviewed,reviewing,approval,approvals,approve,approves,approved,approving,sign off,signs off,signed off,signing off,"
@@ -91,17 +98,17 @@ constexpr Entry kEntries[] = {
      "go ahead,say so,says so,said so,saying so,saying yes,says yes,said yes,green light,greenlight,nod,authorization,authorisation,"
      "authorize,authorized,authorise,authorised,authorizes,look at,looks at,looked at,looking at,seen,sees,see,seeing,checked,agreed,"
      "agrees,agree,agreeing,agreement from,blessing,thumbs up,cleared,clears,read,reads,reading,approve of,say,says it,looked over,"
-     "look over,looks over,looking over,sanction,acceptance by,says,said,decision,decides,decided"},
+     "look over,looked it over,looked them over,look it over,look them over,read it over,checked it over,looks over,looking over,sanction,acceptance by,says,said,decision,decides,decided"},
     {letter::kOwner,
      "owner,owners,business owner,boss,proprietor,me,my,mine,i,shop owner,salon owner,company owner,store owner,practice owner,"
      "the owner,studio owner,owner of the business"},
     {letter::kAsk, "confirm with,confirms with,ask,asks,asked,asking,check with,checks with,checking with,check in with,run it by,run them by,question"},
-    {letter::kShow, "show,shows,shown,showing,present,presents,presented,presenting,surface,surfaced,hand,bring,put to"},
+    {letter::kShow, "show,shows,shown,showing,present,presents,presented,presenting,laid before,put before,placed before,lay before,surface,surfaced,bring,put to"},
     {letter::kOurs,
-     "ai,you,we,assistant,deskhand,the system,system,agent,agents,software,bot,app,us,automation,back office,program,our,machine,"
+     "ai,you,we,assistant,deskhand,agent,agents,bot,app,us,automation,back office,program,our,machine,"
      "the assistant,computer"},
     {letter::kAutoSend, "auto send,autosend,automatic sending,auto sending,auto send grant,automatic send,auto sends"},
-    {letter::kEnabled, "enabled,enable,enables,turned on,switched on,turn on,turns on,allowed by,activated,granted,opted into,switches on,set up by"},
+    {letter::kEnabled, "off,turned it on,switched it on,turns it on,switches it on,has turned it on,enabled,enable,enables,turned on,switched on,turn on,turns on,allowed by,activated,granted,opted into,switches on,set up by"},
     {letter::kMay,
      "may,can,could,might,allowed,permitted,automatically,automatic,auto,by default,immediately,right away,straight,straight away,directly,"
      "instantly,freely,fine,optional,optionally,at once,free to,okay to,ok to,skip,skips,skipped,waive,waived,exempt,exempted,"

@@ -1,6 +1,7 @@
 #include "procedure/guard_meaning.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/text.h"
 #include "procedure/guard_language.h"
@@ -43,7 +44,7 @@ std::string nearest_guard(std::string_view sentence, const std::vector<std::stri
   return best;
 }
 
-std::string quoted(std::string_view text) { return "\"" + shorten(text, 100) + "\""; }
+std::string quoted(std::string_view text) { return "\"" + shorten(text, 160) + "\""; }
 
 std::string list_conditions(const std::vector<Condition>& conditions) {
   constexpr std::size_t kShown = 3;
@@ -66,6 +67,44 @@ std::string name_of(const HardStop& stop) {
   return (stop.is_note ? "hard stops: " : "hard stop " + std::to_string(stop.number) + " ") + quoted(stop.statement);
 }
 
+std::string adds(const HardStop& stop, const std::vector<Condition>& conditions, const Catalogue& catalogue, const std::string& guard) {
+  return name_of(stop) + " adds " + list_conditions(conditions) + ", which " + guard + " (" + what_of(catalogue, guard) +
+         ") does not enforce; take it out or move it to another section";
+}
+
+struct Stated {
+  std::string guard;
+  std::string beside;  // clauses of the sentence that explain it
+};
+
+// The guard that the sentence, or one clause of it, states. "Never mark a job won without asking; it starts the paperwork": what
+// stands beside a semicolon, a colon or a dash is explanation like the rest of the item. Behind a comma it may go on with a list,
+// so there it must repeat the guard.
+std::optional<Stated> stated_by(std::string_view sentence, const std::vector<std::string>& guards) {
+  const auto whole = meaning_of(sentence).letters;
+  for (const auto& guard : guards)
+    if (states_guard(guard, whole)) return Stated{guard, ""};
+  for (const bool at_commas : {false, true}) {
+    std::string parted(sentence);
+    for (const auto mark : {"—", "–", " - ", ";", ": "}) parted = replace_all(std::move(parted), mark, "\n");
+    if (at_commas) parted = replace_all(std::move(parted), ", ", "\n");
+    const auto clauses = split(parted, '\n');
+    for (const auto& guard : guards)
+      for (const auto& clause : clauses) {
+        if (!states_guard(guard, meaning_of(clause).letters)) continue;
+        Stated stated{guard, ""};
+        bool repeats = true;
+        for (const auto& other : clauses) {
+          if (&other == &clause || trim(other).empty()) continue;
+          stated.beside += std::string(trim(other)) + ". ";
+          repeats = repeats && repeats_guard(guard, meaning_of(other).letters);
+        }
+        if (!at_commas || repeats) return stated;
+      }
+  }
+  return std::nullopt;
+}
+
 // Free wording must still point the same way: "no draft needs approval [HS1]" says the opposite of its tag.
 bool says_the_opposite(std::string_view letters, std::string_view guard) {
   const auto has = [&](std::string_view any) { return letters.find_first_of(any) != std::string_view::npos; };
@@ -74,7 +113,7 @@ bool says_the_opposite(std::string_view letters, std::string_view guard) {
   const auto without = letters.find('W');
   const bool without_approval = without != std::string_view::npos && letters.find_first_of("OAq", without) != std::string_view::npos;
   if (without_approval && !negated) return true;
-  if (negated && letters.find_first_of("Hqw", negation) != std::string_view::npos && !without_approval) return true;
+  if (negated && letters.find_first_of("Hlqw", negation) != std::string_view::npos && !without_approval) return true;
   if (guard == "HS2") return has("D") && !negated && !has("#v");
   if (guard == "HS3") return has("E") && has("K2") && !negated;
   const bool asks = negated || has("AqBPO");
@@ -102,55 +141,71 @@ void settle_tagged(StopVerdict& verdict, const HardStop& stop, const std::vector
                       stop.tags.front() + "]; write [" + meant.front() + "]";
     return;
   }
+  const auto stated = stated_by(stop.statement, guards);
   for (const auto& tag : stop.tags) {
-    const bool stated = std::find(meant.begin(), meant.end(), tag) != meant.end();
-    verdict.conditions = conditions_of(stop.rest, tag, false, own_names);
-    if (!stated && says_the_opposite(meaning_of(stop.statement).letters, tag))
-      verdict.conditions.insert(verdict.conditions.begin(), Condition{stop.statement, "the opposite"});
-    if (!stated) {
-      auto own = conditions_of(stop.statement, tag, true, own_names);
-      verdict.conditions.insert(verdict.conditions.begin(), own.begin(), own.end());
-    }
+    verdict.conditions = conditions_of(stop.rest, tag, TextPart::explanation, own_names);
+    const bool is_stated = stated && stated->guard == tag;
+    if (!is_stated && says_the_opposite(meaning_of(stop.statement).letters, tag)) verdict.conditions.push_back({stop.statement, "the opposite"});
+    const auto own = is_stated ? conditions_of(stated->beside, tag, TextPart::beside, own_names)
+                               : conditions_of(stop.statement, tag, TextPart::free, own_names);
+    verdict.conditions.insert(verdict.conditions.begin(), own.begin(), own.end());
     if (verdict.conditions.empty()) continue;
     verdict.nearest = tag;
-    verdict.problem = name_of(stop) + " adds " + list_conditions(verdict.conditions) + ", which " + tag + " (" + what_of(catalogue, tag) +
-                      ") does not enforce; take it out or move it to another section";
+    verdict.problem = adds(stop, verdict.conditions, catalogue, tag);
     return;
   }
   verdict.guards = stop.tags;
 }
 
+// A guard's statement and a few words more: "No message sent to a customer without owner review on Sundays".
+bool settle_limited(StopVerdict& verdict, const HardStop& stop, const std::vector<std::string>& guards, const Catalogue& catalogue,
+                    const std::vector<std::string>& own_names) {
+  auto letters = meaning_of(stop.statement).letters;
+  std::erase(letters, letter::kUnknown);
+  for (const auto& guard : guards) {
+    if (!states_guard(guard, letters)) continue;
+    verdict.nearest = guard;
+    verdict.conditions = conditions_of(stop.statement, guard, TextPart::beside, own_names);
+    // Naming the whole sentence helps nobody; the words that no guard speaks of do.
+    std::erase_if(verdict.conditions, [](const Condition& condition) { return condition.why == "another rule" || condition.why == "a condition"; });
+    if (verdict.conditions.empty())
+      for (const auto& word : meaning_of(stop.statement).unknown()) verdict.conditions.push_back({word, "no guard speaks of it"});
+    verdict.problem = adds(stop, verdict.conditions, catalogue, guard);
+    return true;
+  }
+  return false;
+}
+
 void settle_untagged(StopVerdict& verdict, const HardStop& stop, const std::vector<std::string>& guards, const Catalogue& catalogue,
                      const std::vector<std::string>& own_names) {
-  const auto letters = meaning_of(stop.statement).letters;
-  const auto found = std::find_if(guards.begin(), guards.end(), [&](const std::string& guard) { return states_guard(guard, letters); });
-  if (found == guards.end()) {
+  const auto stated = stated_by(stop.statement, guards);
+  if (!stated) {
+    if (settle_limited(verdict, stop, guards, catalogue, own_names)) return;
     verdict.nearest = nearest_guard(stop.statement, guards);
-    verdict.conditions = conditions_of(stop.statement, verdict.nearest, false, own_names);
+    verdict.conditions = conditions_of(stop.statement, verdict.nearest, TextPart::explanation, own_names);
     const auto added = verdict.conditions.empty() ? std::string() : " (it says " + list_conditions(verdict.conditions) + ")";
     verdict.problem = name_of(stop) + " is kept by no guard" + added + "; nearest is " + verdict.nearest + " (" +
                       what_of(catalogue, verdict.nearest) + "): if that is what it means, write [" + verdict.nearest +
                       "] in the item, else move it out of the hard stops";
     return;
   }
-  verdict.nearest = *found;
-  verdict.conditions = conditions_of(stop.rest, *found, false, own_names);
+  const auto& guard = stated->guard;
+  verdict.nearest = guard;
+  verdict.conditions = conditions_of(stated->beside, guard, TextPart::beside, own_names);
+  const auto rest = conditions_of(stop.rest, guard, TextPart::explanation, own_names);
+  verdict.conditions.insert(verdict.conditions.end(), rest.begin(), rest.end());
   if (verdict.conditions.empty()) {
-    verdict.guards = {*found};
+    verdict.guards = {guard};
     return;
   }
-  verdict.problem = name_of(stop) + " adds " + list_conditions(verdict.conditions) + ", which " + *found + " (" + what_of(catalogue, *found) +
-                    ") does not enforce; take it out or move it to another section";
+  verdict.problem = adds(stop, verdict.conditions, catalogue, guard);
 }
 
 }  // namespace
 
 std::vector<std::string> guards_meant(std::string_view sentence) {
-  std::vector<std::string> found;
-  const auto letters = meaning_of(sentence).letters;
-  for (const std::string_view guard : {"HS1", "HS2", "HS3", "HS4", "HS5", "DNC", "MERGE"})
-    if (states_guard(guard, letters)) found.emplace_back(guard);
-  return found;
+  const auto stated = stated_by(sentence, {"HS1", "HS2", "HS3", "HS4", "HS5", "DNC", "MERGE"});
+  return stated ? std::vector<std::string>{stated->guard} : std::vector<std::string>{};
 }
 
 StopVerdict judge(const HardStop& stop, const Catalogue& catalogue, const std::vector<std::string>& own_names) {

@@ -33,7 +33,11 @@ StopVerdict judge(const HardStop& stop, const Catalogue& catalogue, const std::v
 // The guards whose statement the sentence is, without looking for conditions: how steps and closing rules are compared.
 std::vector<std::string> guards_meant(std::string_view sentence);
 
-// What of a text adds conditions to that guard. `is_free` lets any wording pass that holds no condition.
-std::vector<Condition> conditions_of(std::string_view text, std::string_view guard, bool is_free, const std::vector<std::string>& own_names);
+// Where a text stands decides how it is read: the explanation after the sentence, a clause beside the statement in the same
+// sentence (stricter), or a tagged sentence, whose wording is free and which only may hold no condition.
+enum class TextPart { explanation, beside, free };
+
+// What of a text adds conditions to that guard.
+std::vector<Condition> conditions_of(std::string_view text, std::string_view guard, TextPart part, const std::vector<std::string>& own_names);
 
 }  // namespace deskhand::procedure

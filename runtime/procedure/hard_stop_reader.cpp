@@ -40,7 +40,9 @@ std::string take_tags(std::string_view text, std::vector<std::string>& tags) {
 
 // The sentence that holds the bytes from begin to end, or goes on after them to its full stop.
 Span sentence_around(std::string_view text, Span bold) {
-  const auto inner = trim(text.substr(bold.begin, bold.end - bold.begin));
+  std::vector<std::string> tags;
+  const auto untagged = take_tags(text.substr(bold.begin, bold.end - bold.begin), tags);
+  const auto inner = trim(untagged);
   if (inner.ends_with(".") || inner.ends_with("!") || inner.ends_with("?")) return bold;
   for (const auto& sentence : sentences_of(text.substr(bold.begin))) {
     const auto end = bold.begin + sentence.begin + sentence.text.size();

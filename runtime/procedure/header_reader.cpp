@@ -167,7 +167,6 @@ void read_title(const Prose& title, Header& header) {
     const auto at = rest.rfind(mark);
     if (at == std::string_view::npos || at == 0) continue;
     header.module_title = std::string(trim(rest.substr(at + mark.size())));
-    rest = trim(rest.substr(0, at));
     break;
   }
   // Front matter comes first and has the last word on the name.

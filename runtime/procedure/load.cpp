@@ -45,7 +45,11 @@ void merge_activation(Activation& into, Activation& module) {
 }
 
 void merge(Procedure& into, Procedure module) {
-  append(into.header.required_schemas, module.header.required_schemas);
+  for (auto& schema : module.header.required_schemas) {
+    const auto& known = into.header.required_schemas;
+    const bool twice = std::any_of(known.begin(), known.end(), [&](const Text& other) { return other.words == schema.words; });
+    if (!twice) into.header.required_schemas.push_back(std::move(schema));
+  }
   if (!module.purpose.empty()) into.purpose += (into.purpose.empty() ? "" : "\n\n") + module.purpose;
   append(into.scope, module.scope);
   merge_activation(into.activation, module.activation);
@@ -66,55 +70,70 @@ void merge(Procedure& into, Procedure module) {
   append(into.problems, module.problems);
 }
 
-// "estimating" of "procedures/crm.md" is "procedures/estimating.md". Empty: it leaves the folder.
-std::string module_path(const std::string& from, std::string_view name) {
+// The name as a path with forward slashes and an ending; empty when it leaves the folder.
+std::string plain_path(std::string_view name) {
   auto path = replace_all(std::string(trim(name)), "\\", "/");
   while (path.starts_with("./")) path.erase(0, 2);
   if (path.empty() || path.front() == '/' || path.find(':') != std::string::npos) return {};
   for (const auto& part : split(path, '/'))
     if (part == ".." || part.empty()) return {};
   const auto slash = path.find_last_of('/');
-  const bool has_ending = path.find('.', slash == std::string::npos ? 0 : slash) != std::string::npos;
-  if (!has_ending) path += ".md";
-  const auto folder = from.find_last_of('/');
-  return folder == std::string::npos ? path : from.substr(0, folder + 1) + path;
+  if (path.find('.', slash == std::string::npos ? 0 : slash) == std::string::npos) path += ".md";
+  return path;
+}
+
+// Where a module may be, likeliest first: beside the file that names it; with that file's folder spelled out ("procedures/x.md" in
+// a file of procedures/); from the folder that the program reads from.
+std::vector<std::string> module_paths(const std::string& from, const std::string& path) {
+  std::vector<std::string> paths;
+  const auto slash = from.find_last_of('/');
+  if (slash != std::string::npos) {
+    const auto folder = from.substr(0, slash);
+    const auto parent = folder.find_last_of('/');
+    const auto last = parent == std::string::npos ? folder : folder.substr(parent + 1);
+    if (path.starts_with(last + "/")) paths.push_back(folder.substr(0, parent == std::string::npos ? 0 : parent + 1) + path);
+    paths.push_back(folder + "/" + path);
+  }
+  if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
+  return paths;
 }
 
 struct Loader {
   const ReadFile& read_file;
-  std::vector<std::string> open;  // the files being loaded, outermost first
-  std::vector<std::string> done;
+  std::vector<std::string> open = {};  // the files being loaded, outermost first
+  std::vector<std::string> done = {};
   CanonicalBytes bytes{"deskhand-procedure-1"};
 
-  Result<Procedure> load(const std::string& file_name);
+  Result<Procedure> load(const std::string& file_name, const std::string& text);
   Done add_module(Procedure& procedure, const Text& name, const std::string& from);
 };
 
 Done Loader::add_module(Procedure& procedure, const Text& name, const std::string& from) {
   const auto where = to_text(Problem{Severity::error, name.place, ""});
-  const auto path = module_path(from, name.words);
-  if (path.empty()) return make_error(Code::invalid_argument, where + "extended by " + name.words + ", which is not a file of this folder");
-  if (std::find(open.begin(), open.end(), path) != open.end())
-    return make_error(Code::conflict, where + "extended by " + path + ", which is itself extended by " + from + "; break the circle");
-  if (std::find(done.begin(), done.end(), path) != done.end()) return {};
-  if (done.size() + open.size() > limits::kProcedureModules)
-    return make_error(Code::limit_exceeded, where + "more than " + std::to_string(limits::kProcedureModules) + " modules");
-  auto module = load(path);
-  if (!module && module.error().code == Code::not_found)
-    return make_error(Code::not_found, where + "extended by " + path + ", which does not exist; add the file or take it out of the line",
-                      module.error().detail);
-  if (!module) return module.error();
-  append(procedure.files, module->files);
-  merge(procedure, std::move(*module));
-  return {};
+  const auto plain = plain_path(name.words);
+  if (plain.empty()) return make_error(Code::invalid_argument, where + "extended by " + name.words + ", which is not a file of this folder");
+  for (const auto& path : module_paths(from, plain)) {
+    if (std::find(open.begin(), open.end(), path) != open.end())
+      return make_error(Code::conflict, where + "extended by " + path + ", which is itself extended by " + from + "; break the circle");
+    if (std::find(done.begin(), done.end(), path) != done.end()) return {};
+    if (done.size() + open.size() > limits::kProcedureModules)
+      return make_error(Code::limit_exceeded, where + "more than " + std::to_string(limits::kProcedureModules) + " modules");
+    auto text = read_file(path);
+    if (!text && text.error().code == Code::not_found) continue;
+    if (!text) return text.error();
+    auto module = load(path, *text);
+    if (!module) return module.error();
+    append(procedure.files, module->files);
+    merge(procedure, std::move(*module));
+    return {};
+  }
+  return make_error(Code::not_found, where + "extended by " + plain + ", which does not exist; add the file or take it out of the line");
 }
 
-Result<Procedure> Loader::load(const std::string& file_name) {
-  auto text = read_file(file_name);
-  if (!text) return text.error();
-  auto procedure = parse_procedure(*text, file_name);
+Result<Procedure> Loader::load(const std::string& file_name, const std::string& text) {
+  auto procedure = parse_procedure(text, file_name);
   if (!procedure) return procedure.error();
-  bytes.add(file_name, *text);
+  bytes.add(file_name, text);
   open.push_back(file_name);
   const auto modules = procedure->header.extended_by;
   for (const auto& module : modules)
@@ -127,8 +146,10 @@ Result<Procedure> Loader::load(const std::string& file_name) {
 }  // namespace
 
 Result<Procedure> load_procedure(const std::string& file_name, const ReadFile& read_file) {
-  Loader loader{read_file, {}, {}};
-  auto procedure = loader.load(file_name);
+  auto text = read_file(file_name);
+  if (!text) return text.error();
+  Loader loader{read_file};
+  auto procedure = loader.load(file_name, *text);
   // One file alone is known by the hash of its bytes, as any tool would compute it.
   if (procedure && procedure->files.size() > 1) procedure->content_hash = sha256_hex(loader.bytes.bytes());
   return procedure;

@@ -13,7 +13,8 @@
 
 namespace deskhand::procedure {
 
-// The bytes of a file by its name; names of modules are relative to the folder of the file that names them.
+// The bytes of a file by its name; not_found when there is none. The names of modules are relative to the folder of the file that
+// names them, or to the folder above when they spell it out ("procedures/scheduling.md").
 using ReadFile = std::function<Result<std::string>(const std::string& file_name)>;
 
 Result<Procedure> load_procedure(const std::string& file_name, const ReadFile& read_file);

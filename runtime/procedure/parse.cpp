@@ -124,7 +124,7 @@ void read_known(SectionKind kind, Section section, Procedure& procedure) {
 
 // An item that stands outside its section: "## Opportunity won", "## “Add a customer”", "## Weekly (Monday)".
 bool read_lone_item(const Section& section, Procedure& procedure) {
-  if (starts_with_quote(section.title.text)) {
+  if (starts_with_quote(without_number(section.title.text))) {
     read_request(section, procedure);
     return true;
   }
@@ -154,8 +154,9 @@ void read_section(const Section& section, Procedure& procedure) {
   }
   const bool has_text = !prose_of(section.blocks, true).text.empty();
   if (has_text) {
-    procedure.unknown_sections.push_back({squeeze(section.title.text), {procedure.file, section.title.line}});
-    add_warning(procedure, section.title.line, "the section \"" + shorten(squeeze(section.title.text), 60) +
+    const auto title = without_number(squeeze(section.title.text));
+    procedure.unknown_sections.push_back({title, {procedure.file, section.title.line}});
+    add_warning(procedure, section.title.line, "the section \"" + shorten(title, 60) +
                                                    "\" is none that is carried out; what stands in it is shown to the model and nothing else");
   }
   for (const auto& inner : section.sections) read_section(inner, procedure);

@@ -26,8 +26,8 @@ struct Text {
 // S2-P1.
 struct Header {
   std::string title;         // the whole heading
-  std::string name;          // without "Procedure:" and without the module
-  std::string module_title;  // "Core"
+  std::string name;          // without "Procedure:"
+  std::string module_title;  // what follows the last dash of the title: "Core"
   std::string version;
   std::string applies_to;
   std::string last_updated;

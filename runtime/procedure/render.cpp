@@ -15,6 +15,7 @@ struct Surroundings {
   std::string line_before;  // folded, from the beginning of the row
   std::string before;       // folded, since the previous placeholder
   std::string after;        // folded, up to the next one
+  std::string stems_line_before, stems_before, stems_after;  // the same without endings
   bool row_begins_with_placeholder = false;
   FactShape shape = FactShape::text;
 };
@@ -56,6 +57,13 @@ FactShape shape_of(std::string_view raw_before, std::string_view raw_after, cons
   return FactShape::count;
 }
 
+// Words without their endings, so that "Quoted" meets the label "quotes".
+std::string stemmed(std::string_view text) {
+  std::string result;
+  for (const auto& word : split(std::string(text), ' ')) result += (result.empty() ? "" : " ") + stem(word);
+  return result;
+}
+
 Surroundings surroundings_of(const Template& message, const Placeholder& placeholder) {
   const std::string_view row = message.rows[placeholder.row].text;
   std::size_t from = 0;
@@ -73,6 +81,9 @@ Surroundings surroundings_of(const Template& message, const Placeholder& placeho
   around.line_before = folded(row.substr(0, placeholder.begin));
   around.before = folded(raw_before);
   around.after = folded(raw_after);
+  around.stems_line_before = stemmed(around.line_before);
+  around.stems_before = stemmed(around.before);
+  around.stems_after = stemmed(around.after);
   around.row_begins_with_placeholder = folded(row.substr(0, first)).empty();
   around.shape = shape_of(raw_before, raw_after, around, placeholder.words);
   return around;
@@ -81,12 +92,13 @@ Surroundings surroundings_of(const Template& message, const Placeholder& placeho
 // How well the labels of a form name the row, 0 when they do not: nearer words and longer labels are better.
 int label_score(const FactForm& form, const Surroundings& around) {
   int best = 0;
-  for (const auto& label : form.labels) {
+  for (const auto& phrase : form.labels) {
+    const auto label = stemmed(phrase);
     const int length = static_cast<int>(label.size());
-    if (around.row_begins_with_placeholder && has_words(around.after, label)) best = std::max(best, 3000 + length);
+    if (around.row_begins_with_placeholder && has_words(around.stems_after, label)) best = std::max(best, 3000 + length);
     if (around.row_begins_with_placeholder) continue;
-    if (has_words(around.before, label)) best = std::max(best, 2000 + length);
-    if (has_words(around.line_before, label)) best = std::max(best, 1000 + length);
+    if (has_words(around.stems_before, label)) best = std::max(best, 2000 + length);
+    if (has_words(around.stems_line_before, label)) best = std::max(best, 1000 + length);
   }
   return best;
 }

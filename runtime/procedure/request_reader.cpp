@@ -75,7 +75,7 @@ std::vector<Text> request_patterns(const Prose& title, const std::string& file) 
   std::vector<Text> patterns;
   for (const auto& quoted : quoted_of(title.text)) patterns.push_back({quoted.text, {file, title.line}});
   if (!patterns.empty()) return patterns;
-  for (const auto& part : split(replace_all(title.text, " / ", "\n"), '\n')) {
+  for (const auto& part : split(replace_all(without_number(title.text), " / ", "\n"), '\n')) {
     auto words = squeeze(part);
     while (!words.empty() && words.back() == ':') words.pop_back();
     if (!words.empty()) patterns.push_back({std::move(words), {file, title.line}});
@@ -123,7 +123,7 @@ bool speaks_of_review(std::string_view text) {
 // A stage and its message; what follows the message is a rule for all drafts.
 void read_draft(const Section& part, Procedure& procedure) {
   Draft draft;
-  draft.stage = {squeeze(part.title.text), {procedure.file, part.title.line}};
+  draft.stage = {without_number(squeeze(part.title.text)), {procedure.file, part.title.line}};
   if (const auto* item = recognise(core_catalogue(), ItemKind::draft, part.title.text, "")) draft.id = item->id;
   for (const auto& block : part.blocks) {
     const bool message = block.kind == BlockKind::quote || block.kind == BlockKind::code;

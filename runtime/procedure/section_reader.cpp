@@ -17,7 +17,7 @@ void add_items(const std::vector<Block>& blocks, const std::string& file, std::v
 }
 
 bool is_scope_title(std::string_view title, bool /*is_bold*/) {
-  return Stems(title).match_any({"cover|covers|scope|responsible|handle|handles", "what module|does|do"}) > 0;
+  return Stems(title).match_any({"cover|covers|scope|responsible|handle|handles", "what module|does|do", "what take_care|look_after"}) > 0;
 }
 
 }  // namespace
@@ -98,7 +98,7 @@ constexpr EventWords kEventWords[] = {
     {ActivationEvent::text_message, "text|sms|message inbound|incoming|new|receive|arrive|come|in"},
     {ActivationEvent::stage_changed, "opportunity|deal|lead|job|matter|booking|stage|status change|changes|move|moves|movement|update|advance"},
     {ActivationEvent::scheduled_run,
-     "weekly|daily|monthly|schedule|scheduled|monday|tuesday|wednesday|thursday|friday|morning run|runs|summary|report|check|list|schedule"},
+     "weekly|daily|monthly|schedule|scheduled|monday|tuesday|wednesday|thursday|friday|morning run|runs|summary|report|check|list|schedule|=due|round|digest"},
 };
 
 void add_activation_word(std::string_view word, Place place, Procedure& procedure) {

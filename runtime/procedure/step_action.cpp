@@ -106,19 +106,6 @@ constexpr std::array<ActionWords, 33> kActions = {{
     {StepAction::confirm, "confirm what was done", {"confirm|say|reply|answer|repeat", "", "", ""}},
 }};
 
-// Words in quotation marks are said, not done.
-std::string without_quoted(std::string_view text) {
-  std::string result;
-  std::size_t at = 0;
-  for (const auto& quoted : quoted_of(text)) {
-    result += text.substr(at, quoted.begin - at);
-    at = std::min(text.find_first_of("\"", quoted.begin), text.find("”", quoted.begin));
-    if (at == std::string_view::npos) return result;
-  }
-  result += text.substr(at);
-  return result;
-}
-
 // "`stage` = won" is read as a field; its words are no deeds.
 std::string without_assignments(std::string_view text) {
   std::string result;

@@ -33,9 +33,12 @@ bool is_ellipsis(std::string_view row) {
 // "Won this week: [N]" or "Oldest open lead: ...": a few words and a colon.
 bool is_labelled(std::string_view row) {
   const auto colon = row.find(':');
-  return colon != std::string_view::npos && colon > 0 && colon <= 40 &&
-         (colon + 1 == row.size() || row[colon + 1] == ' ') && row.substr(0, colon).find(". ") == std::string_view::npos &&
-         row.substr(0, colon).find(',') == std::string_view::npos;
+  if (colon == std::string_view::npos || colon == 0 || colon > 40) return false;
+  if (colon + 1 < row.size() && row[colon + 1] != ' ') return false;
+  const auto label = row.substr(0, colon);
+  // "Prices given, no answer yet: [N]" is a label; "Hello, one thing: we are closed" is a sentence.
+  const bool filled = colon + 2 < row.size() && (row[colon + 2] == '[' || row[colon + 2] == '$');
+  return label.find(". ") == std::string_view::npos && (filled || label.find(',') == std::string_view::npos);
 }
 
 bool ends_sentence(std::string_view row) {

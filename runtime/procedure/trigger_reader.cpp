@@ -71,7 +71,7 @@ bool has_list(const std::vector<Block>& blocks) {
 
 void read_trigger(const Section& section, Procedure& procedure) {
   Trigger trigger;
-  trigger.title = {squeeze(section.title.text), {procedure.file, section.title.line}};
+  trigger.title = {without_number(squeeze(section.title.text)), {procedure.file, section.title.line}};
   if (const auto* item = recognise(core_catalogue(), ItemKind::trigger, section.title.text, "")) trigger.id = item->id;
   const bool listed = has_list(section.blocks);
   for (const auto& block : section.blocks) {

@@ -72,7 +72,7 @@ bool ends_sentence(std::string_view text, std::size_t begin, std::size_t end) {
   return false;
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 46> kIrregular = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 56> kIrregular = {{
     {"sent", "send"},     {"won", "won"},        {"win", "won"},        {"wins", "won"},       {"winning", "won"},
     {"lost", "lost"},     {"lose", "lost"},      {"loses", "lost"},     {"losing", "lost"},    {"gone", "go"},
     {"goes", "go"},       {"went", "go"},        {"spoke", "speak"},    {"spoken", "speak"},   {"heard", "hear"},
@@ -82,7 +82,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 46> kIrregul
     {"enquire", "inquir"}, {"followup", "followup"}, {"texted", "text"}, {"people", "person"},  {"is", "be"},
     {"are", "be"},        {"was", "be"},         {"were", "be"},        {"been", "be"},        {"being", "be"},
     {"bought", "buy"},    {"taken", "tak"},      {"note", "note"},      {"notes", "note"},     {"noted", "note"},
-    {"noting", "note"},
+    {"noting", "note"},   {"shown", "show"},     {"seen", "see"},       {"saw", "see"},       {"given", "giv"},
+    {"gave", "giv"},      {"known", "know"},     {"knew", "know"},      {"found", "find"},    {"brought", "bring"},
+    {"held", "hold"},
 }};
 
 bool is_vowel(char byte) { return byte == 'a' || byte == 'e' || byte == 'i' || byte == 'o' || byte == 'u' || byte == 'y'; }
@@ -181,30 +183,54 @@ Stems::Stems(std::string_view text) {
   }
 }
 
+namespace {
+
+// The parts of `text` between separators, in order, until `take` returns false. Patterns are read a few thousand times at a start:
+// nothing is copied on the way.
+template <class Take>
+void for_parts(std::string_view text, char separator, Take take) {
+  while (true) {
+    const std::size_t at = text.find(separator);
+    if (!take(text.substr(0, at)) || at == std::string_view::npos) return;
+    text.remove_prefix(at + 1);
+  }
+}
+
+}  // namespace
+
 bool Stems::has_phrase(std::string_view phrase) const {
   if (phrase.starts_with("=")) return std::find(words_.begin(), words_.end(), phrase.substr(1)) != words_.end();
+  if (phrase.find('_') == std::string_view::npos) return std::find(stems_.begin(), stems_.end(), stem(phrase)) != stems_.end();
   std::vector<std::string> wanted;
-  for (const auto& part : split(phrase, '_')) wanted.push_back(stem(part));
+  for_parts(phrase, '_', [&](std::string_view part) {
+    wanted.push_back(stem(part));
+    return true;
+  });
   return std::search(stems_.begin(), stems_.end(), wanted.begin(), wanted.end()) != stems_.end();
 }
 
 bool Stems::has(std::string_view alternatives) const {
-  for (const auto& phrase : split(alternatives, '|'))
-    if (!phrase.empty() && has_phrase(phrase)) return true;
-  return false;
+  bool found = false;
+  for_parts(alternatives, '|', [&](std::string_view phrase) {
+    found = !phrase.empty() && has_phrase(phrase);
+    return !found;
+  });
+  return found;
 }
 
 int Stems::match(std::string_view pattern) const {
   int met = 0;
-  for (const auto& group : split(pattern, ' ')) {
-    if (group.empty()) continue;
-    if (group.front() == '!') {
-      if (has(std::string_view(group).substr(1))) return 0;
-      continue;
+  for_parts(pattern, ' ', [&](std::string_view group) {
+    if (group.empty()) return true;
+    const bool forbidden = group.front() == '!';
+    const bool there = has(forbidden ? group.substr(1) : group);
+    if (there == forbidden) {
+      met = 0;
+      return false;
     }
-    if (!has(group)) return 0;
-    ++met;
-  }
+    met += forbidden ? 0 : 1;
+    return true;
+  });
   return met;
 }
 
@@ -312,6 +338,25 @@ std::vector<Piece> quoted_of(std::string_view text) {
     if (!inner.empty()) found.push_back({inner, span.begin});
   }
   return found;
+}
+
+std::string without_quoted(std::string_view text) {
+  std::string result;
+  std::size_t at = 0;
+  for (const auto& span : quote_spans(text)) {
+    result += text.substr(at, span.begin - at);
+    at = span.end;
+  }
+  result += text.substr(at);
+  return result;
+}
+
+std::string without_number(std::string_view title) {
+  std::size_t at = 0;
+  while (at < title.size() && (is_digit(static_cast<unsigned char>(title[at])) || (at > 0 && title[at] == '.'))) ++at;
+  if (at > 0 && at < title.size() && (title[at] == ')' || title[at] == ':')) ++at;
+  const bool numbered = at > 0 && at < 8 && at < title.size() && title[at] == ' ';
+  return std::string(numbered ? trim(title.substr(at)) : title);
 }
 
 std::vector<Piece> code_of(std::string_view text) {

@@ -57,8 +57,12 @@ struct Piece {
 std::vector<Piece> sentences_of(std::string_view text);
 // What stands between “…” or "…" (both kinds of marks), without the marks, line breaks as spaces.
 std::vector<Piece> quoted_of(std::string_view text);
+// The text without them: words in quotation marks are said, not done.
+std::string without_quoted(std::string_view text);
 // What stands between backticks.
 std::vector<Piece> code_of(std::string_view text);
+// A heading without its leading number: "3.1 Opportunity won" -> "Opportunity won".
+std::string without_number(std::string_view title);
 // True for the first character of a text being one of “ or ".
 bool starts_with_quote(std::string_view text);
 // Typographic quotes and apostrophes as ASCII, no-break spaces as spaces. Dashes stay.
