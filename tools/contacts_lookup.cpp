@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "base/phone.h"
 #include "base/text.h"
 #include "ports/store/store.h"
 #include "tools/arguments.h"
@@ -38,8 +39,10 @@ Result<std::vector<Contact>> search(const Json& arguments, const ToolContext& co
     if (!exact && exact.error().code != Code::not_found) return exact.error();
     return found;
   }
+  constexpr std::size_t kPhoneDigitsMin = 5;  // no numbering plan is shorter, and reading its rules takes a while
+  const bool is_email = query.find('@') != std::string::npos;
   Json as_points = Json::object();
-  as_points[query.find('@') == std::string::npos ? "phone" : "email"] = query;
+  if (is_email || phone_digits(query).size() >= kPhoneDigitsMin) as_points[is_email ? "email" : "phone"] = query;
   if (const auto points = contact_points(as_points, context.org, ""); points) {
     const Result<std::vector<Contact>> holders = holders_of(context, *points);
     if (!holders) return holders.error();
@@ -209,7 +212,7 @@ Result<Timeline> timeline_of(const Json& arguments, const ToolContext& context, 
     return timeline;
   }
   const std::string words = line(arguments, "contact");
-  if (words.empty()) return make_error(Code::invalid_argument, "show_timeline: name a contact, a lead or an opportunity");
+  if (words.empty()) return make_error(Code::invalid_argument, "show_timeline: name a contact, a lead or an opportunity.");
   const Result<Contact> contact = resolve_contact(context, words);
   if (!contact) return contact.error();
   timeline.whose = name_with_ref(*contact);

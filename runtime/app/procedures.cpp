@@ -1,8 +1,8 @@
 #include "app/procedures.h"
 
 #include <filesystem>
-#include <fstream>
 
+#include "app/read_file.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "procedure/load.h"
@@ -11,15 +11,6 @@ namespace deskhand::app {
 namespace {
 
 constexpr std::size_t kHashShown = 12;
-
-Result<std::string> read_bounded(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return make_error(Code::not_found, "The procedure " + path + " is missing or can not be read.");
-  std::string text(limits::kProcedureBytes + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text;  // one byte over the limit is enough for the loader to refuse it
-}
 
 std::string resolved(const std::string& share, const std::string& file) {
   std::error_code failed;
@@ -50,7 +41,7 @@ Result<procedure::Procedure> read_procedure(const std::string& share, const std:
   const std::string main = resolved(share, file);
   return procedure::load_procedure(main, [&](const std::string& name) -> Result<std::string> {
     if (name == main && !text.empty()) return text;
-    return read_bounded(name);
+    return read_file(name, limits::kProcedureBytes + 1);  // one byte over the limit is enough for the loader to refuse it
   });
 }
 
@@ -71,7 +62,7 @@ Result<Procedures> load_procedures(const std::string& share, const std::vector<s
     }
     versions.push_back(read->header.name + " " + read->header.version + " " + read->content_hash.substr(0, kHashShown));
     for (const std::string& part : read->files) {
-      auto words = part == resolved(share, file) && first && !text.empty() ? Result<std::string>(text) : read_bounded(part);
+      auto words = part == resolved(share, file) && first && !text.empty() ? Result<std::string>(text) : read_file(part, limits::kProcedureBytes);
       if (words) procedures.text += *words + "\n";
     }
     for (const procedure::Request& request : read->requests) procedures.requests.push_back(known_request(request));

@@ -2,11 +2,10 @@
 #include <sys/file.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "app/log.h"
 #include "app/procedures.h"
+#include "app/read_file.h"
 #include "app/runtime.h"
 #include "base/json.h"
 #include "base/limits.h"
@@ -22,16 +21,6 @@
 
 namespace deskhand::app {
 namespace {
-
-Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return make_error(Code::not_found, "The file " + path + " is missing or can not be read.");
-  std::string text(bytes_max + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  if (text.size() > bytes_max) return make_error(Code::limit_exceeded, path + " is larger than " + std::to_string(bytes_max / 1024) + " KB.");
-  return text;
-}
 
 // QuickBooks until its connector exists: nothing is tried and the grant stays.
 class NoMoneyTransport final : public Transport {
@@ -169,9 +158,9 @@ Done Runtime::Parts::make_toolbox() {
 Done Runtime::Parts::make_agent() {
   Model* chosen = options.model;
   if (chosen == nullptr) {
-    auto embedded = model::embedded::make_embedded_model(options.share + "/prompts/embedded");
-    if (!embedded) return embedded.error();
-    model = std::move(*embedded);
+    auto made = embedded::make_embedded_model(options.share + "/prompts/embedded");
+    if (!made) return made.error();
+    model = std::move(*made);
     chosen = model.get();
   }
   auto system = read_file(options.share + "/prompts/system.md", limits::kProcedureBytes);
