@@ -1,0 +1,232 @@
+#include "model/embedded/candidates.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "model/embedded/reference.h"
+#include "model/embedded/roles.h"
+#include "reader/lexicon.h"
+#include "reader/numbers.h"
+#include "reader/phrases.h"
+
+namespace deskhand::embedded {
+namespace {
+
+constexpr std::size_t kFillers = 6;          // "ok so could you please just" has five
+constexpr std::size_t kFloatingUnits = 60;   // of a sentence without any request at its beginnings
+constexpr double kSaidInFull = 75;
+constexpr std::size_t kKept = 8;             // candidates of one place
+
+bool is_reference_role(std::string_view role) {
+  const RoleKind kind = kind_of_role(role);
+  return kind == RoleKind::reference || kind == RoleKind::name;
+}
+
+}  // namespace
+
+Candidates::Candidates(const PhraseBook& book, const std::vector<Saying>& more, const Utterance& utterance)
+    : book_(book), more_(more), utterance_(utterance) {
+  for (const Unit& unit : utterance.units()) {
+    if (unit.word < 0) continue;
+    const auto word = static_cast<std::size_t>(unit.word);
+    if (word >= present_.size()) present_.resize(word + 1);
+    present_[word] = true;
+  }
+  ends_ = [this](std::string_view role, std::size_t first, std::size_t limit) { return slot_ends(role, first, limit); };
+}
+
+std::vector<std::size_t> Candidates::choice_ends(std::string_view choices, std::size_t first, std::size_t limit) const {
+  std::vector<std::size_t> ends;
+  const std::vector<ChoiceValue>* values = book_.choices(choices);
+  if (values == nullptr) return ends;
+  PatternMatch match;
+  for (const ChoiceValue& value : *values)
+    for (const Pattern& pattern : value.patterns)
+      if (pattern.may_match(present_) && pattern.match(utterance_, first, limit, ends_, match)) ends.push_back(match.end);
+  std::sort(ends.begin(), ends.end(), std::greater<>());
+  ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
+  return ends;
+}
+
+std::string Candidates::choice_at(std::string_view choices, std::size_t first, std::size_t end) const {
+  const std::vector<ChoiceValue>* values = book_.choices(choices);
+  if (values == nullptr) return {};
+  PatternMatch match;
+  for (const ChoiceValue& value : *values)
+    for (const Pattern& pattern : value.patterns)
+      if (pattern.may_match(present_) && pattern.match(utterance_, first, end, ends_, match) && match.end == end) return value.value;
+  return {};
+}
+
+std::vector<std::size_t> Candidates::slot_ends(std::string_view role, std::size_t first, std::size_t limit) const {
+  std::vector<std::size_t> ends;
+  const auto one_unit = [&](UnitKind kind) {
+    if (utterance_.is(first, kind)) ends.push_back(first + 1);
+    return ends;
+  };
+  switch (kind_of_role(role)) {
+    case RoleKind::reference:
+      for (const ReferenceEnd& candidate : read_references(utterance_, first, limit)) ends.push_back(candidate.end);
+      return ends;
+    case RoleKind::name:
+      for (const ReferenceEnd& candidate : read_references(utterance_, first, limit))
+        if (candidate.reference.pointing == Pointing::words && !candidate.reference.noun && utterance_.is(first, UnitKind::word))
+          ends.push_back(candidate.end);
+      return ends;
+    case RoleKind::date:
+    case RoleKind::time: return one_unit(UnitKind::date);
+    case RoleKind::money:
+      if (utterance_.is(first, UnitKind::number) && utterance_.folded(first).size() >= 2) return {first + 1};
+      return one_unit(UnitKind::money);
+    case RoleKind::phone: return one_unit(UnitKind::phone);
+    case RoleKind::email: return one_unit(UnitKind::email);
+    case RoleKind::address: return one_unit(UnitKind::address);
+    case RoleKind::number: {
+      const auto number = reader::read_whole_number(utterance_.tokens(), utterance_[first].first);
+      if (number) ends.push_back(utterance_.at_byte(utterance_.tokens().span(number->end - 1, number->end).end));
+      return ends;
+    }
+    case RoleKind::choice: return choice_ends(role, first, limit);
+    case RoleKind::text: break;
+  }
+  return ends;
+}
+
+std::size_t Candidates::cue_end(std::string_view cue, std::size_t first, std::size_t limit) const {
+  std::size_t end = first;
+  PatternMatch match;
+  for (const Pattern& pattern : book_.cues(cue))
+    if (pattern.may_match(present_) && pattern.match(utterance_, first, limit, ends_, match)) end = std::max(end, match.end);
+  return end;
+}
+
+bool Candidates::has_cue(std::string_view cue, std::size_t first, std::size_t limit) const {
+  for (std::size_t at = first; at < limit; ++at)
+    if (cue_end(cue, at, limit) > at) return true;
+  return false;
+}
+
+std::size_t Candidates::skip_fillers(std::size_t first, std::size_t limit) const {
+  std::size_t at = first;
+  for (std::size_t skipped = 0; skipped < kFillers && at < limit; ++skipped) {
+    while (at < limit && utterance_.is(at, UnitKind::mark)) ++at;
+    const std::size_t end = cue_end("filler", at, limit);
+    if (end == at || end >= limit) break;
+    at = end;
+  }
+  while (at < limit && utterance_.is(at, UnitKind::mark) && at + 1 < limit) ++at;
+  // "tomorrow remind me ...", "on Friday call Ana": the day belongs to what follows.
+  std::size_t behind_date = at;
+  if (utterance_.folded(behind_date) == "on" || utterance_.folded(behind_date) == "by") ++behind_date;
+  if (utterance_.is(behind_date, UnitKind::date) && behind_date + 2 < limit) {
+    ++behind_date;
+    if (utterance_.folded(behind_date) == ",") ++behind_date;
+    return behind_date;
+  }
+  return at;
+}
+
+double Candidates::mood_penalty(const RequestKind& kind, const PatternMatch& match, std::size_t limit) const {
+  const bool opens_question = cue_end("question", match.first, limit) > match.first || (match.first > 0 && cue_end("question", match.first - 1, limit) > match.first - 1);
+  const bool has_mark = limit > 0 && utterance_.folded(limit - 1) == "?";
+  if (kind.mood == Mood::asks) return 0;
+  if (opens_question) return 45;
+  if (!has_mark) return 0;
+  return kind.mood == Mood::tells ? 40 : 8;
+}
+
+double Candidates::slot_penalty(const PatternMatch& match) const {
+  double penalty = 0;
+  for (const Capture& capture : match.captures) {
+    if (!is_reference_role(capture.role)) continue;
+    const auto reference = read_reference(utterance_, capture.first, capture.end);
+    if (!reference) continue;
+    if (reference->quality < 0.5) penalty += 18;
+    else if (reference->quality < 0.7) penalty += 6;
+    if (reference->pointing == Pointing::nth && capture.role != "follow_up") penalty += 4;
+  }
+  return penalty;
+}
+
+double Candidates::unexplained(const RequestKind& kind, const PatternMatch& match, std::size_t limit) const {
+  const bool takes_text = match.open_text || !kind.rest.empty();
+  double words = 0;
+  for (std::size_t at = match.end; at < limit; ++at) {
+    if (utterance_.is(at, UnitKind::mark) && utterance_.folded(at) == ",") break;  // a detail, or another clause
+    if (!utterance_.is(at, UnitKind::word) || is_little_word(utterance_.folded(at))) continue;
+    if (cue_end("connector", at, limit) > at) break;
+    words += 1;
+  }
+  return std::min(words, 5.0) * (takes_text ? 1.5 : 7);
+}
+
+double Candidates::score(const Saying& saying, const PatternMatch& match, std::size_t begin, std::size_t limit) const {
+  const RequestKind& kind = book_.kinds()[saying.kind];
+  double meaning = match.meaning - 0.35 * match.guessed;
+  for (const Capture& capture : match.captures) {
+    switch (kind_of_role(capture.role)) {
+      case RoleKind::text: meaning += 0.15; break;
+      case RoleKind::reference:
+      case RoleKind::name: meaning += 0.5; break;
+      default: meaning += 0.7; break;
+    }
+  }
+  double score = 100 * (1 - std::pow(0.45, meaning)) * saying.strength * kind.strength;
+  double before = 0;
+  for (std::size_t at = begin; at < match.first; ++at)
+    if (utterance_.is(at, UnitKind::word) && !is_little_word(utterance_.folded(at))) before += 1;
+  score -= std::min(before, 5.0) * 9;
+  score -= unexplained(kind, match, limit) + mood_penalty(kind, match, limit) + slot_penalty(match);
+  // Words that are said in full leave no room for another meaning.
+  std::size_t end = limit;
+  while (end > match.end && utterance_.is(end - 1, UnitKind::mark)) --end;
+  if (end == match.end && before == 0) {
+    if (match.captures.empty() && match.guessed == 0) score = std::max(score, kSaidInFull);
+    else if (!match.open_text) score += 4;
+  }
+  if (!match.is_denial && reader::is_denied(utterance_.tokens(), utterance_[match.first].first)) score -= 50;
+  return std::max(score, 0.0);
+}
+
+void Candidates::try_saying(const Saying& saying, std::size_t begin, std::size_t first, std::size_t limit,
+                            std::vector<Candidate>& found) const {
+  PatternMatch match;
+  if (!saying.pattern.may_match(present_) || !saying.pattern.match(utterance_, first, limit, ends_, match)) return;
+  const RequestKind& kind = book_.kinds()[saying.kind];
+  const double points = score(saying, match, begin, limit);
+  if (points <= 0) return;
+  const auto known = std::find_if(found.begin(), found.end(), [&](const Candidate& each) { return each.kind == &kind; });
+  // Of two lines of one request the one that says more is the better reading, then the one that takes more in.
+  const bool is_better = known != found.end() && (points > known->score + 0.01 || (points > known->score - 0.01 && match.end > known->match.end));
+  if (known == found.end()) found.push_back({&kind, saying.pattern.line(), std::move(match), begin, points});
+  else if (is_better) *known = {&kind, saying.pattern.line(), std::move(match), begin, points};
+}
+
+void Candidates::collect(std::size_t begin, std::size_t first, std::size_t limit, std::vector<Candidate>& found) const {
+  if (first >= limit) return;
+  for (const Saying& saying : book_.sayings()) try_saying(saying, begin, first, limit, found);
+  for (const Saying& saying : more_) try_saying(saying, begin, first, limit, found);
+}
+
+std::vector<Candidate> Candidates::at(std::size_t first, std::size_t limit) const {
+  std::vector<Candidate> found;
+  collect(first, first, limit, found);
+  // Fillers may be words of a request as well ("no need to follow up"), so both beginnings are tried.
+  const std::size_t skipped = skip_fillers(first, limit);
+  if (skipped != first) collect(skipped, skipped, limit, found);
+  for (Candidate& candidate : found) candidate.begin = first;
+  std::stable_sort(found.begin(), found.end(), [](const Candidate& left, const Candidate& right) { return left.score > right.score; });
+  if (found.size() > kKept) found.resize(kKept);
+  return found;
+}
+
+std::vector<Candidate> Candidates::within(std::size_t first, std::size_t limit) const {
+  std::vector<Candidate> found;
+  for (std::size_t at = first; at < std::min(limit, first + kFloatingUnits); ++at)
+    if (!utterance_.is(at, UnitKind::mark)) collect(first, at, limit, found);
+  std::stable_sort(found.begin(), found.end(), [](const Candidate& left, const Candidate& right) { return left.score > right.score; });
+  if (found.size() > kKept) found.resize(kKept);
+  return found;
+}
+
+}  // namespace deskhand::embedded

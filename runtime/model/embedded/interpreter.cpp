@@ -1,0 +1,142 @@
+#include "model/embedded/interpreter.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "model/embedded/slots.h"
+
+namespace deskhand::embedded {
+namespace {
+
+constexpr std::size_t kProcedurePhrases = 200;
+constexpr double kNear = 30;  // a candidate this good is worth a "did you mean"
+
+// "Log a call with [name]" in the form of a phrase file; a placeholder becomes the slot that its request needs there.
+std::string pattern_of(std::string_view written, const RequestKind& kind) {
+  std::string pattern;
+  for (std::size_t at = 0; at < written.size();) {
+    const std::size_t end = written[at] == '[' ? written.find(']', at) : std::string_view::npos;
+    if (end == std::string_view::npos) {
+      const char byte = written[at++];
+      pattern += std::string_view("()[]{}<>|#*:,?!.\"").find(byte) == std::string_view::npos ? byte : ' ';
+      continue;
+    }
+    const std::string role = kind.needs.empty() ? "query" : kind.needs.front().roles.front();
+    pattern += " {" + role + "} ";
+    at = end + 1;
+  }
+  return squeeze(pattern);
+}
+
+std::string without_opening(std::string_view offer) {
+  std::string text = squeeze(replace_all(replace_all(std::string(offer), "(", " "), ")", " "));
+  for (std::string_view opening : {"want me to ", "do you want me to ", "would you like me to ", "should i ", "shall i ", "want to ", "do you want to ",
+                                   "would you like to ", "may i ", "did you mean to "})
+    if (starts_with_ignoring_case(text, opening)) return text.substr(opening.size());
+  return text;
+}
+
+}  // namespace
+
+Interpreter::Interpreter(const PhraseBook& book, const ModelRequest& request) : book_(book), request_(request), vocabulary_(book.vocabulary()) {
+  add_procedure_phrases();
+  add_custom_fields();
+}
+
+const KnownRequest* Interpreter::procedure_request(const RequestKind& kind) const {
+  if (kind.procedure.empty()) return nullptr;
+  const auto found = std::find_if(request_.requests.begin(), request_.requests.end(), [&](const KnownRequest& each) { return each.id == kind.procedure; });
+  return found == request_.requests.end() ? nullptr : &*found;
+}
+
+void Interpreter::add_procedure_phrases() {
+  for (const KnownRequest& known : request_.requests) {
+    if (more_.size() >= kProcedurePhrases) return;
+    for (const RequestKind& kind : book_.kinds()) {
+      if (kind.procedure.empty() || kind.procedure != known.id) continue;
+      Result<Pattern> pattern = book_.compile_with(pattern_of(known.pattern, kind), vocabulary_);
+      if (pattern) more_.push_back({book_.index_of(kind), std::move(*pattern), 1.0});
+    }
+  }
+}
+
+// A field the owner added is said by its name: "boiler model is Vaillant 24".
+void Interpreter::add_custom_fields() {
+  for (const RequestKind& kind : book_.kinds()) {
+    const bool changes = kind.name == "correct_contact" || kind.name == "update_lead";
+    const OfferedTool* tool = changes ? find_tool(request_, kind.tool) : nullptr;
+    if (tool == nullptr) continue;
+    const std::string who = kind.needs.empty() ? "contact" : kind.needs.front().roles.front();
+    for (const auto& [argument, words] : ToolView(*tool).custom_fields()) {
+      const std::string lines[] = {"[the|her|his|their] " + words + " [is|: |to] {" + argument + "}",
+                                   "{" + who + "} " + words + " (is|: |to) {" + argument + "}",
+                                   "{" + who + "} has [a|an|the] " + words + " {" + argument + "}",
+                                   "<change> {" + who + "} " + words + " (to|: |as) {" + argument + "}",
+                                   "<change> [the|a] " + words + " (of|for) {" + who + "} (to|: |as) {" + argument + "}",
+                                   "<change> [the|her|his|their|a] " + words + " (to|: |as) {" + argument + "}"};
+      for (const std::string& line : lines) {
+        Result<Pattern> pattern = book_.compile_with(line, vocabulary_);
+        if (pattern) more_.push_back({book_.index_of(kind), std::move(*pattern), 1.0});
+      }
+    }
+  }
+}
+
+Heard Interpreter::hear(std::string text, const Scene& scene) const {
+  Heard heard;
+  heard.utterance = std::make_unique<Utterance>(std::move(text), scene, vocabulary_);
+  heard.candidates = std::make_unique<Candidates>(book_, more_, *heard.utterance);
+  heard.segments = find_segments(*heard.candidates);
+  choose(heard, scene);
+  return heard;
+}
+
+void Interpreter::choose(Heard& heard, const Scene& scene) const {
+  SlotFiller filler(book_, *heard.candidates, scene);
+  for (Segment& segment : heard.segments) {
+    std::erase_if(segment.candidates, [&](const Candidate& candidate) { return !is_offered(*candidate.kind); });
+    if (segment.candidates.empty()) continue;
+    const Candidate& best = segment.candidates.front();
+    heard.frames.push_back(filler.fill(segment, best));
+    if (segment.candidates.size() < 2 || !heard.doubtful.empty()) continue;
+    const Candidate& second = segment.candidates[1];
+    const OfferedTool* tool = best.kind->tool.empty() ? nullptr : find_tool(request_, best.kind->tool);
+    const bool both_write = tool != nullptr && tool->effect != EffectClass::read && !second.kind->tool.empty();
+    if (!both_write || best.kind->tool == second.kind->tool || best.score - second.score >= kMargin) continue;
+    heard.doubtful.push_back(heard.frames.back());
+    heard.doubtful.push_back(filler.fill(segment, second));
+  }
+  if (!heard.frames.empty()) return;
+  for (const Candidate& candidate : heard.candidates->within(0, heard.utterance->size()))
+    if (!heard.nearest && candidate.score >= kNear && is_offered(*candidate.kind) && !candidate.kind->tool.empty()) heard.nearest = candidate;
+}
+
+std::vector<Frame> Interpreter::read_offer(std::string_view offer, const Scene& scene) const {
+  std::vector<Frame> frames;
+  for (const std::string& part : split(replace_all(without_opening(offer), " or ", "\x1f"), '\x1f')) {
+    Heard heard = hear(part, scene);
+    if (!heard.frames.empty()) frames.push_back(std::move(heard.frames.front()));
+  }
+  return frames;
+}
+
+std::string Interpreter::explain(const Heard& heard) {
+  std::string text;
+  for (const Segment& segment : heard.segments) {
+    text += "\"" + shorten(printable_line(heard.utterance->words(segment.first, segment.end)), 80) + "\"";
+    if (segment.candidates.empty()) text += ": no request";
+    for (const Candidate& candidate : segment.candidates) {
+      char score[16];
+      std::snprintf(score, sizeof score, "%.1f", candidate.score);
+      text += "\n  " + std::string(score) + " " + candidate.kind->name + " by \"" + candidate.pattern + "\"";
+    }
+    for (const Candidate& detail : segment.details) text += "\n  with " + detail.kind->name;
+    text += "\n";
+  }
+  if (heard.nearest) text += "nearest: " + heard.nearest->kind->name + "\n";
+  return text;
+}
+
+}  // namespace deskhand::embedded

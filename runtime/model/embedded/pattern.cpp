@@ -1,0 +1,280 @@
+#include "model/embedded/pattern.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "model/embedded/roles.h"
+
+namespace deskhand::embedded {
+namespace {
+
+constexpr std::size_t kStepsPerMatch = 3000;  // of one pattern at one place; an honest line takes under fifty
+constexpr std::size_t kGapWords = 3;
+constexpr std::size_t kDepth = 6;             // brackets in brackets
+
+bool is_denying(std::string_view folded) {
+  return folded == "not" || folded == "no" || folded == "never" || folded == "dont" || folded == "doesnt" || folded == "didnt" ||
+         folded == "isnt" || folded == "wont" || folded == "cant" || folded == "stop" || folded == "without" || folded == "nobody" ||
+         folded == "hasnt" || folded == "havent" || folded == "couldnt" || folded == "wouldnt" || folded == "nothing" || folded == "arent";
+}
+
+}  // namespace
+
+// Reads the line from its end to its beginning in effect: every element is compiled with the instruction that follows it known.
+class Pattern::Compiler {
+ public:
+  Compiler(std::string_view line, const WordGroups& groups, Vocabulary& vocabulary, Pattern& pattern)
+      : line_(line), groups_(groups), vocabulary_(vocabulary), pattern_(pattern) {}
+
+  Done compile() {
+    Sequence sequence;
+    if (Done done = read_sequence(sequence, 0); !done) return done;
+    if (position_ < line_.size()) return wrong("a bracket closes that was never opened");
+    if (sequence.empty()) return wrong("there is nothing to match");
+    for (const Element& element : sequence)
+      if (element.step == Step::word) pattern_.required_.push_back(element.operand);
+    pattern_.begins_with_slot_ = sequence.front().step == Step::slot;
+    const std::size_t done = emit({Step::done, 0, 0, 0});
+    pattern_.start_ = emit_sequence(sequence, done);
+    return {};
+  }
+
+ private:
+  struct Element;
+  using Sequence = std::vector<Element>;
+  struct Element {
+    Step step = Step::done;  // split: a group of alternatives
+    std::size_t operand = 0;
+    std::vector<Sequence> alternatives;
+    bool is_optional = false;
+  };
+
+  Done wrong(std::string_view what) const {
+    return make_error(Code::invalid_argument, "the phrase \"" + std::string(line_) + "\" can't be read: " + std::string(what));
+  }
+
+  Done read_sequence(Sequence& sequence, std::size_t depth) {
+    if (depth > kDepth) return wrong("too many brackets in brackets");
+    while (position_ < line_.size()) {
+      const char next = line_[position_];
+      if (next == ' ') {
+        ++position_;
+        continue;
+      }
+      if (next == ']' || next == ')' || (next == '|' && depth > 0)) return {};
+      Element element;
+      if (Done done = read_element(next, element, depth); !done) return done;
+      sequence.push_back(std::move(element));
+    }
+    return {};
+  }
+
+  Done read_element(char next, Element& element, std::size_t depth) {
+    if (next == '[' || next == '(') return read_group(element, next, depth);
+    if (next == '{' || next == '<') return read_named(element, next);
+    ++position_;
+    if (next == '#') element.step = Step::number;
+    else if (next == '*') element.step = Step::gap;
+    else if (next == ':' || next == ',') {
+      element.step = Step::mark;
+      element.operand = static_cast<std::size_t>(next);
+    } else {
+      --position_;
+      return read_words(element, depth);
+    }
+    return {};
+  }
+
+  Done read_group(Element& element, char opening, std::size_t depth) {
+    element.step = Step::split;
+    element.is_optional = opening == '[';
+    const char closing = opening == '[' ? ']' : ')';
+    do {
+      ++position_;  // the bracket, or the bar
+      element.alternatives.emplace_back();
+      if (Done done = read_sequence(element.alternatives.back(), depth + 1); !done) return done;
+    } while (position_ < line_.size() && line_[position_] == '|');
+    if (position_ >= line_.size() || line_[position_] != closing) return wrong("a bracket does not close");
+    ++position_;
+    return {};
+  }
+
+  Done read_named(Element& element, char opening) {
+    const std::size_t end = line_.find(opening == '{' ? '}' : '>', position_);
+    if (end == std::string_view::npos) return wrong("a slot or a group does not close");
+    const std::string name(trim(line_.substr(position_ + 1, end - position_ - 1)));
+    position_ = end + 1;
+    if (opening == '{') {
+      if (name.empty()) return wrong("a slot needs a name");
+      element.step = Step::slot;
+      const auto known = std::find(pattern_.roles_.begin(), pattern_.roles_.end(), name);
+      element.operand = static_cast<std::size_t>(known - pattern_.roles_.begin());
+      if (known == pattern_.roles_.end()) pattern_.roles_.push_back(name);
+      return {};
+    }
+    const auto group = groups_.find(name);
+    if (group == groups_.end()) return wrong("there is no group <" + name + ">");
+    element.step = Step::word;
+    element.operand = pattern_.sets_.size();
+    pattern_.sets_.push_back(group->second);
+    return {};
+  }
+
+  // "add|create", or a single word inside brackets, where a bar parts whole alternatives.
+  Done read_words(Element& element, std::size_t depth) {
+    const std::size_t end = std::min(line_.find_first_of(depth > 0 ? " []()|{<" : " []({<)", position_), line_.size());
+    std::vector<int> set;
+    for (const std::string& word : split(line_.substr(position_, end - position_), '|')) {
+      const std::string folded = fold_word(word);
+      if (folded.empty()) return wrong("\"" + word + "\" is no word");
+      if (is_denying(folded)) pattern_.is_denial_ = true;
+      set.push_back(vocabulary_.add(folded));
+    }
+    position_ = end;
+    std::sort(set.begin(), set.end());
+    element.step = Step::word;
+    element.operand = pattern_.sets_.size();
+    pattern_.sets_.push_back(std::move(set));
+    return {};
+  }
+
+  std::size_t emit(Instruction instruction) {
+    pattern_.program_.push_back(instruction);
+    return pattern_.program_.size() - 1;
+  }
+
+  std::size_t emit_sequence(const Sequence& sequence, std::size_t next) {
+    for (auto element = sequence.rbegin(); element != sequence.rend(); ++element) {
+      if (element->step != Step::split) {
+        next = emit({element->step, element->operand, next, 0});
+        continue;
+      }
+      std::size_t choice = element->is_optional ? next : 0;
+      bool has_choice = element->is_optional;
+      for (auto alternative = element->alternatives.rbegin(); alternative != element->alternatives.rend(); ++alternative) {
+        const std::size_t begin = emit_sequence(*alternative, next);
+        choice = has_choice ? emit({Step::split, 0, begin, choice}) : begin;
+        has_choice = true;
+      }
+      next = choice;
+    }
+    return next;
+  }
+
+  std::string_view line_;
+  const WordGroups& groups_;
+  Vocabulary& vocabulary_;
+  Pattern& pattern_;
+  std::size_t position_ = 0;
+};
+
+struct Pattern::Attempt {
+  const Utterance& utterance;
+  std::size_t limit;
+  const SlotEnds& ends;
+  PatternMatch& match;
+  std::size_t steps = 0;
+};
+
+Result<Pattern> Pattern::compile(std::string_view line, const WordGroups& groups, Vocabulary& vocabulary) {
+  Pattern pattern;
+  // A hyphen parts words in a message, so it does here; "e-mail" is one word in both.
+  pattern.line_ = replace_all(replace_all(std::string(line), "e-mail", "email"), "-", " ");
+  Compiler compiler(pattern.line_, groups, vocabulary, pattern);
+  if (Done done = compiler.compile(); !done) return done.error();
+  return pattern;
+}
+
+bool Pattern::is_text_role(std::string_view role) { return kind_of_role(role) == RoleKind::text; }
+
+bool Pattern::may_match(const std::vector<bool>& present) const {
+  return std::all_of(required_.begin(), required_.end(), [&](std::size_t set) {
+    return std::any_of(sets_[set].begin(), sets_[set].end(), [&](int word) { return present[static_cast<std::size_t>(word)]; });
+  });
+}
+
+bool Pattern::match(const Utterance& utterance, std::size_t first, std::size_t limit, const SlotEnds& ends, PatternMatch& match) const {
+  match = PatternMatch();
+  match.first = first;
+  Attempt attempt{utterance, std::min(limit, utterance.size()), ends, match};
+  if (!run(attempt, start_, first)) return false;
+  match.is_denial = is_denial_;
+  return match.end > first;
+}
+
+bool Pattern::run(Attempt& attempt, std::size_t at, std::size_t unit) const {
+  const Utterance& utterance = attempt.utterance;
+  for (;;) {
+    if (++attempt.steps > kStepsPerMatch) return false;
+    const Instruction& instruction = program_[at];
+    const bool in_reach = unit < attempt.limit;
+    switch (instruction.step) {
+      case Step::done: attempt.match.end = unit; return true;
+      case Step::split: {
+        const PatternMatch before = attempt.match;
+        if (run(attempt, instruction.next, unit)) return true;
+        attempt.match = before;
+        at = instruction.other;
+        continue;
+      }
+      case Step::mark:
+        if (in_reach && utterance.is(unit, UnitKind::mark) &&
+            (utterance.folded(unit).front() == static_cast<char>(instruction.operand) || utterance.folded(unit) == "-"))
+          ++unit;
+        break;
+      case Step::number:
+        if (!in_reach || !utterance.is(unit, UnitKind::number)) return false;
+        ++unit;
+        break;
+      case Step::word: {
+        if (in_reach && utterance.is(unit, UnitKind::mark) && unit + 1 < attempt.limit && utterance.folded(unit) != ":") ++unit;
+        if (unit >= attempt.limit || utterance[unit].word < 0) return false;
+        const std::vector<int>& set = sets_[instruction.operand];
+        const int word = utterance[unit].word;
+        if (!std::binary_search(set.begin(), set.end(), word)) return false;
+        const double weight = is_little_word(utterance.folded(unit)) ? 0.25 : 1.0;
+        attempt.match.meaning += weight;
+        if (utterance[unit].guessed) attempt.match.guessed += weight;
+        ++unit;
+        break;
+      }
+      case Step::gap: {
+        const PatternMatch before = attempt.match;
+        for (std::size_t skipped = 0; skipped <= kGapWords && unit + skipped <= attempt.limit; ++skipped) {
+          if (run(attempt, instruction.next, unit + skipped)) return true;
+          attempt.match = before;
+          if (utterance.is(unit + skipped, UnitKind::mark)) return false;
+        }
+        return false;
+      }
+      case Step::slot: return run_slot(attempt, instruction, unit);
+    }
+    at = instruction.next;
+  }
+}
+
+bool Pattern::run_slot(Attempt& attempt, const Instruction& instruction, std::size_t unit) const {
+  const std::string_view role = roles_[instruction.operand];
+  const bool is_last = program_[instruction.next].step == Step::done;
+  const bool is_text = is_text_role(role);
+  if (attempt.utterance.is(unit, UnitKind::mark) && unit + 1 < attempt.limit) ++unit;
+  if (unit >= attempt.limit) return false;
+  std::vector<std::size_t> ends;
+  if (is_text && is_last) {
+    ends = {attempt.limit};
+  } else if (is_text) {
+    for (std::size_t end = unit + 1; end <= attempt.limit; ++end) ends.push_back(end);
+  } else {
+    ends = attempt.ends(role, unit, attempt.limit);
+  }
+  const PatternMatch before = attempt.match;
+  for (const std::size_t end : ends) {
+    attempt.match.captures.push_back({role, unit, end});
+    if (is_text && is_last) attempt.match.open_text = true;
+    if (run(attempt, instruction.next, end)) return true;
+    attempt.match = before;
+  }
+  return false;
+}
+
+}  // namespace deskhand::embedded

@@ -1,0 +1,78 @@
+// One way of saying something, as a line of a phrase file: words that must be there, words that may be, and slots.
+//
+//   log|record a [phone] call (with|to) {contact} [: {body}]
+//   a|b  one of these words     [x|y z]  one of these or nothing     (x|y z)  one of these     <customer>  a word of that group
+//   {role}  a slot              #  a number                          *  up to three words      : ,  that mark, which may be missing
+//
+// Thread rule: immutable after compile(). Matching takes a bounded number of steps whatever the text is.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "model/embedded/utterance.h"
+
+namespace deskhand::embedded {
+
+using WordGroups = std::map<std::string, std::vector<int>, std::less<>>;
+
+struct Capture {
+  std::string_view role;           // owned by the pattern
+  std::size_t first = 0, end = 0;  // units
+  bool operator==(const Capture&) const = default;
+};
+
+struct PatternMatch {
+  std::size_t first = 0, end = 0;  // units
+  std::vector<Capture> captures;
+  double meaning = 0;              // summed weights of the words met
+  double guessed = 0;              // of which from misspelt words
+  bool is_denial = false;          // the pattern itself says "not"
+  bool open_text = false;          // its last slot takes all that follows
+};
+
+// Where a slot that begins at a unit may end, the most likely end first; empty when nothing of its kind stands there.
+// `limit` is the first unit out of reach.
+using SlotEnds = std::function<std::vector<std::size_t>(std::string_view role, std::size_t first, std::size_t limit)>;
+
+class Pattern {
+ public:
+  // invalid_argument: brackets that do not close, an unknown group, nothing to match.
+  static Result<Pattern> compile(std::string_view line, const WordGroups& groups, Vocabulary& vocabulary);
+
+  // The match that begins exactly at `first`, the first of the pattern's alternatives in the order written.
+  bool match(const Utterance& utterance, std::size_t first, std::size_t limit, const SlotEnds& ends, PatternMatch& match) const;
+  // False when a word that the pattern can not do without is missing. `present[word]` for every word of the message.
+  bool may_match(const std::vector<bool>& present) const;
+  const std::string& line() const { return line_; }
+  bool begins_with_slot() const { return begins_with_slot_; }
+
+ private:
+  enum class Step { word, number, slot, gap, mark, split, done };
+  struct Instruction {
+    Step step = Step::done;
+    std::size_t operand = 0;     // word: index of sets_; slot: of roles_; mark: the character
+    std::size_t next = 0, other = 0;
+  };
+  struct Attempt;
+  class Compiler;
+
+  bool run(Attempt& attempt, std::size_t instruction, std::size_t unit) const;
+  bool run_slot(Attempt& attempt, const Instruction& instruction, std::size_t unit) const;
+  static bool is_text_role(std::string_view role);
+
+  std::string line_;
+  std::vector<Instruction> program_;
+  std::vector<std::vector<int>> sets_;
+  std::vector<std::string> roles_;
+  std::vector<std::size_t> required_;  // sets that every match meets
+  std::size_t start_ = 0;
+  bool is_denial_ = false;
+  bool begins_with_slot_ = false;
+};
+
+}  // namespace deskhand::embedded

@@ -1,0 +1,321 @@
+#include "model/embedded/reference.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "reader/lexicon.h"
+
+namespace deskhand::embedded {
+namespace {
+
+constexpr std::size_t kNameWords = 6;     // "Maria de la Cruz Ortega Diaz"
+constexpr std::size_t kPhraseWords = 7;   // "the kitchen sink and faucet lead"
+constexpr std::size_t kReferenceUnits = 12;
+
+bool is_pronoun(std::string_view folded) {
+  static const reader::WordSet words("her him them she he they it their his hers theirs this that these those its");
+  return words.has(folded);
+}
+bool is_personal(std::string_view folded) {
+  static const reader::WordSet words("her him them she he they their his hers theirs");
+  return words.has(folded);
+}
+bool is_determiner(std::string_view folded) {
+  static const reader::WordSet words("the that this my our those these");
+  return words.has(folded);
+}
+bool is_one(std::string_view folded) { return folded == "one" || folded == "ones" || folded == "guy" || folded == "lady" || folded == "person"; }
+bool is_title(std::string_view folded) {
+  static const reader::WordSet words("mr mrs ms miss dr prof doctor mister");
+  return words.has(folded);
+}
+
+int ordinal_of(std::string_view folded) {
+  constexpr std::string_view kOrdinals[] = {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"};
+  for (std::size_t at = 0; at < std::size(kOrdinals); ++at)
+    if (kOrdinals[at] == folded) return static_cast<int>(at) + 1;
+  if (folded == "last" || folded == "bottom") return -1;
+  if (folded == "top") return 1;
+  return 0;
+}
+
+// Common words that are surnames as well; they count as one only behind a given name.
+bool is_surname_too(std::string_view folded) {
+  static const reader::WordSet words(
+      "green black white brown gray grey young cook baker king hill wood woods banks bell rice price stone fields field long short rich love "
+      "best day may park parks lane west north bush ford fisher hunter mason carter miller taylor cross holland york law power powers street "
+      "church house hall newman freeman bond case chase costa cole rose reed page read sharp small little wise waters rivers berry glass "
+      "gold silver moon moody nice noble pool post root sage sand snow spring summers winters stock strong swift walker ward weeks wells "
+      "wolf fox bird marsh lake forest knight major butler shepherd porter potter sawyer turner tanner weaver");
+  return words.has(folded);
+}
+
+// Behind a person these end the name: "with Ana again", "from Bob back".
+bool is_after_name(std::string_view folded) {
+  static const reader::WordSet words(
+      "again back about on in at for to from by with re regarding and or but that who which because since so if when while as is was has had "
+      "wants want needs need said says told asked asks called calls texted emailed wrote went will would can could did didnt does doesnt isnt "
+      "wont not no yes please now soon later too also then just still only first next this last said agreed signed accepted decided hung "
+      "picked answered replied responded sent got came went whos whose under into as his her their number phone email address new now over");
+  return words.has(folded);
+}
+
+class Reader {
+ public:
+  Reader(const Utterance& utterance, std::size_t first, std::size_t limit)
+      : utterance_(utterance), first_(first), limit_(std::min({limit, utterance.size(), first + kReferenceUnits})) {}
+
+  std::vector<ReferenceEnd> read() {
+    if (first_ >= limit_) return {};
+    if (value() || numbered()) return std::move(found_);
+    that_one();
+    described();
+    named();
+    if (found_.empty()) pronoun();
+    std::stable_sort(found_.begin(), found_.end(), [](const ReferenceEnd& left, const ReferenceEnd& right) { return left.end > right.end; });
+    return std::move(found_);
+  }
+
+ private:
+  std::string_view folded(std::size_t at) const { return at < limit_ ? utterance_.folded(at) : std::string_view(); }
+  bool is_word(std::size_t at) const { return at < limit_ && utterance_.is(at, UnitKind::word); }
+  std::string_view stem(std::size_t at) const { return is_word(at) ? utterance_.token(at).stem() : std::string_view(); }
+
+  void add(std::size_t end, Reference reference) { found_.push_back({end, std::move(reference)}); }
+
+  // L-3, a phone, an e-mail; also "lead L-3".
+  bool value() {
+    std::size_t at = first_;
+    if (is_determiner(folded(at))) ++at;
+    if (noun_of_word(folded(at)) && at + 1 < limit_) ++at;
+    if (folded(at) == "#") ++at;
+    if (at >= limit_) return false;
+    const UnitKind kind = utterance_[at].kind;
+    if (kind != UnitKind::ref && kind != UnitKind::phone && kind != UnitKind::email) return false;
+    Reference reference;
+    std::size_t end = at + 1;
+    if (kind == UnitKind::ref) {
+      reference.pointing = Pointing::ref;
+      reference.words = utterance_.ref(at).text();
+      reference.noun = noun_of_prefix(utterance_.ref(at).prefix);
+      if (folded(end) == "(") --end;
+    } else {
+      reference.words = std::string(utterance_.words(at, end));
+    }
+    if (noun_of_word(folded(end))) ++end;
+    add(end, std::move(reference));
+    return true;
+  }
+
+  // "lead 3", "customer #12": the ref of that noun; "number 2", "#2", "2": the second of a list.
+  bool numbered() {
+    std::size_t at = first_;
+    const std::optional<Noun> noun = noun_of_word(folded(at));
+    const bool is_named = noun || folded(at) == "number" || folded(at) == "no" || folded(at) == "option";
+    if (is_named) ++at;
+    const bool has_sign = folded(at) == "#";
+    if (has_sign) ++at;
+    if (folded(at) == "-" ) ++at;
+    if (at >= limit_ || !utterance_.is(at, UnitKind::number)) return false;
+    const long number = utterance_.tokens().number(utterance_[at].first);
+    if (number < 1 || (!is_named && !has_sign && number > 20)) return false;
+    Reference reference;
+    if (noun) {
+      reference.pointing = Pointing::ref;
+      reference.noun = noun;
+      reference.words = Ref{ref_prefix_of(*noun), number}.text();
+    } else {
+      reference.pointing = Pointing::nth;
+      reference.nth = static_cast<int>(number);
+      reference.words = std::to_string(number);
+      reference.quality = 0.8;
+    }
+    add(at + 1, std::move(reference));
+    return true;
+  }
+
+  // "the other one", "the second lead", "that customer", "this one", "the last one".
+  void that_one() {
+    std::size_t at = first_;
+    const bool has_determiner = is_determiner(folded(at));
+    const bool is_that = folded(at) == "that" || folded(at) == "this";
+    if (has_determiner) ++at;
+    Reference reference;
+    reference.pointing = Pointing::pronoun;
+    if (folded(at) == "other") {
+      reference.pointing = Pointing::other_one;
+      ++at;
+    } else if (const int nth = ordinal_of(folded(at)); nth != 0 && has_determiner) {
+      reference.pointing = Pointing::nth;
+      reference.nth = nth;
+      ++at;
+    } else if (folded(at) == "same") {
+      ++at;
+    }
+    const std::optional<Noun> noun = noun_of_word(folded(at));
+    const bool ends_in_noun = noun || is_one(folded(at));
+    if (ends_in_noun) ++at;
+    else if (reference.pointing == Pointing::pronoun) return;
+    else if (is_word(at)) return;
+    if (reference.pointing == Pointing::pronoun && !has_determiner) return;
+    // "the lead" is the one just spoken of; "the one" alone says too little.
+    if (reference.pointing == Pointing::pronoun && !is_that && !noun) return;
+    if (is_word(at) && !is_after_name(folded(at))) return;
+    reference.noun = noun;
+    reference.is_person = noun == Noun::contact || folded(at - 1) == "guy" || folded(at - 1) == "lady" || folded(at - 1) == "person";
+    reference.words = std::string(utterance_.words(first_, at));
+    reference.quality = 0.9;
+    add(at, std::move(reference));
+  }
+
+  // "the Ruiz lead", "the leaking shower job", "Ana's kitchen lead", "her lead".
+  void described() {
+    std::size_t at = first_;
+    const bool has_determiner = is_determiner(folded(at));
+    const bool is_theirs = is_personal(folded(at));
+    if (has_determiner || is_theirs) ++at;
+    const std::size_t begin = at;
+    bool has_possessive = is_theirs;
+    for (; is_word(at) && at < begin + kPhraseWords; ++at) {
+      const std::optional<Noun> noun = noun_of_word(folded(at));
+      if (noun && at > begin - (is_theirs ? 1 : 0) && (has_determiner || has_possessive || at == begin + 1 || is_lead_word(folded(at)))) {
+        // "the Ruiz lead on Oak St" ends at the noun; "Ruiz lead leaking" would not be one.
+        Reference reference;
+        reference.noun = noun;
+        reference.words = std::string(utterance_.words(begin, at + 1));
+        if (is_theirs && at == begin) {
+          reference.pointing = Pointing::pronoun;
+          reference.words = std::string(folded(first_));
+        }
+        reference.quality = has_determiner || has_possessive ? 0.95 : 0.7;
+        if (at > begin || is_theirs) add(at + 1, std::move(reference));
+        return;
+      }
+      if (utterance_.token(at).possessive) has_possessive = true;
+      else if (at > begin && is_after_name(folded(at))) return;
+      else if (at == begin && (is_little_word(folded(at)) && !reader::is_given_name(folded(at)))) return;
+    }
+  }
+  static bool is_lead_word(std::string_view word) { return word == "lead" || word == "deal" || word == "inquiry" || word == "opportunity"; }
+
+  bool is_capital(std::size_t at) const { return is_word(at) && utterance_.token(at).is_capitalised(); }
+  bool opens_sentence(std::size_t at) const { return utterance_.tokens().starts_sentence(utterance_[at].first); }
+
+  // How likely a word is part of a name; 0: it is none.
+  double name_worth(std::size_t at, bool behind_name) const {
+    if (!is_word(at)) return 0;
+    const std::string_view word = stem(at);
+    if (word.empty() || (word.size() == 1 && !is_capital(at))) return 0;
+    const bool is_common = reader::is_common_word(word) || is_little_word(word);
+    const bool is_given = reader::is_given_name(word);
+    if (reader::is_calendar_word(word) && !is_given) return 0;
+    if (is_capital(at)) {
+      if (is_given || !is_common) return utterance_.token(at).folded.size() > 1 ? 1 : 0.6;
+      if (opens_sentence(at) && !behind_name) return 0;
+      return is_after_name(word) && is_little_word(word) ? 0 : 0.8;
+    }
+    if (behind_name && is_after_name(word)) return 0;
+    if (is_given && !is_little_word(word)) return 0.9;
+    if (!is_common) return 0.65;
+    return behind_name && is_surname_too(word) ? 0.6 : 0;
+  }
+
+  void named() {
+    std::size_t at = first_;
+    const bool has_title = is_title(folded(at));
+    if (has_title) {
+      ++at;
+      if (folded(at) == ".") ++at;
+    }
+    const bool has_the = !has_title && folded(at) == "the";  // "the Ruizes"
+    if (has_the) ++at;
+    const std::size_t begin = at;
+    double worth = 0;
+    std::size_t words = 0;
+    while (at < limit_ && words < kNameWords) {
+      if (words > 0 && joins_name(at)) {
+        ++at;
+        continue;
+      }
+      double now = name_worth(at, words > 0);
+      if (has_title && words == 0 && is_word(at)) now = std::max(now, 0.9);
+      if (now == 0) break;
+      worth += now;
+      ++words;
+      const bool ends_here = utterance_.token(at).possessive;
+      ++at;
+      if (folded(at) == "." && at > begin && folded(at - 1).size() == 1 && !utterance_.ends_sentence(at)) ++at;  // J.
+      if (ends_here) break;
+    }
+    while (at > begin && words > 0 && (joins_name(at - 1) || folded(at - 1) == "&")) --at;
+    if (words == 0 || at == begin) return;
+    Reference reference;
+    std::string text(utterance_.words(has_the ? begin : first_, at));
+    for (const std::string_view ending : {"'s", "\u2019s", "'S"})
+      if (text.ends_with(ending)) text.resize(text.size() - ending.size());
+    reference.words = std::move(text);
+    reference.quality = worth / static_cast<double>(words) - (has_the ? 0.2 : 0);
+    reference.is_person = true;
+    for (std::size_t shorter = at - 1; shorter > begin; --shorter) {
+      // A later word may belong to what follows: "Ana Ruiz kitchen".
+      if (name_worth(shorter, true) > 0.7 || utterance_.token(shorter).possessive) break;
+      Reference part = reference;
+      part.words = std::string(utterance_.words(first_, shorter));
+      part.quality -= 0.1;
+      add(shorter, std::move(part));
+    }
+    add(at, std::move(reference));
+  }
+
+  // Inside a name: "van", "de la"; "&" and "and" between capitals ("Smith & Sons"); an apostrophe mark.
+  bool joins_name(std::size_t at) const {
+    const std::string_view word = folded(at);
+    if (word == "&" || (word == "and" && is_capital(at - 1) && is_capital(at + 1) && is_company_end(folded(at + 1)))) return at + 1 < limit_;
+    return reader::is_name_particle(word) && !is_capital(at) && at + 1 < limit_ && is_word(at + 1) && name_worth(at + 1, true) > 0 && word != "e" && word != "y" && word != "do" &&
+           word != "du";
+  }
+  static bool is_company_end(std::string_view word) { return word == "sons" || word == "co" || word == "company" || word == "daughters" || word == "partners"; }
+
+  void pronoun() {
+    std::size_t end = first_ + 1;
+    const std::string_view word = folded(first_);
+    if (!is_pronoun(word)) return;
+    Reference reference;
+    reference.pointing = Pointing::pronoun;
+    reference.words = std::string(word);
+    reference.is_person = is_personal(word);
+    reference.quality = 0.85;
+    add(end, std::move(reference));
+  }
+
+  const Utterance& utterance_;
+  std::size_t first_, limit_;
+  std::vector<ReferenceEnd> found_;
+};
+
+}  // namespace
+
+std::optional<Noun> noun_of_word(std::string_view folded) {
+  constexpr std::pair<std::string_view, Noun> kNouns[] = {
+      {"lead", Noun::lead},           {"leads", Noun::lead},          {"inquiry", Noun::lead},        {"enquiry", Noun::lead},
+      {"prospect", Noun::contact},    {"customer", Noun::contact},    {"client", Noun::contact},      {"contact", Noun::contact},
+      {"patient", Noun::contact},     {"opportunity", Noun::opportunity}, {"deal", Noun::opportunity}, {"job", Noun::opportunity},
+      {"project", Noun::opportunity}, {"company", Noun::company},     {"business", Noun::company},    {"appointment", Noun::appointment},
+      {"visit", Noun::appointment},   {"reminder", Noun::reminder},   {"estimate", Noun::estimate},   {"quote", Noun::estimate},
+      {"proposal", Noun::estimate},   {"bid", Noun::estimate},        {"draft", Noun::message},       {"message", Noun::message}};
+  for (const auto& [word, noun] : kNouns)
+    if (word == folded) return noun;
+  return std::nullopt;
+}
+
+std::vector<ReferenceEnd> read_references(const Utterance& utterance, std::size_t first, std::size_t limit) {
+  return Reader(utterance, first, limit).read();
+}
+
+std::optional<Reference> read_reference(const Utterance& utterance, std::size_t first, std::size_t end) {
+  for (ReferenceEnd& candidate : read_references(utterance, first, end))
+    if (candidate.end == end) return std::move(candidate.reference);
+  return std::nullopt;
+}
+
+}  // namespace deskhand::embedded

@@ -1,0 +1,143 @@
+#include "model/embedded/segments.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "model/embedded/reference.h"
+#include "model/embedded/roles.h"
+
+namespace deskhand::embedded {
+namespace {
+
+constexpr std::size_t kSegments = 12;         // requests of one message; an honest one has three
+constexpr std::size_t kStarts = 80;           // places looked at
+constexpr double kInsideClause = 62;          // behind a comma or "and" a request must be clearer
+constexpr double kInsideText = 76;            // and still clearer inside a note or a draft
+
+struct Start {
+  std::size_t unit = 0, sentence_end = 0;
+  bool opens_sentence = false;
+  bool has_connector = false;  // "and", "then": said to go on with something else
+};
+
+class Segmenter {
+ public:
+  explicit Segmenter(const Candidates& candidates) : candidates_(candidates), utterance_(candidates.utterance()) {}
+
+  std::vector<Segment> find() {
+    find_starts();
+    for (const Start& start : starts_) take(start);
+    if (segments_.empty()) look_everywhere();
+    if (segments_.empty()) return {{0, utterance_.size(), {}, {}}};
+    segments_.front().first = 0;
+    for (std::size_t at = 0; at < segments_.size(); ++at)
+      segments_[at].end = at + 1 < segments_.size() ? segments_[at + 1].first : utterance_.size();
+    return std::move(segments_);
+  }
+
+ private:
+  void find_starts() {
+    for (std::size_t begin = 0; begin < utterance_.size() && starts_.size() < kStarts;) {
+      std::size_t end = begin;
+      while (end < utterance_.size() && !utterance_.ends_sentence(end)) ++end;
+      end = std::min(end + 1, utterance_.size());
+      starts_.push_back({begin, end, true, false});
+      for (std::size_t at = begin + 1; at < end; ++at) add_inner_start(at, begin, end);
+      begin = end;
+    }
+  }
+
+  void add_inner_start(std::size_t at, std::size_t begin, std::size_t end) {
+    if (starts_.size() >= kStarts) return;
+    const std::string_view before = utterance_.folded(at - 1);
+    const bool behind_mark = before == "," || (before == "-" && !utterance_.tokens().is_glued(utterance_[at - 1].first));
+    if (behind_mark) {
+      starts_.push_back({at, end, false, false});
+      return;
+    }
+    const std::size_t connector = candidates_.cue_end("connector", at, end);
+    if (connector <= at || connector >= end || at == begin) return;
+    // "and" between two names or values joins them.
+    starts_.push_back({connector, end, false, true});
+  }
+
+  // The person or thing a candidate is about, "" when it names none.
+  std::string subject_of(const Candidate& candidate) const {
+    for (const Capture& capture : candidate.match.captures) {
+      const RoleKind kind = kind_of_role(capture.role);
+      if (kind != RoleKind::reference && kind != RoleKind::name) continue;
+      const auto reference = read_reference(utterance_, capture.first, capture.end);
+      if (reference && (reference->pointing == Pointing::words || reference->pointing == Pointing::ref)) return fold_name(reference->words);
+    }
+    return {};
+  }
+
+  bool takes_in(const Segment& segment, const Candidate& next) const {
+    const RequestKind& kind = *segment.candidates.front().kind;
+    if (std::find(kind.absorbs.begin(), kind.absorbs.end(), next.kind->name) == kind.absorbs.end()) return false;
+    const std::string theirs = subject_of(next), ours = subject_of(segment.candidates.front());
+    return theirs.empty() || ours.empty() || theirs == ours || ours.find(theirs) != std::string::npos || theirs.find(ours) != std::string::npos;
+  }
+
+  void take(const Start& start) {
+    if (segments_.size() >= kSegments || start.unit >= utterance_.size()) return;
+    std::vector<Candidate> found = candidates_.at(start.unit, start.sentence_end);
+    double needed = start.opens_sentence ? kAccepted : kInsideClause;
+    if (!segments_.empty()) {
+      const PatternMatch& current = segments_.back().candidates.front().match;
+      const bool inside = start.unit < current.end;
+      // A name or a value that the match already holds is not cut; its last text may be.
+      if (inside && !current.open_text) return;
+      if (inside && current.captures.back().first >= start.unit) return;
+      if (inside && !start.has_connector && !start.opens_sentence) return;
+      if (inside || (current.open_text && !start.opens_sentence)) needed = kInsideText;
+    }
+    std::erase_if(found, [&](const Candidate& candidate) { return candidate.score < needed; });
+    if (found.empty()) return;
+    if (!segments_.empty() && is_small_talk(found.front())) return;
+    if (!segments_.empty() && is_small_talk(segments_.back().candidates.front())) {
+      // "Thanks! Also add ..." is about what follows.
+      segments_.back().candidates = std::move(found);
+      return;
+    }
+    if (!segments_.empty() && takes_in(segments_.back(), found.front())) {
+      segments_.back().details.push_back(std::move(found.front()));
+      return;
+    }
+    Segment segment;
+    segment.first = start.unit;
+    segment.candidates = std::move(found);
+    segments_.push_back(std::move(segment));
+  }
+
+  static bool is_small_talk(const Candidate& candidate) {
+    return candidate.kind->tool.empty() && candidate.kind->instead.empty() && candidate.kind->needs.empty() && candidate.match.captures.empty() &&
+           candidate.kind->mood != Mood::orders;
+  }
+
+  // No clause begins with a request: one may stand in the middle of a sentence.
+  void look_everywhere() {
+    for (const Start& start : starts_) {
+      if (!start.opens_sentence) continue;
+      std::vector<Candidate> found = candidates_.within(start.unit, start.sentence_end);
+      std::erase_if(found, [](const Candidate& candidate) { return candidate.score < kAccepted; });
+      if (found.empty()) continue;
+      Segment segment;
+      segment.first = start.unit;
+      segment.candidates = std::move(found);
+      segments_.push_back(std::move(segment));
+      return;
+    }
+  }
+
+  const Candidates& candidates_;
+  const Utterance& utterance_;
+  std::vector<Start> starts_;
+  std::vector<Segment> segments_;
+};
+
+}  // namespace
+
+std::vector<Segment> find_segments(const Candidates& candidates) { return Segmenter(candidates).find(); }
+
+}  // namespace deskhand::embedded

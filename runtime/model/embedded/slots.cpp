@@ -1,0 +1,557 @@
+#include "model/embedded/slots.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "model/embedded/filters.h"
+#include "model/embedded/roles.h"
+#include "reader/lexicon.h"
+#include "reader/outcomes.h"
+#include "reader/reasons.h"
+#include "reader/sources.h"
+
+namespace deskhand::embedded {
+namespace {
+
+constexpr std::size_t kTitleBytes = 90;  // longer words are a description
+
+bool is_label(std::string_view word) {
+  static const reader::WordSet words(
+      "at on is number phone cell mobile email mail tel telephone address her his their the reach call under lives live e and for reachable "
+      "located s");
+  return words.has(word);
+}
+
+bool ends_label(std::string_view word) { return word == "," || word == ":" || word == "(" || word == "-" || is_label(word); }
+
+std::string_view first_text_role(const RequestKind& kind) { return kind.rest; }
+
+}  // namespace
+
+Filled filled_name(std::string_view words) {
+  Filled filled;
+  filled.words = std::string(words);
+  if (const auto read = reader::read_person_name(words)) {
+    filled.person = read->value;
+    return filled;
+  }
+  // A name the reader does not dare to part is parted at its last space.
+  reader::PersonName name;
+  const std::string whole = reader::normalise_name(squeeze(words));
+  const std::size_t space = whole.rfind(' ');
+  name.first = space == std::string::npos ? whole : whole.substr(0, space);
+  if (space != std::string::npos) name.last = whole.substr(space + 1);
+  filled.person = std::move(name);
+  return filled;
+}
+
+void SlotFiller::put(std::string_view role, Filled filled, std::size_t first, std::size_t end) {
+  for (std::size_t at = first; at < std::min(end, used_.size()); ++at) used_[at] = true;
+  frame_->slots.insert_or_assign(std::string(role), std::move(filled));
+  changed_.emplace_back(role);
+}
+
+bool SlotFiller::is_missing(std::string_view role) const {
+  for (const Need& need : frame_->kind->needs) {
+    if (std::find(need.roles.begin(), need.roles.end(), role) == need.roles.end()) continue;
+    return std::none_of(need.roles.begin(), need.roles.end(), [&](const std::string& each) { return frame_->slot(each) != nullptr; });
+  }
+  return false;
+}
+
+Frame SlotFiller::fill(const Segment& segment, const Candidate& chosen) {
+  Frame frame;
+  frame.kind = chosen.kind;
+  frame.score = chosen.score;
+  frame.said = std::string(utterance_.words(segment.first, segment.end));
+  frame_ = &frame;
+  used_.assign(utterance_.size(), false);
+  take_captures(chosen, segment.end);
+  take_corrected_value(chosen, segment.end);
+  take_details(segment);
+  take_points(segment.first, segment.end);
+  take_amounts(segment.first, segment.end);
+  take_dates(segment.first, segment.end);
+  take_coded(segment.first, segment.end);
+  take_name(segment.first, segment.end);
+  take_subject(segment.first, segment.end);
+  take_rest(chosen, segment.end);
+  take_reason(segment.first, segment.end);
+  tidy_title();
+  fill_filters(frame, candidates_, scene_, segment.first, segment.end);
+  return frame;
+}
+
+void SlotFiller::take_captures(const Candidate& chosen, std::size_t end) {
+  for (const Capture& capture : chosen.match.captures) {
+    Capture wanted = capture;
+    const bool is_open = chosen.match.open_text && &capture == &chosen.match.captures.back();
+    if (is_open) wanted.end = end;
+    wanted.end = std::min(wanted.end, end);
+    if (wanted.first < wanted.end) take_capture(wanted);
+  }
+}
+
+void SlotFiller::take_capture(const Capture& capture) {
+  Filled filled;
+  const RoleKind kind = kind_of_role(capture.role);
+  filled.words = std::string(utterance_.words(capture.first, capture.end));
+  switch (kind) {
+    case RoleKind::reference: filled.reference = read_reference(utterance_, capture.first, capture.end); break;
+    case RoleKind::name: filled = filled_name(filled.words); break;
+    case RoleKind::date:
+    case RoleKind::time: {
+      const reader::When& when = utterance_.dates()[utterance_[capture.first].reading].value;
+      if (!when.day && !when.minute) return;
+      filled.day = when.day;
+      filled.minute = when.minute;
+      if (when.minute && frame_->kind->takes_role("time") && capture.role != "time") {
+        Filled time = filled;
+        time.day.reset();
+        put("time", std::move(time), capture.first, capture.end);
+      }
+      if (!when.day && capture.role != "time") return;
+      break;
+    }
+    case RoleKind::money:
+      if (utterance_.is(capture.first, UnitKind::money)) {
+        filled.money = utterance_.amounts()[utterance_[capture.first].reading].value.low;
+      } else if (const auto money = parse_money(filled.words, scene_.currency)) {
+        filled.money = *money;
+      }
+      break;
+    case RoleKind::number: filled.number = utterance_.tokens().number(utterance_[capture.first].first); break;
+    case RoleKind::choice: filled.code = candidates_.choice_at(capture.role, capture.first, capture.end); break;
+    case RoleKind::phone:
+    case RoleKind::email:
+    case RoleKind::address: break;
+    case RoleKind::text: {
+      // Values inside a text are still there to be taken; the text itself is cut later.
+      if (!filled.words.empty()) frame_->slots.insert_or_assign(std::string(capture.role), std::move(filled));
+      return;
+    }
+  }
+  put(capture.role, std::move(filled), capture.first, capture.end);
+}
+
+// What a request taken in as a detail says: "call back Friday about the price" inside a report of a call.
+void SlotFiller::take_details(const Segment& segment) {
+  for (const Candidate& detail : segment.details) {
+    for (const Capture& capture : detail.match.captures) {
+      const bool is_day = capture.role == "follow_up_date" || capture.role == "due";
+      if (is_day && frame_->kind->takes_role("follow_up_date") && frame_->slot("follow_up_date") == nullptr &&
+          utterance_.is(capture.first, UnitKind::date)) {
+        const reader::When& when = utterance_.dates()[utterance_[capture.first].reading].value;
+        if (!when.day || *when.day < scene_.now.day) continue;
+        Filled filled;
+        filled.words = std::string(utterance_.words(capture.first, capture.end));
+        filled.day = when.day;
+        frame_->slots.insert_or_assign("follow_up_date", std::move(filled));
+        Filled topic;
+        topic.words = std::string(utterance_.words(candidates_.skip_fillers(detail.begin, segment.end), capture.first));
+        for (std::string_view little : {" on", " by", " in", " at", " for"})
+          if (topic.words.ends_with(little)) topic.words.resize(topic.words.size() - little.size());
+        if (!topic.words.empty()) frame_->slots.insert_or_assign("follow_up_topic", std::move(topic));
+      } else if (capture.role == "topic" && frame_->kind->takes_role("follow_up_date")) {
+        Filled topic;
+        topic.words = std::string(utterance_.words(capture.first, std::min(capture.end, segment.end)));
+        if (!topic.words.empty()) frame_->slots.insert_or_assign("follow_up_topic", std::move(topic));
+      }
+    }
+  }
+}
+
+void SlotFiller::take_points(std::size_t first, std::size_t end) {
+  for (std::size_t at = first; at < end; ++at) {
+    if (used_[at]) continue;
+    Filled filled;
+    filled.words = std::string(utterance_.words(at, at + 1));
+    switch (utterance_[at].kind) {
+      case UnitKind::phone: {
+        if (!frame_->kind->takes_role("phone")) break;
+        const reader::Reading<reader::PhoneNumber>& reading = utterance_.phones()[utterance_[at].reading];
+        filled.code = reading.value.is_complete ? std::string() : "incomplete";
+        if (reading.certainty == reader::Certainty::likely && reading.value.is_complete) filled.words = reading.value.phone.as_typed;
+        if (const Filled* known = frame_->slot("phone"); known != nullptr && frame_->slot("more_phones") == nullptr) put("more_phones", filled, at, at + 1);
+        else if (known == nullptr) put("phone", std::move(filled), at, at + 1);
+        break;
+      }
+      case UnitKind::email:
+        if (!frame_->kind->takes_role("email")) break;
+        filled.words = utterance_.emails()[utterance_[at].reading].value.as_typed;
+        if (frame_->slot("email") == nullptr) put("email", std::move(filled), at, at + 1);
+        break;
+      case UnitKind::address:
+        if (!frame_->kind->takes_role("address") || frame_->slot("address") != nullptr) break;
+        filled.words = utterance_.addresses()[utterance_[at].reading].value.text;
+        put("address", std::move(filled), at, at + 1);
+        break;
+      default: break;
+    }
+  }
+}
+
+void SlotFiller::take_amounts(std::size_t first, std::size_t end) {
+  for (const std::string_view role : {"amount", "estimated_value"}) {
+    if (!wants(role)) continue;
+    for (std::size_t at = first; at < end; ++at) {
+      if (used_[at] || !utterance_.is(at, UnitKind::money)) continue;
+      Filled filled;
+      filled.words = std::string(utterance_.words(at, at + 1));
+      filled.money = utterance_.amounts()[utterance_[at].reading].value.low;
+      put(role, std::move(filled), at, at + 1);
+      break;
+    }
+  }
+}
+
+std::pair<std::size_t, std::size_t> SlotFiller::clause_around(std::size_t unit, std::size_t first, std::size_t end) const {
+  const auto parts = [&](std::size_t at) {
+    return utterance_.folded(at) == "," || utterance_.folded(at) == "and" || utterance_.folded(at) == "but" || utterance_.folded(at) == "then" ||
+           utterance_.folded(at) == ":" || utterance_.ends_sentence(at);
+  };
+  std::size_t begin = unit, stop = unit;
+  while (begin > first && !parts(begin - 1)) --begin;
+  while (stop < end && !parts(stop)) ++stop;
+  return {begin, std::min(stop + 1, end)};
+}
+
+void SlotFiller::take_dates(std::size_t first, std::size_t end) {
+  for (std::size_t at = first; at < end; ++at) {
+    if (used_[at] || !utterance_.is(at, UnitKind::date)) continue;
+    const reader::When& when = utterance_.dates()[utterance_[at].reading].value;
+    if (when.minute && wants("time")) {
+      Filled time;
+      time.words = std::string(utterance_.words(at, at + 1));
+      time.minute = when.minute;
+      frame_->slots.insert_or_assign("time", std::move(time));
+    }
+    if (!when.day) continue;
+    const auto [begin, stop] = clause_around(at, first, end);
+    const bool is_to_come = *when.day > scene_.now.day || (*when.day == scene_.now.day && !wants("date"));
+    if (is_to_come && wants("follow_up_date") && frame_->kind->takes_role("date") && !candidates_.has_cue("follow_up", begin, stop)) continue;
+    take_date(at, when);
+  }
+}
+
+void SlotFiller::take_date(std::size_t unit, const reader::When& when) {
+  Filled filled;
+  filled.words = std::string(utterance_.words(unit, unit + 1));
+  filled.day = when.day;
+  filled.minute = when.minute;
+  const bool is_past = *when.day < scene_.now.day;
+  const bool books = frame_->kind->takes_role("time");
+  // The day something happened is no later than today, the day of a promise no earlier.
+  if (books && !is_past && wants("date")) return put("date", std::move(filled), unit, unit + 1);
+  if (!is_past && wants("follow_up_date") && !(frame_->kind->takes_role("date") && *when.day == scene_.now.day))
+    return put("follow_up_date", std::move(filled), unit, unit + 1);
+  if (!is_past && wants("due")) return put("due", std::move(filled), unit, unit + 1);
+  if (!is_past && wants("expected_close_date")) return put("expected_close_date", std::move(filled), unit, unit + 1);
+  if (!books && *when.day <= scene_.now.day && wants("date")) return put("date", std::move(filled), unit, unit + 1);
+}
+
+// Sources, outcomes, channels: words that stand for a code.
+void SlotFiller::take_coded(std::size_t first, std::size_t end) {
+  const reader::Span span = utterance_.span(first, end);
+  const std::string_view text = std::string_view(utterance_.text()).substr(span.begin, span.size());
+  if (wants("source")) {
+    const auto sources = reader::find_sources(text);
+    if (!sources.empty()) {
+      Filled filled;
+      filled.words = sources.front().value.words;
+      filled.code = std::string(name_of(sources.front().value.source));
+      const std::size_t begin = utterance_.at_byte(span.begin + sources.front().span.begin);
+      put("source", std::move(filled), begin, utterance_.at_byte(span.begin + sources.front().span.end));
+    }
+  }
+  if (frame_->kind->takes_role("arrived")) {
+    for (std::size_t at = first; at < end && frame_->slot("arrived") == nullptr; ++at) {
+      const std::string code = candidates_.choice_at("arrived", at, at + 1);
+      if (code.empty()) continue;
+      Filled filled;
+      filled.code = code;
+      frame_->slots.insert_or_assign("arrived", std::move(filled));
+    }
+  }
+  if (wants("outcome")) {
+    if (const auto outcome = reader::read_outcome(text)) {
+      Filled filled;
+      filled.words = std::string(reader::words_of(text, outcome->span));
+      filled.code = std::string(name_of(outcome->value));
+      frame_->slots.insert_or_assign("outcome", std::move(filled));
+    }
+  }
+  if (wants("channel")) {
+    for (std::size_t at = first; at < end; ++at) {
+      const std::string code = used_[at] ? std::string() : candidates_.choice_at("channel", at, at + 1);
+      if (code.empty()) continue;
+      Filled filled;
+      filled.words = std::string(utterance_.words(at, at + 1));
+      filled.code = code;
+      frame_->slots.insert_or_assign("channel", std::move(filled));
+      break;
+    }
+  }
+}
+
+void SlotFiller::take_reason(std::size_t first, std::size_t end) {
+  if (wants("reason") && frame_->kind->takes_role("reason") && frame_->kind->rest != "reason") {
+    const reader::Span span = utterance_.span(first, end);
+    const std::string_view text = std::string_view(utterance_.text()).substr(span.begin, span.size());
+    Filled filled;
+    if (const auto lost = reader::read_lost_reason(text)) {
+      filled.words = std::string(reader::words_of(text, lost->span));
+      filled.code = std::string(name_of(lost->value));
+    }
+    if (const auto disqualified = reader::read_disqualify_reason(text)) {
+      filled.words = std::string(reader::words_of(text, disqualified->span));
+      filled.code += "|" + std::string(name_of(disqualified->value));
+    }
+    const Filled* note = frame_->slot("note");
+    if (filled.code.empty() && note != nullptr && split(squeeze(note->words), ' ').size() >= 2) {
+      filled.words = note->words;
+      filled.code = "other|other";
+    }
+    if (!filled.code.empty()) frame_->slots.insert_or_assign("reason", std::move(filled));
+  }
+  if (!wants("reason_words")) return;
+  for (std::size_t at = first; at + 1 < end; ++at) {
+    const std::string_view word = utterance_.folded(at);
+    if (used_[at] || (word != "because" && word != "since" && word != ":")) continue;
+    Filled filled;
+    filled.words = std::string(utterance_.words(at + 1, end));
+    if (!filled.words.empty()) frame_->slots.insert_or_assign("reason_words", std::move(filled));
+    return;
+  }
+}
+
+// A new person's name that no pattern caught: "512-555-0142, Ana Ruiz, new customer".
+void SlotFiller::take_name(std::size_t first, std::size_t end) {
+  for (const std::string_view role : {"name", "new_name"}) {
+    if (!is_missing(role) || role != frame_->kind->needs.front().roles.front()) continue;
+    const reader::Span span = utterance_.span(first, end);
+    const std::string_view text = std::string_view(utterance_.text()).substr(span.begin, span.size());
+    for (const auto& reading : reader::find_person_names(text)) {
+      const std::size_t begin = utterance_.at_byte(span.begin + reading.span.begin);
+      if (begin >= end || used_[begin] || utterance_[begin].kind != UnitKind::word) continue;
+      Filled filled;
+      filled.words = std::string(reader::words_of(text, reading.span));
+      filled.person = reading.value;
+      put(role, std::move(filled), begin, utterance_.at_byte(span.begin + reading.span.end));
+      break;
+    }
+  }
+}
+
+// Whom it is about, said beside the request: "for the Ruiz lead, ...", "... with Ana".
+void SlotFiller::take_subject(std::size_t first, std::size_t end) {
+  static const reader::WordSet openers("for with on about to from of regarding re");
+  for (const Need& need : frame_->kind->needs) {
+    if (std::any_of(need.roles.begin(), need.roles.end(), [&](const std::string& role) { return frame_->slot(role) != nullptr; })) continue;
+    if (kind_of_role(need.roles.front()) != RoleKind::reference) continue;
+    for (std::size_t at = first; at + 1 < end; ++at) {
+      if (used_[at] || !openers.has(utterance_.folded(at))) continue;
+      for (ReferenceEnd& found : read_references(utterance_, at + 1, end)) {
+        if (found.reference.quality < 0.8 || found.reference.pointing == Pointing::nth) continue;
+        Filled filled;
+        filled.words = found.reference.words;
+        filled.reference = std::move(found.reference);
+        put(need.roles.front(), std::move(filled), at, found.end);
+        return;
+      }
+    }
+  }
+}
+
+// A text as said, but for the values that were taken out of it and the little words that led to them.
+std::string SlotFiller::text_without_values(std::size_t first, std::size_t end) const {
+  std::vector<std::pair<std::size_t, std::size_t>> runs;
+  for (std::size_t at = first; at < end; ++at) {
+    const bool is_value = used_[at] && utterance_[at].kind > UnitKind::mark && utterance_[at].kind != UnitKind::date;
+    if (is_value || (used_[at] && utterance_[at].kind <= UnitKind::mark)) {
+      if (is_value)
+        while (!runs.empty() && runs.back().second > runs.back().first && ends_label(utterance_.folded(runs.back().second - 1))) --runs.back().second;
+      continue;
+    }
+    if (runs.empty() || runs.back().second != at) runs.emplace_back(at, at);
+    runs.back().second = at + 1;
+  }
+  std::string text;
+  for (const auto& [begin, stop] : runs) {
+    const std::string_view words = utterance_.words(begin, stop);
+    if (words.empty()) continue;
+    if (!text.empty()) text += ", ";
+    text += words;
+  }
+  return text;
+}
+
+void SlotFiller::take_rest(const Candidate& chosen, std::size_t end) {
+  const std::string_view role = first_text_role(*frame_->kind);
+  // Texts that a pattern caught lose the values that went elsewhere.
+  for (const Capture& capture : chosen.match.captures) {
+    if (kind_of_role(capture.role) != RoleKind::text || capture.role == "text" || capture.role == "new_text" || capture.role == "query") continue;
+    const auto slot = frame_->slots.find(capture.role);
+    if (slot == frame_->slots.end()) continue;
+    const bool is_open = chosen.match.open_text && &capture == &chosen.match.captures.back();
+    const bool keeps_all = capture.role == "body" || capture.role == "note" || capture.role == "topic" || capture.role == "value";
+    if (!keeps_all) slot->second.words = text_without_values(capture.first, is_open ? end : std::min(capture.end, end));
+    if (slot->second.words.empty()) frame_->slots.erase(slot);
+  }
+  if (role.empty() || frame_->slot(role) != nullptr || chosen.match.open_text) return;
+  std::size_t begin = chosen.match.end;
+  while (begin < end && (utterance_.is(begin, UnitKind::mark) || utterance_.folded(begin) == "and")) ++begin;
+  const bool keeps_all = role == "body" || role == "note";
+  std::string words = keeps_all ? std::string(utterance_.words(begin, end)) : text_without_values(begin, end);
+  double content = 0;
+  for (std::size_t at = begin; at < end; ++at)
+    if (utterance_.is(at, UnitKind::word) && (keeps_all || !used_[at]) && !is_little_word(utterance_.folded(at)) &&
+        candidates_.cue_end("filler", at, end) == at)
+      ++content;
+  // Text beyond what is taken apart still belongs to a note.
+  if (keeps_all && end == utterance_.size() && utterance_.text().size() > kUtteranceBytes && utterance_.size() > 0) {
+    const std::size_t from = begin < end ? utterance_[begin].span.begin : utterance_[end - 1].span.end;
+    words = std::string(trim(std::string_view(utterance_.text()).substr(from)));
+  }
+  if (content < 1 || words.empty()) return;
+  Filled filled;
+  filled.words = std::move(words);
+  frame_->slots.insert_or_assign(std::string(role), std::move(filled));
+}
+
+// A title is short: the first clause; the whole becomes the description.
+void SlotFiller::tidy_title() {
+  const auto title = frame_->slots.find("title");
+  if (title == frame_->slots.end()) return;
+  std::string& words = title->second.words;
+  for (std::string_view opener : {"about ", "for ", "a ", "an ", "some ", "to get ", "she needs ", "he needs ", "they need ", "she wants ", "he wants ", "they want "})
+    if (starts_with_ignoring_case(words, opener) && words.size() > opener.size() + 2) words.erase(0, opener.size());
+  while (!words.empty() && (words.back() == ',' || words.back() == '.' || words.back() == ' ')) words.pop_back();
+  const std::size_t clause = words.find_first_of(",;.!\n");
+  if (words.size() > kTitleBytes || (clause != std::string::npos && clause >= 8)) {
+    Filled whole;
+    whole.words = words;
+    frame_->slots.insert_or_assign("description", std::move(whole));
+    words = std::string(trim(words.substr(0, std::min(clause, words.size()))));
+    words = shorten(words, kTitleBytes);
+  }
+}
+
+// "Ana's number is ...": which field is meant stands in the words before the value.
+void SlotFiller::take_corrected_value(const Candidate& chosen, std::size_t end) {
+  const auto value = frame_->slots.find("value");
+  const bool corrects = frame_->kind->takes_role("phone") && frame_->kind->takes_role("new_name");
+  if (!corrects) return;
+  bool says_phone = false, says_email = false, says_address = false, adds = false;
+  for (std::size_t at = chosen.match.first; at < std::min(chosen.match.end, end); ++at) {
+    const std::string_view word = utterance_.folded(at);
+    says_phone = says_phone || word == "phone" || word == "number" || word == "cell" || word == "mobile" || word == "telephone" || word == "call" || word == "reach";
+    says_email = says_email || word == "email" || word == "mail";
+    says_address = says_address || word == "address" || word == "moved" || word == "lives";
+    adds = adds || word == "add" || word == "another" || word == "second" || word == "also";
+  }
+  frame_->slots.insert_or_assign("field", said(says_email ? "email" : says_address ? "address" : says_phone ? "phone" : ""));
+  if (adds) frame_->slots.insert_or_assign("adds", said("true"));
+  if (value == frame_->slots.end()) return;
+  const std::string words = value->second.words;
+  frame_->slots.erase(value);
+  if (says_email || !says_address) return;  // phones and e-mails are taken where they stand
+  for (std::size_t at = chosen.match.first; at < end; ++at)
+    if (utterance_.is(at, UnitKind::address)) return;
+  Filled filled;
+  filled.words = words;
+  frame_->slots.insert_or_assign("address", std::move(filled));
+}
+
+std::vector<std::string> SlotFiller::add(Frame& frame, const std::vector<std::string>& asked, std::size_t first, std::size_t end) {
+  frame_ = &frame;
+  changed_.clear();
+  used_.assign(utterance_.size(), false);
+  // What is said anew replaces what was said before.
+  Slots before;
+  for (const std::string_view role : {"phone", "email", "address", "amount", "estimated_value", "date", "time", "due", "follow_up_date", "source", "reason", "channel"}) {
+    const auto slot = frame.slots.find(role);
+    if (slot == frame.slots.end()) continue;
+    before.insert(*slot);
+    frame.slots.erase(slot);
+  }
+  take_points(first, end);
+  take_amounts(first, end);
+  take_dates(first, end);
+  take_coded(first, end);
+  for (const std::string& role : asked) answer_text(role, first, end);
+  take_name(first, end);
+  take_subject(first, end);
+  take_reason(first, end);
+  tidy_title();
+  for (const auto& [role, filled] : before) frame.slots.emplace(role, filled);
+  for (const char* role : {"outcome", "source", "reason", "channel", "follow_up_date"})
+    if (frame.slot(role) != nullptr && before.find(role) == before.end() && std::find(changed_.begin(), changed_.end(), role) == changed_.end())
+      changed_.emplace_back(role);
+  return changed_;
+}
+
+// The units answer a question for this role.
+bool SlotFiller::answer_text(const std::string& role, std::size_t first, std::size_t end) {
+  if (frame_->slot(role) != nullptr) return true;
+  const std::size_t begin = candidates_.skip_fillers(first, end);
+  Filled filled;
+  switch (kind_of_role(role)) {
+    case RoleKind::reference: {
+      for (std::size_t at = begin; at < end; ++at) {
+        if (used_[at]) continue;
+        for (ReferenceEnd& found : read_references(utterance_, at, end)) {
+          if (found.reference.quality < 0.5) continue;
+          filled.words = found.reference.words;
+          filled.reference = std::move(found.reference);
+          put(role, std::move(filled), at, found.end);
+          return true;
+        }
+      }
+      return false;
+    }
+    case RoleKind::name:
+      for (std::size_t at = begin; at < end; ++at) {
+        if (used_[at]) continue;
+        for (const ReferenceEnd& found : read_references(utterance_, at, end)) {
+          if (found.reference.pointing != Pointing::words || found.reference.quality < 0.6 || found.reference.noun) continue;
+          put(role, filled_name(found.reference.words), at, found.end);
+          return true;
+        }
+      }
+      return false;
+    case RoleKind::money:
+      for (std::size_t at = begin; at < end; ++at) {
+        if (!utterance_.is(at, UnitKind::number)) continue;
+        const auto money = parse_money(utterance_.words(at, end), scene_.currency);
+        const auto alone = money ? money : parse_money(utterance_.words(at, at + 1), scene_.currency);
+        if (!alone) continue;
+        filled.words = std::string(utterance_.words(at, at + 1));
+        filled.money = *alone;
+        put(role, std::move(filled), at, at + 1);
+        return true;
+      }
+      return false;
+    case RoleKind::choice:
+      for (std::size_t at = begin; at < end; ++at)
+        for (std::size_t stop = std::min(end, at + 5); stop > at; --stop) {
+          filled.code = candidates_.choice_at(role, at, stop);
+          if (filled.code.empty()) continue;
+          filled.words = std::string(utterance_.words(at, stop));
+          put(role, std::move(filled), at, stop);
+          return true;
+        }
+      return false;
+    case RoleKind::text:
+      filled.words = role == "body" || role == "note" || role == "text" || role == "new_text" || role == "query"
+                         ? std::string(utterance_.words(first, end))
+                         : text_without_values(begin, end);
+      if (role == "reason" || filled.words.empty()) return false;
+      put(role, std::move(filled), first, first);
+      return true;
+    default: return false;
+  }
+}
+
+}  // namespace deskhand::embedded

@@ -1,0 +1,239 @@
+#include "model/embedded/turn.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "model/embedded/roles.h"
+
+namespace deskhand::embedded {
+namespace {
+
+constexpr std::size_t kRounds = 20;  // of calls in one turn; the loop outside has its own bound
+constexpr std::size_t kErrorBytes = 1000;
+
+// A tool's error for a person: without the tool's name before it and the argument's name behind it.
+std::string spoken_error(const ModelMessage& result) {
+  std::string text = shorten(printable(result.text), kErrorBytes);
+  if (text.starts_with(result.tool + ": ")) text.erase(0, result.tool.size() + 2);
+  if (const std::size_t aside = text.rfind(" ("); aside != std::string::npos && text.ends_with(" is empty)")) text.erase(aside);
+  if (text.empty()) return "That did not work.";
+  text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  if (std::string_view(".!?").find(text.back()) == std::string_view::npos) text += '.';
+  return text;
+}
+
+bool is_question(std::string_view text) {
+  const std::string_view trimmed = trim(text);
+  return !trimmed.empty() && trimmed.back() == '?';
+}
+
+}  // namespace
+
+Turn::Turn(const Interpreter& interpreter, DialogueState before, const TurnMessages& messages, Scene scene, bool is_last)
+    : interpreter_(interpreter), state_(std::move(before)), messages_(messages), scene_(std::move(scene)), is_last_(is_last) {}
+
+TurnOutcome Turn::run() {
+  TurnOutcome outcome;
+  plan();
+  outcome.explanation = Interpreter::explain(heard_);
+  for (std::size_t round = 0; round < kRounds; ++round) {
+    std::vector<ProposedCall> calls = next_calls();
+    if (calls.empty()) break;
+    if (next_message_ >= messages_.rest.size() && is_last_) {
+      outcome.calls = std::move(calls);
+      return outcome;
+    }
+    if (!replay(calls)) break;
+  }
+  close(outcome);
+  return outcome;
+}
+
+std::vector<ProposedCall> Turn::next_calls() {
+  std::vector<ProposedCall> calls;
+  for (std::size_t index = 0; index < works_.size(); ++index) {
+    if (works_[index].stage != Stage::waiting) continue;
+    const Ready ready = prepare(index);
+    if (ready == Ready::no) works_[index].stage = works_[index].stage == Stage::done ? Stage::done : Stage::stopped;
+    if (ready != Ready::yes) continue;
+    const OfferedTool* tool = find_tool(request(), works_[index].frame.kind->tool);
+    ProposedCall call;
+    call.id = "e" + std::to_string(state_.turn) + "_" + std::to_string(index);
+    call.tool = works_[index].frame.kind->tool;
+    call.arguments_text = arguments_text(works_[index].frame, ToolView(*tool));
+    calls.push_back(std::move(call));
+    works_[index].stage = Stage::called;
+  }
+  return calls;
+}
+
+// Goes over what became of these calls in the messages. False when the messages tell of something else.
+bool Turn::replay(const std::vector<ProposedCall>& calls) {
+  while (next_message_ < messages_.rest.size() && messages_.rest[next_message_]->speaker == Speaker::notice) ++next_message_;
+  if (next_message_ >= messages_.rest.size()) return false;
+  const ModelMessage& answer = *messages_.rest[next_message_++];
+  if (answer.speaker != Speaker::model || answer.calls.empty()) return false;
+  std::vector<const ModelMessage*> results;
+  for (; next_message_ < messages_.rest.size() && messages_.rest[next_message_]->speaker != Speaker::model; ++next_message_)
+    if (messages_.rest[next_message_]->speaker == Speaker::tool) results.push_back(messages_.rest[next_message_]);
+  std::size_t place = 0;
+  for (const ModelMessage* result : results) {
+    state_.mentions.note(*result, state_.turn);
+    if (!result->undo.empty()) state_.last_undo = result->undo;
+    if (!result->parked.empty()) parked_ = true;
+    if (result->ok) offer_ = result->offer;
+  }
+  bool all_known = true;
+  for (Work& work : works_) {
+    if (work.stage != Stage::called) continue;
+    const bool same = place < results.size() && results[place]->tool == work.frame.kind->tool;
+    if (same) take_result(work, *results[place]);
+    else work.stage = Stage::stopped;
+    all_known = all_known && same;
+    ++place;
+  }
+  return all_known && place == calls.size();
+}
+
+void Turn::take_result(Work& work, const ModelMessage& result) {
+  work.result = &result;
+  work.stage = Stage::done;
+  if (!result.ok) take_failure(work, result);
+}
+
+void Turn::take_failure(Work& work, const ModelMessage& result) {
+  work.stage = Stage::stopped;
+  const auto index = static_cast<std::size_t>(&work - works_.data());
+  if (result.code == "ambiguous" && !result.list.empty()) {
+    std::string role;
+    for (const auto& [name, filled] : work.frame.slots) {
+      if (kind_of_role(name) != RoleKind::reference || !filled.ref.empty()) continue;
+      if (role.empty() || result.text.find("\"" + filled.words + "\"") != std::string::npos) role = name;
+    }
+    if (role.empty())
+      for (const Need& need : work.frame.kind->needs)
+        if (role.empty() && kind_of_role(need.roles.front()) == RoleKind::reference) role = need.roles.front();
+    if (role.empty()) role = "contact";
+    const Filled* filled = work.frame.slot(role);
+    const std::string opening = filled == nullptr || filled->words.empty() ? book().reply("which") : book().reply("which_named", {{"name", filled->words}});
+    return ask_which(index, role, result.list, opening);
+  }
+  if (result.code == "not_found" && take_unknown_person(work, result)) return;
+  if (result.code == "invalid_argument") return take_missing(work, spoken_error(result));
+  if (question_.is_open() && is_question(question_text_)) {
+    lines_.push_back(spoken_error(result));
+    return;
+  }
+  lines_.push_back(spoken_error(result));
+  if (result.code != "not_found") return;
+  // Another name may be given; the rest of the request stands.
+  for (const auto& [role, filled] : work.frame.slots) {
+    if (kind_of_role(role) != RoleKind::reference || question_.is_open()) continue;
+    question_.about = Question::About::facts;
+    question_.frames = frames_from(index);
+    question_.roles = {role};
+    question_.frames.front().slots.erase(role);
+    break;
+  }
+}
+
+// Somebody who is not on file: a new inquiry makes them known, any other request offers to add them first.
+bool Turn::take_unknown_person(Work& work, const ModelMessage& result) {
+  const auto index = static_cast<std::size_t>(&work - works_.data());
+  const bool has_nearest = result.text.find("nearest") != std::string::npos || result.text.find("closed") != std::string::npos;
+  if (work.frame.kind->name == "new_inquiry" && work.frame.slot("contact") != nullptr && work.frame.slot("name") != nullptr) {
+    work.frame.slots.erase("contact");
+    work.frame.declined.push_back("contact");
+    if (has_nearest) lines_.push_back(spoken_error(result));
+    work.stage = Stage::waiting;
+    return true;
+  }
+  if (has_nearest || question_.is_open() || find_tool(request(), "create_contact") == nullptr) return false;
+  const RequestKind* adds = book().find("add_customer");
+  if (adds == nullptr || result.text.find("no contact") == std::string::npos) return false;
+  if (work.frame.kind->mood == Mood::asks || work.frame.kind->tool == "archive_contact" || work.frame.kind->tool == "merge_contacts") return false;
+  for (const auto& [role, filled] : work.frame.slots) {
+    const bool is_person = kind_of_role(role) == RoleKind::reference && filled.ref.empty() && filled.reference && filled.reference->pointing == Pointing::words;
+    if (!is_person || filled.reference->quality < 0.6) continue;
+    Frame add;
+    add.kind = adds;
+    add.slots.emplace("name", filled_name(filled.reference->words));
+    for (const char* point : {"phone", "email", "address", "source"})
+      if (const Filled* known = work.frame.slot(point)) add.slots.emplace(point, *known);
+    question_.about = Question::About::offer;
+    question_.options = {std::move(add)};
+    question_.frames = frames_from(index);
+    question_.roles = {role};
+    lines_.push_back(spoken_error(result));
+    question_text_ = book().reply("add_them", {{"who", filled.reference->words}});
+    return true;
+  }
+  return false;
+}
+
+// The tool wants more: its own question is asked, and what comes next goes into the same call.
+void Turn::take_missing(Work& work, const std::string& error) {
+  const auto index = static_cast<std::size_t>(&work - works_.data());
+  std::vector<std::string> roles;
+  const std::string folded = to_lower(error);
+  const std::pair<std::string_view, std::string_view> kAsked[] = {
+      {"phone", "phone"}, {"e-mail", "email"}, {"email", "email"}, {"address", "address"}, {"amount", "amount"}, {"worth", "amount"},
+      {"reason", "reason"}, {"which day", "date"}, {"what time", "time"}, {"what they need", "title"}, {"how did it go", "body"}};
+  for (const auto& [word, role] : kAsked)
+    if (folded.find(word) != std::string::npos && work.frame.kind->takes_role(role)) roles.emplace_back(role);
+  if (const std::size_t asks = error.find("ask for"); asks != std::string::npos) {
+    std::string things(trim(std::string_view(error).substr(asks + 7)));
+    while (!things.empty() && (things.front() == ':' || things.front() == ' ')) things.erase(0, 1);
+    while (!things.empty() && things.back() == '.') things.pop_back();
+    lines_.push_back(book().reply("ask_more", {{"things", things}}));
+  } else {
+    lines_.push_back(error);
+  }
+  if (roles.empty() || question_.is_open()) return;
+  question_.about = Question::About::facts;
+  question_.frames = frames_from(index);
+  question_.roles = std::move(roles);
+  for (const std::string& role : question_.roles) question_.frames.front().slots.erase(role);
+}
+
+// The question a tool left behind ("Want me to open a lead for them?"), when nothing of ours stands in its place.
+void Turn::open_offer() {
+  if (offer_.empty() || parked_ || question_.is_open()) return;
+  if (!lines_.empty() && is_question(lines_.back())) return;
+  question_.about = Question::About::offer;
+  question_.options = interpreter_.read_offer(offer_, scene_);
+  question_.turn = state_.turn;
+}
+
+void Turn::close(TurnOutcome& outcome) {
+  if (!question_text_.empty()) lines_.push_back(question_text_);
+  std::vector<std::string> lines;
+  // What was looked up is not shown by itself once there are words of ours.
+  if (!lines_.empty())
+    for (const Work& work : works_)
+      if (work.result != nullptr && work.result->ok && !work.result->text.empty()) {
+        const OfferedTool* tool = find_tool(request(), work.frame.kind->tool);
+        if (tool != nullptr && tool->effect == EffectClass::read) lines.push_back(work.result->text);
+      }
+  lines.insert(lines.end(), lines_.begin(), lines_.end());
+  outcome.text = join(lines, "\n");
+  question_.turn = state_.turn;
+  if (!is_last_) {
+    // A turn that ended otherwise than replayed (another model, other phrases) left no question of ours.
+    std::string told;
+    for (const ModelMessage* message : messages_.rest)
+      if (message->speaker == Speaker::model && message->calls.empty()) told = message->text;
+    for (; next_message_ < messages_.rest.size(); ++next_message_) state_.mentions.note(*messages_.rest[next_message_], state_.turn);
+    if (trim(told) != trim(outcome.text)) question_ = Question();
+  }
+  open_offer();
+  // An older question that something else came in between may still be answered.
+  if (state_.question.is_open()) state_.suspended = std::move(state_.question);
+  state_.question = std::move(question_);
+  ++state_.turn;
+  outcome.state = std::move(state_);
+}
+
+}  // namespace deskhand::embedded

@@ -1,0 +1,447 @@
+// Turn: what the person's words want, as an answer to the open question or as requests of their own. See turn.h.
+#include <algorithm>
+
+#include "base/text.h"
+#include "model/embedded/roles.h"
+#include "model/embedded/turn.h"
+#include "reader/answers.h"
+
+namespace deskhand::embedded {
+namespace {
+
+constexpr int kOfferTurns = 1;      // "yes" answers what was offered just before, nothing older
+constexpr int kQuestionTurns = 4;   // a fact may come after some other business
+constexpr double kClearOrder = 85;  // a request that breaks into the middle of a text
+constexpr double kClear = 70;
+
+bool is_text_question(const std::vector<std::string>& roles) {
+  return !roles.empty() && kind_of_role(roles.front()) == RoleKind::text && roles.front() != "query" && roles.front() != "add_tags";
+}
+
+bool is_asked_role(const std::vector<std::string>& roles, const std::string& role) {
+  return std::find(roles.begin(), roles.end(), role) != roles.end();
+}
+
+}  // namespace
+
+// Where the cue at the beginning ends; 0 when the message does not begin with it.
+std::size_t Turn::behind_cue(std::string_view cue) const {
+  const Utterance& utterance = *heard_.utterance;
+  std::size_t at = 0;
+  while (at < utterance.size() && utterance.is(at, UnitKind::mark)) ++at;
+  const std::size_t end = heard_.candidates->cue_end(cue, at, utterance.size());
+  return end > at ? end : 0;
+}
+
+// The whole message is this cue, small words and marks aside.
+bool Turn::says_only(std::string_view cue) const {
+  const Utterance& utterance = *heard_.utterance;
+  const Candidates& candidates = *heard_.candidates;
+  bool any = false;
+  for (std::size_t at = 0; at < utterance.size();) {
+    if (utterance.is(at, UnitKind::mark)) {
+      ++at;
+      continue;
+    }
+    std::size_t end = candidates.cue_end(cue, at, utterance.size());
+    if (end > at) any = true;
+    if (end == at) end = candidates.cue_end("filler", at, utterance.size());
+    if (end == at && (utterance.folded(at) == "it" || utterance.folded(at) == "that" || utterance.folded(at) == "thanks")) end = at + 1;
+    if (end == at) return false;
+    at = end;
+  }
+  return any;
+}
+
+void Turn::start(std::vector<Frame> frames) {
+  for (Frame& frame : frames) works_.push_back({std::move(frame), Stage::waiting, nullptr});
+}
+
+void Turn::plan() {
+  heard_ = interpreter_.hear(messages_.said == nullptr ? "" : messages_.said->text, scene_);
+  if (heard_.utterance->size() == 0) {
+    lines_.push_back(book().reply("not_understood"));
+    return;
+  }
+  Question open = std::move(state_.question);
+  state_.question = Question();
+  const int age = state_.turn - open.turn;
+  if (open.is_open() && age <= (open.about == Question::About::offer ? kOfferTurns : kQuestionTurns) && take_answer(open)) return;
+  if (state_.suspended.is_open() && state_.turn - state_.suspended.turn > kQuestionTurns) state_.suspended = Question();
+  if (state_.suspended.is_open() && heard_.frames.empty()) {
+    const Question older = std::move(state_.suspended);
+    state_.suspended = Question();
+    if (older.about != Question::About::offer && take_answer(older)) return;
+    state_.question = older;
+  }
+  take_requests();
+}
+
+bool Turn::take_answer(Question question) {
+  if (says_only("never_mind")) {
+    lines_.push_back(book().reply("left"));
+    state_.suspended = Question();
+    return true;
+  }
+  switch (question.about) {
+    case Question::About::facts:
+      if (answer_facts(question)) return true;
+      break;
+    case Question::About::which:
+      if (answer_which(question)) return true;
+      break;
+    case Question::About::request:
+      if (answer_request(question)) return true;
+      break;
+    case Question::About::offer: return answer_offer(question);
+    case Question::About::nothing: return false;
+  }
+  state_.question = std::move(question);  // something else came in between
+  return false;
+}
+
+// Whether what was heard is a request of its own and no answer.
+bool Turn::breaks_out(const Question& question) const {
+  if (heard_.frames.empty()) return false;
+  const Frame& frame = heard_.frames.front();
+  const RequestKind& kind = *frame.kind;
+  const Frame& pending = question.frames.front();
+  if (std::find(pending.kind->absorbs.begin(), pending.kind->absorbs.end(), kind.name) != pending.kind->absorbs.end() &&
+      (kind.mood == Mood::tells || is_text_question(question.roles)))
+    return false;
+  if (is_text_question(question.roles)) {
+    if (kind.mood == Mood::asks) return frame.score >= kClear;
+    return kind.mood == Mood::orders && frame.score >= kClearOrder;
+  }
+  // Words that hold what was asked are the answer, unless they clearly order or ask for something else.
+  Frame trial = pending;
+  SlotFiller filler(book(), *heard_.candidates, scene_);
+  const std::vector<std::string> filled = filler.add(trial, question.roles, 0, heard_.utterance->size());
+  const bool answers = std::any_of(filled.begin(), filled.end(), [&](const std::string& role) { return is_asked_role(question.roles, role); });
+  if (answers && kind.mood == Mood::tells && kind.name != "new_inquiry") return false;
+  if (answers && frame.score < kClear) return false;
+  if (!answers && kind.tool.empty() && kind.instead.empty() && frame.slots.empty() && kind.name != "abilities") return false;
+  return true;
+}
+
+// The same request said again, with more: what was known before still holds.
+bool Turn::merge_repeat(const Question& question) {
+  if (heard_.frames.empty() || question.frames.empty() || heard_.frames.front().kind != question.frames.front().kind) return false;
+  Frame& again = heard_.frames.front();
+  const Frame& before = question.frames.front();
+  bool is_other = false;
+  for (const auto& [role, filled] : again.slots) {
+    const Filled* known = before.slot(role);
+    const bool names = kind_of_role(role) == RoleKind::reference || kind_of_role(role) == RoleKind::name;
+    if (known != nullptr && names && fold_name(known->words) != fold_name(filled.words)) is_other = true;
+  }
+  if (is_other) return false;
+  for (const auto& [role, filled] : before.slots) again.slots.emplace(role, filled);
+  start(std::move(heard_.frames));
+  for (std::size_t at = 1; at < question.frames.size(); ++at) works_.push_back({question.frames[at], Stage::waiting, nullptr});
+  return true;
+}
+
+bool Turn::answer_facts(const Question& question) {
+  if (question.frames.empty()) return false;
+  if (breaks_out(question)) return merge_repeat(question);
+  Frame frame = question.frames.front();
+  SlotFiller filler(book(), *heard_.candidates, scene_);
+  const bool declines = says_only("none") || says_only("no");
+  std::vector<std::string> filled;
+  if (!declines) filled = filler.add(frame, question.roles, 0, heard_.utterance->size());
+  // A list of the last question may be answered by its number here as well.
+  for (const std::string& role : question.roles)
+    if (filled.empty() && kind_of_role(role) == RoleKind::reference && state_.mentions.list_turn() >= state_.turn - 2) {
+      const std::vector<Choice> picked = chosen(state_.mentions.list());
+      if (picked.size() != 1) continue;
+      Filled one = said(picked.front().label);
+      one.ref = picked.front().ref;
+      frame.slots.insert_or_assign(role, std::move(one));
+      filled.push_back(role);
+    }
+  if (filled.empty()) {
+    if (!heard_.frames.empty() && !declines && !heard_.frames.front().kind->tool.empty()) return false;
+    if (declines || heard_.candidates->has_cue("none", 0, heard_.utterance->size()))
+      for (const std::string& role : question.roles) frame.declined.push_back(role);
+  }
+  std::vector<Frame> frames = question.frames;
+  frames.front() = std::move(frame);
+  start(std::move(frames));
+  return true;
+}
+
+// Which lines of a numbered list the words choose: "2", "the second one", "C-12", "1 and 3", "Ruiz", "the one on Oak St".
+std::vector<Choice> Turn::chosen(const std::vector<Choice>& choices) const {
+  const Utterance& utterance = *heard_.utterance;
+  std::vector<Choice> picked;
+  const auto add = [&](std::size_t place) {
+    if (place < choices.size()) picked.push_back(choices[place]);
+  };
+  const std::size_t begin = heard_.candidates->skip_fillers(0, utterance.size());
+  const std::string_view words = utterance.words(begin < utterance.size() ? begin : 0, utterance.size());
+  for (std::size_t at = 0; at < utterance.size(); ++at) {
+    if (!utterance.is(at, UnitKind::ref)) continue;
+    const std::string ref = utterance.ref(at).text();
+    for (std::size_t place = 0; place < choices.size(); ++place)
+      if (choices[place].ref == ref) add(place);
+  }
+  if (!picked.empty()) return picked;
+  for (const reader::Target& target : reader::read_choice(words)) {
+    using Kind = reader::Target::Kind;
+    if (target.kind == Kind::number && target.number >= 1) add(static_cast<std::size_t>(target.number) - 1);
+    else if (target.kind == Kind::last && !choices.empty()) add(choices.size() - 1);
+    else if (target.kind == Kind::all) picked = choices;
+  }
+  if (!picked.empty()) return picked;
+  for (const ReferenceEnd& found : read_references(utterance, begin, utterance.size())) {
+    if (found.reference.pointing != Pointing::nth) continue;
+    add(found.reference.nth < 0 ? choices.size() - 1 : static_cast<std::size_t>(found.reference.nth) - 1);
+    return picked;
+  }
+  return chosen_by_words(choices);
+}
+
+// The one line that holds words of the message no other line holds.
+std::vector<Choice> Turn::chosen_by_words(const std::vector<Choice>& choices) const {
+  const Utterance& utterance = *heard_.utterance;
+  std::size_t best = 0, best_count = 0;
+  bool is_tied = false;
+  for (std::size_t place = 0; place < choices.size(); ++place) {
+    const std::string label = " " + fold_name(choices[place].label) + " ";
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < utterance.size(); ++at) {
+      const std::string_view word = utterance.is(at, UnitKind::mark) ? std::string_view() : utterance.tokens()[utterance[at].first].folded;
+      if (word.size() < 2 || (is_little_word(word) && !utterance.is(at, UnitKind::number))) continue;
+      if (label.find(" " + std::string(word) + " ") != std::string::npos) ++count;
+      else if (utterance.is(at, UnitKind::number) && word.size() >= 3 && label.find(word) != std::string::npos) ++count;
+    }
+    if (count == 0) continue;
+    is_tied = count == best_count;
+    if (count > best_count) {
+      best = place;
+      best_count = count;
+      is_tied = false;
+    }
+  }
+  if (best_count == 0 || is_tied) return {};
+  return {choices[best]};
+}
+
+bool Turn::answer_which(const Question& question) {
+  if (question.frames.empty() || question.roles.empty()) return false;
+  std::vector<Choice> picked = chosen(question.choices);
+  if (picked.empty() && heard_.utterance->folded(heard_.candidates->skip_fillers(0, heard_.utterance->size())) == "the" && question.choices.size() == 2) {
+    // "The other one" of two: the one that was not spoken of last.
+    for (const ReferenceEnd& found : read_references(*heard_.utterance, heard_.candidates->skip_fillers(0, heard_.utterance->size()), heard_.utterance->size())) {
+      if (found.reference.pointing != Pointing::other_one) continue;
+      const Meant meant = state_.mentions.resolve(found.reference, {question.choices.front().noun}, state_.turn);
+      if (meant.is_one()) picked.push_back({meant.candidates.front().noun, meant.candidates.front().ref, meant.candidates.front().label});
+    }
+  }
+  const std::string& role = question.roles.front();
+  if (picked.empty() && breaks_out(question)) return merge_repeat(question);
+  std::vector<Frame> frames;
+  if (!picked.empty()) {
+    for (const Choice& choice : picked) {
+      Frame frame = question.frames.front();
+      Filled filled = said(choice.label);
+      filled.ref = choice.ref;
+      // A lead chosen where a person was meant stands in its own place.
+      frame.slots.insert_or_assign(role, std::move(filled));
+      frames.push_back(std::move(frame));
+    }
+    // What else the answer says belongs to the request as well.
+    SlotFiller filler(book(), *heard_.candidates, scene_);
+    if (frames.size() == 1 && heard_.frames.empty()) filler.add(frames.front(), {}, 0, heard_.utterance->size());
+  } else {
+    Frame frame = question.frames.front();
+    frame.slots.erase(role);
+    SlotFiller filler(book(), *heard_.candidates, scene_);
+    const std::vector<std::string> filled = filler.add(frame, {role}, 0, heard_.utterance->size());
+    if (filled.empty() || frame.slot(role) == nullptr) {
+      if (!heard_.frames.empty()) return false;
+      if (says_only("no")) {
+        lines_.push_back(book().reply("left"));
+        return true;
+      }
+      question_ = question;
+      question_text_ = book().reply("which") + numbered(question.choices);
+      return true;
+    }
+    frames.push_back(std::move(frame));
+  }
+  for (std::size_t at = 1; at < question.frames.size(); ++at) frames.push_back(question.frames[at]);
+  start(std::move(frames));
+  return true;
+}
+
+bool Turn::answer_request(const Question& question) {
+  const Utterance& utterance = *heard_.utterance;
+  std::optional<std::size_t> picked;
+  for (std::size_t place = 0; place < question.options.size(); ++place)
+    if (!heard_.frames.empty() && heard_.frames.front().kind == question.options[place].kind) picked = place;
+  if (!picked) {
+    std::vector<Choice> labels;
+    for (std::size_t place = 0; place < question.options.size(); ++place)
+      labels.push_back({Noun::approval, std::to_string(place), question.options[place].kind->label + " " + replace_all(question.options[place].kind->name, "_", " ")});
+    const std::vector<Choice> found = chosen(labels);
+    if (found.size() == 1) picked = static_cast<std::size_t>(std::stoul(found.front().ref));
+  }
+  if (!picked) {
+    if (says_only("no")) {
+      lines_.push_back(book().reply("left"));
+      return true;
+    }
+    return false;
+  }
+  Frame frame = question.options[*picked];
+  if (!heard_.frames.empty() && heard_.frames.front().kind == frame.kind)
+    for (const auto& [role, filled] : heard_.frames.front().slots) frame.slots.insert_or_assign(role, filled);
+  static_cast<void>(utterance);
+  std::vector<Frame> frames{std::move(frame)};
+  for (const Frame& waiting : question.frames) frames.push_back(waiting);
+  start(std::move(frames));
+  return true;
+}
+
+bool Turn::answer_offer(const Question& question) {
+  const std::size_t size = heard_.utterance->size();
+  const std::size_t yes = behind_cue("yes");
+  const bool only_yes = says_only("yes");
+  const bool has_request = !heard_.frames.empty() && !(heard_.frames.front().kind->tool.empty() && heard_.frames.front().kind->instead.empty());
+  if (only_yes || (yes > 0 && !has_request)) {
+    if (question.options.size() > 1) {
+      question_.about = Question::About::request;
+      question_.options = question.options;
+      question_.frames = question.frames;
+      question_text_ = book().reply("which_request", {{"first", question.options[0].kind->label}, {"second", question.options[1].kind->label}});
+      return true;
+    }
+    if (question.options.empty()) return false;
+    Frame frame = question.options.front();
+    SlotFiller filler(book(), *heard_.candidates, scene_);
+    std::vector<std::string> roles;
+    for (const Need& need : frame.kind->needs)
+      for (const std::string& role : need.roles) roles.push_back(role);
+    if (!only_yes && yes < size) filler.add(frame, roles, yes, size);
+    std::vector<Frame> frames{std::move(frame)};
+    for (const Frame& waiting : question.frames) frames.push_back(waiting);
+    // What waited for this person now means the one that is added first.
+    if (frames.size() > 1 && !question.roles.empty()) {
+      Filled added;
+      added.from_frame = 0;
+      frames[1].slots.insert_or_assign(question.roles.front(), std::move(added));
+    }
+    start(std::move(frames));
+    return true;
+  }
+  if (says_only("no") || says_only("never_mind")) {
+    lines_.push_back(book().reply("no_problem"));
+    return true;
+  }
+  if (has_request) {
+    // "Yes, open one: leaking shower" fills in what the offer left open.
+    for (Frame& frame : heard_.frames)
+      for (const Frame& option : question.options)
+        if (option.kind == frame.kind)
+          for (const auto& [role, filled] : option.slots) frame.slots.emplace(role, filled);
+    return false;
+  }
+  if (question.frames.empty() || question.roles.empty()) return false;
+  Question facts = question;
+  facts.about = Question::About::facts;
+  facts.frames.front().slots.erase(question.roles.front());
+  return answer_facts(facts);
+}
+
+void Turn::take_requests() {
+  if (!heard_.doubtful.empty() && heard_.frames.size() == 1) {
+    question_.about = Question::About::request;
+    question_.options = heard_.doubtful;
+    question_text_ = book().reply("which_request", {{"first", heard_.doubtful[0].kind->label}, {"second", heard_.doubtful[1].kind->label}});
+    return;
+  }
+  if (heard_.frames.empty()) return fall_back();
+  start(heard_.frames);
+}
+
+// Words without a request: a line of the last list, a record's name, or nothing that is understood.
+void Turn::fall_back() {
+  if (says_only("never_mind")) {
+    lines_.push_back(book().reply("left"));
+    return;
+  }
+  for (const char* cue : {"yes", "no"})
+    if (says_only(cue)) {
+      lines_.push_back(book().reply("nothing_open", {{"answer", cue}}));
+      return;
+    }
+  if (pick_of_list() || show_what_is_named()) return;
+  if (!heard_.nearest) {
+    lines_.push_back(book().reply("not_understood"));
+    return;
+  }
+  lines_.push_back(book().reply("not_understood_near", {{"label", heard_.nearest->kind->label}}));
+}
+
+namespace {
+
+// Which request shows a record of that noun.
+std::string_view showing(Noun noun) {
+  switch (noun) {
+    case Noun::contact: return "show_customer";
+    case Noun::lead: return "show_lead";
+    case Noun::opportunity: return "show_deal";
+    case Noun::company: return "show_company";
+    default: return {};
+  }
+}
+
+}  // namespace
+
+bool Turn::pick_of_list() {
+  if (state_.mentions.list().empty() || state_.mentions.list_turn() < state_.turn - 2) return false;
+  const std::string_view words = heard_.utterance->words(0, heard_.utterance->size());
+  if (reader::read_choice(words).empty()) return false;
+  std::vector<Frame> frames;
+  for (const Choice& choice : chosen(state_.mentions.list())) {
+    const RequestKind* kind = book().find(showing(choice.noun));
+    if (kind == nullptr) continue;
+    Frame frame;
+    frame.kind = kind;
+    Filled filled = said(choice.label);
+    filled.ref = choice.ref;
+    frame.slots.emplace(kind->needs.front().roles.front(), std::move(filled));
+    frames.push_back(std::move(frame));
+  }
+  if (frames.empty()) return false;
+  start(std::move(frames));
+  return true;
+}
+
+bool Turn::show_what_is_named() {
+  const Utterance& utterance = *heard_.utterance;
+  std::size_t end = utterance.size();
+  while (end > 0 && utterance.is(end - 1, UnitKind::mark)) --end;
+  const std::size_t first = heard_.candidates->skip_fillers(0, end);
+  const auto reference = read_reference(utterance, first, end);
+  if (!reference || reference->quality < 0.6 || reference->pointing == Pointing::nth) return false;
+  const bool is_ref = reference->pointing == Pointing::ref;
+  const RequestKind* kind = is_ref && reference->noun ? book().find(showing(*reference->noun)) : nullptr;
+  if (is_ref && kind == nullptr) return false;
+  if (kind == nullptr) {
+    const bool is_lead = reference->noun == Noun::lead || reference->noun == Noun::opportunity;
+    kind = book().find(is_lead ? "show_lead" : reference->pointing == Pointing::words ? "find_customer" : "show_customer");
+  }
+  if (kind == nullptr || find_tool(request(), kind->tool) == nullptr) return false;
+  Frame frame;
+  frame.kind = kind;
+  Filled filled = said(reference->words);
+  if (kind->needs.front().roles.front() != "query") filled.reference = *reference;
+  frame.slots.emplace(kind->needs.front().roles.front(), std::move(filled));
+  start({std::move(frame)});
+  return true;
+}
+
+}  // namespace deskhand::embedded

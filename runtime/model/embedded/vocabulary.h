@@ -1,0 +1,47 @@
+// The words that occur in the phrase files, each with a number, so that a pattern compares numbers. A word of a message that
+// is none of them may be a misspelling of one.
+//
+// Thread rule: immutable once seal() was called; lookups may then come from any thread.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "reader/spelling.h"
+
+namespace deskhand::embedded {
+
+class Vocabulary {
+ public:
+  struct Known {
+    int word = -1;         // -1: not one of ours
+    bool guessed = false;  // it was spelt differently
+  };
+
+  Vocabulary() = default;
+  // Adds to another's words without changing it; `base` must outlive this one.
+  explicit Vocabulary(const Vocabulary& base) : base_(&base) {}
+
+  // Folded as reader/tokenizer.h folds.
+  int add(std::string_view folded);
+  void seal();
+  Known know(std::string_view folded) const;
+  std::size_t size() const { return words_.size() + (base_ == nullptr ? 0 : base_->size()); }
+
+ private:
+  const Vocabulary* base_ = nullptr;
+  std::deque<std::string> words_;
+  std::unordered_map<std::string_view, int> by_text_;
+  std::optional<reader::SpellingIndex> spelling_;
+};
+
+// Lower case without accents and apostrophes: don't -> dont.
+std::string fold_word(std::string_view word);
+// Words that carry no request of their own: the, to, with, is.
+bool is_little_word(std::string_view folded);
+
+}  // namespace deskhand::embedded
