@@ -20,7 +20,9 @@ constexpr int kMinutesMost = 24 * 60;
 constexpr std::int64_t kDaySeconds = 24 * 3600;
 
 // Tue Mar 10, 2:30 PM
-std::string time_text(const Appointment& visit, const ToolContext& context) { return when_text(visit.starts_at, context); }
+std::string time_text(const Appointment& visit, const ToolContext& context) {
+  return when_text(visit.starts_at, context);
+}
 
 std::string visit_text(const Appointment& visit, const ToolContext& context) {
   std::string text = time_text(visit, context) + " (" + std::to_string(visit.duration_minutes) + " minutes)";
@@ -36,26 +38,31 @@ Result<Instant> start_of_visit(const Json& arguments, const ToolContext& context
   const std::string clock = line(arguments, "time");
   Result<int> minute = clock.empty() && present ? Result<int>(present->minute_of_day) : parse_clock(clock);
   if (!minute) return make_error(Code::invalid_argument, "At what time? Write it as 14:30.");
-  if (!*date && !present) return make_error(Code::invalid_argument, "On which day? Write it as " + to_iso(context.today) + ".");
+  if (!*date && !present)
+    return make_error(Code::invalid_argument, "On which day? Write it as " + to_iso(context.today) + ".");
   const Day on = *date ? **date : present->day;
   Result<Instant> start = local_instant(zone_of(context.org), on, *minute);
   if (!start) return start;
   if (*start < context.now)
-    return make_error(Code::invalid_argument, to_short_text(on) + ", " + to_clock_text(*minute) + " is past; give a time to come");
+    return make_error(Code::invalid_argument,
+                      to_short_text(on) + ", " + to_clock_text(*minute) + " is past; give a time to come");
   return start;
 }
 
-// What a person should know before relying on that time. The visit is booked all the same: the owner knows the day better.
+// What a person should know before relying on that time. The visit is booked all the same: the owner knows the day
+// better.
 Result<std::string> warnings(const Appointment& visit, const ToolContext& context) {
   std::string warning;
-  if (const std::string why = unusual_time(context.org, zone_of(context.org), visit); !why.empty()) warning += " Mind: " + why + ".";
+  if (const std::string why = unusual_time(context.org, zone_of(context.org), visit); !why.empty())
+    warning += " Mind: " + why + ".";
   Result<std::vector<Appointment>> near = context.txn.opportunities().appointments_between(
       visit.starts_at.plus_seconds(-kDaySeconds), visit.starts_at.plus_seconds(kDaySeconds), limits::kPageRowsMax);
   if (!near) return near.error();
   for (const Appointment& other : *near) {
     if (other.id == visit.id || other.status != AppointmentStatus::scheduled || !overlap(visit, other)) continue;
     const std::string name = name_of_contact(context, other.contact);
-    warning += " It overlaps " + ref_of(other) + (name.empty() ? "" : " with " + printable_line(name)) + " (" + time_text(other, context) + ").";
+    warning += " It overlaps " + ref_of(other) + (name.empty() ? "" : " with " + printable_line(name)) + " (" +
+               time_text(other, context) + ").";
   }
   return warning;
 }
@@ -107,7 +114,9 @@ Done refuse_repeat(const Booking& booking, const ToolContext& context) {
   for (const Appointment& other : *visits) {
     const bool same = other.status == AppointmentStatus::scheduled && other.starts_at == booking.visit.starts_at &&
                       other.contact == booking.visit.contact && other.lead == booking.visit.lead;
-    if (same) return make_error(Code::conflict, "That visit stands already: " + ref_of(other) + ", " + time_text(other, context) + ".");
+    if (same)
+      return make_error(Code::conflict,
+                        "That visit stands already: " + ref_of(other) + ", " + time_text(other, context) + ".");
   }
   return {};
 }
@@ -116,7 +125,8 @@ Result<Booking> read_booking(const Json& arguments, const ToolContext& context) 
   Booking booking;
   Result<Subject> subject = resolve_subject(arguments, context, Scope::open);
   if (!subject) return subject.error();
-  if (subject->empty()) return make_error(Code::invalid_argument, "A visit with whom? Name a contact, a lead or an opportunity.");
+  if (subject->empty())
+    return make_error(Code::invalid_argument, "A visit with whom? Name a contact, a lead or an opportunity.");
   Result<Instant> start = start_of_visit(arguments, context, std::nullopt);
   if (!start) return start.error();
   booking.subject = std::move(*subject);
@@ -125,7 +135,8 @@ Result<Booking> read_booking(const Json& arguments, const ToolContext& context) 
   visit.lead = booking.subject.lead_id();
   visit.opportunity = booking.subject.opportunity_id();
   visit.starts_at = *start;
-  visit.duration_minutes = static_cast<int>(integer(arguments, "duration_minutes", kMinutes, kMinutesLeast, kMinutesMost));
+  visit.duration_minutes =
+      static_cast<int>(integer(arguments, "duration_minutes", kMinutes, kMinutesLeast, kMinutesMost));
   visit.service = line(arguments, "service");
   if (visit.service.empty()) visit.service = booking.subject.job();
   visit.address = line(arguments, "address");
@@ -163,18 +174,22 @@ Result<ToolOutcome> run_book(const Json& arguments, ToolContext& context) {
     Result<Lead> moved = store_lead(context, at_visit(*booking->subject.lead), std::nullopt);
     if (!moved) return moved.error();
   }
-  if (Done done = log_line(context, *visit, "Visit booked", "Visit booked: " + visit_text(*visit, context), Outcome::none); !done)
+  if (Done done =
+          log_line(context, *visit, "Visit booked", "Visit booked: " + visit_text(*visit, context), Outcome::none);
+      !done)
     return done.error();
   Result<std::string> mind = warnings(*visit, context);
   if (!mind) return mind.error();
-  ToolOutcome outcome = outcome_for(*visit, context, "Booked " + ref_of(*visit) + " " + on_behalf_text(booking->subject) + ": " +
-                                                         visit_text(*visit, context) + "." + *mind);
+  ToolOutcome outcome = outcome_for(*visit, context,
+                                    "Booked " + ref_of(*visit) + " " + on_behalf_text(booking->subject) + ": " +
+                                        visit_text(*visit, context) + "." + *mind);
   if (booking->subject.contact && !booking->subject.contact->do_not_contact)
     outcome.offer = "Want me to draft a confirmation to " + booking->subject.name() + "?";
   return outcome;
 }
 
-// --- reschedule_appointment, cancel_appointment ------------------------------------------------------------------------
+// --- reschedule_appointment, cancel_appointment
+// ------------------------------------------------------------------------
 
 Result<Appointment> scheduled_visit(const Json& arguments, const ToolContext& context) {
   const std::string words = line(arguments, "appointment");
@@ -182,7 +197,8 @@ Result<Appointment> scheduled_visit(const Json& arguments, const ToolContext& co
   Result<Appointment> visit = resolve_appointment(context, words);
   if (!visit) return visit;
   if (visit->status != AppointmentStatus::scheduled)
-    return make_error(Code::conflict, ref_of(*visit) + " is " + spoken(name_of(visit->status)) + " already; book a new visit");
+    return make_error(Code::conflict,
+                      ref_of(*visit) + " is " + spoken(name_of(visit->status)) + " already; book a new visit");
   return visit;
 }
 
@@ -227,8 +243,9 @@ Result<ToolOutcome> run_reschedule(const Json& arguments, ToolContext& context) 
   Result<std::string> mind = warnings(*visit, context);
   if (!mind) return mind.error();
   const std::string name = name_of_contact(context, visit->contact);
-  return outcome_for(*visit, context, "Moved " + ref_of(*visit) + (name.empty() ? "" : " with " + printable_line(name)) + " from " +
-                                          time_text(*before, context) + " to " + time_text(*visit, context) + "." + *mind);
+  return outcome_for(*visit, context,
+                     "Moved " + ref_of(*visit) + (name.empty() ? "" : " with " + printable_line(name)) + " from " +
+                         time_text(*before, context) + " to " + time_text(*visit, context) + "." + *mind);
 }
 
 Result<Proposal> propose_cancel(const Json& arguments, const ToolContext& context) {
@@ -242,7 +259,8 @@ Result<std::string> question_after_cancel(const Appointment& visit, const ToolCo
   if (visit.lead.empty()) return std::string();
   Result<Lead> lead = context.txn.leads().find(visit.lead);
   if (!lead) return lead.error();
-  if (lead->stage != LeadStage::scheduled_visit || is_closed(lead->state) || !lead->opportunity.empty()) return std::string();
+  if (lead->stage != LeadStage::scheduled_visit || is_closed(lead->state) || !lead->opportunity.empty())
+    return std::string();
   return "Want me to move " + ref_of(*lead) + " back to needs analysis?";
 }
 
@@ -255,17 +273,21 @@ Result<ToolOutcome> run_cancel(const Json& arguments, ToolContext& context) {
   std::string entry = "Visit cancelled: " + visit_text(*stored, context);
   const std::string reason = line(arguments, "reason");
   if (!reason.empty()) entry += " — " + reason;
-  if (Done done = log_line(context, *stored, "Visit cancelled", std::move(entry), Outcome::none); !done) return done.error();
+  if (Done done = log_line(context, *stored, "Visit cancelled", std::move(entry), Outcome::none); !done)
+    return done.error();
   Result<std::string> question = question_after_cancel(*stored, context);
   if (!question) return question.error();
   const std::string name = name_of_contact(context, stored->contact);
-  ToolOutcome outcome = outcome_for(*stored, context, "Cancelled " + ref_of(*stored) + (name.empty() ? "" : " with " + printable_line(name)) +
-                                                          ", " + time_text(*stored, context) + ".");
+  ToolOutcome outcome =
+      outcome_for(*stored, context,
+                  "Cancelled " + ref_of(*stored) + (name.empty() ? "" : " with " + printable_line(name)) + ", " +
+                      time_text(*stored, context) + ".");
   outcome.offer = std::move(*question);
   return outcome;
 }
 
-// --- specs -------------------------------------------------------------------------------------------------------------
+// --- specs
+// -------------------------------------------------------------------------------------------------------------
 
 ToolSpec spec_of(std::string name, std::string description, Json properties, std::vector<std::string> required) {
   ToolSpec spec;
@@ -288,8 +310,8 @@ ToolSpec book_spec() {
   properties["service"] = text_of("What is to be done; the lead's title when left out.", limits::kNameBytes);
   properties["address"] = text_of("Where; the person's service address when left out.", limits::kAddressBytes);
   properties["note"] = text_of("Anything else to know.", limits::kCustomValueBytes);
-  return spec_of("book_appointment", "Book a visit with a contact or for a lead or deal. Says what it overlaps.", std::move(properties),
-                 {"date", "time"});
+  return spec_of("book_appointment", "Book a visit with a contact or for a lead or deal. Says what it overlaps.",
+                 std::move(properties), {"date", "time"});
 }
 
 ToolSpec reschedule_spec() {

@@ -8,7 +8,9 @@ namespace {
 constexpr int kNoon = 12 * 60;
 constexpr int kWeekdayAloneDays = 6;
 
-Instant end_of(const Appointment& visit) { return visit.starts_at.plus_seconds(std::int64_t{60} * visit.duration_minutes); }
+Instant end_of(const Appointment& visit) {
+  return visit.starts_at.plus_seconds(std::int64_t{60} * visit.duration_minutes);
+}
 
 bool is_free(const Zone& zone, const std::vector<Appointment>& booked, Day day, int from_minute, int to_minute) {
   if (from_minute >= to_minute) return false;  // the business has no such half
@@ -21,12 +23,15 @@ bool is_free(const Zone& zone, const std::vector<Appointment>& booked, Day day, 
 
 }  // namespace
 
-std::optional<HalfDay> next_free_half_day(const Org& org, const Zone& zone, const std::vector<Appointment>& booked, Day today) {
+std::optional<HalfDay> next_free_half_day(const Org& org, const Zone& zone, const std::vector<Appointment>& booked,
+                                          Day today) {
   for (int ahead = 1; ahead <= kHalfDaysAhead; ++ahead) {
     const Day day = today.plus_days(ahead);
     if (!org.calendar.is_business_day(day) || !zone.has_day(day)) continue;
-    if (is_free(zone, booked, day, org.hours.open_minute, std::min(org.hours.close_minute, kNoon))) return HalfDay{day, true};
-    if (is_free(zone, booked, day, std::max(org.hours.open_minute, kNoon), org.hours.close_minute)) return HalfDay{day, false};
+    if (is_free(zone, booked, day, org.hours.open_minute, std::min(org.hours.close_minute, kNoon)))
+      return HalfDay{day, true};
+    if (is_free(zone, booked, day, std::max(org.hours.open_minute, kNoon), org.hours.close_minute))
+      return HalfDay{day, false};
   }
   return std::nullopt;
 }
@@ -41,8 +46,8 @@ Result<Instant> local_instant(const Zone& zone, Day day, int minute_of_day) {
   const LocalTime wanted{day, minute_of_day, 0};
   const Instant instant = zone.to_instant(wanted);
   if (zone.to_local(instant) == wanted) return instant;
-  return make_error(Code::invalid_argument, "There is no " + to_clock_text(minute_of_day) + " on " + to_short_text(day) +
-                                                ": the clocks change then; choose another time.");
+  return make_error(Code::invalid_argument, "There is no " + to_clock_text(minute_of_day) + " on " +
+                                                to_short_text(day) + ": the clocks change then; choose another time.");
 }
 
 bool overlap(const Appointment& left, const Appointment& right) {
@@ -55,7 +60,8 @@ std::string unusual_time(const Org& org, const Zone& zone, const Appointment& vi
   if (org.calendar.holidays.contains(begin.day)) return "it is a holiday";
   if (!org.calendar.is_business_day(begin.day)) return "it is a " + std::string(weekday_name(begin.day.weekday()));
   if (begin.minute_of_day < org.hours.open_minute) return "we open at " + to_clock_text(org.hours.open_minute);
-  if (end.day > begin.day || end.minute_of_day > org.hours.close_minute) return "we close at " + to_clock_text(org.hours.close_minute);
+  if (end.day > begin.day || end.minute_of_day > org.hours.close_minute)
+    return "we close at " + to_clock_text(org.hours.close_minute);
   return {};
 }
 

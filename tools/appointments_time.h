@@ -20,11 +20,13 @@ struct HalfDay {
   bool morning = true;
 };
 
-// The first half of a business day after `today` in which no scheduled visit lies; today itself is left out because a message
-// is read and answered later. nullopt: none within kHalfDaysAhead days.
+// The first half of a business day after `today` in which no scheduled visit lies; today itself is left out because a
+// message is read and answered later. nullopt: none within kHalfDaysAhead days.
 inline constexpr int kHalfDaysAhead = 60;
-std::optional<HalfDay> next_free_half_day(const Org& org, const Zone& zone, const std::vector<Appointment>& booked, Day today);
-// "Tuesday morning" within the next six days, later "Tuesday, March 17 in the morning": a weekday alone would mean the nearest.
+std::optional<HalfDay> next_free_half_day(const Org& org, const Zone& zone, const std::vector<Appointment>& booked,
+                                          Day today);
+// "Tuesday morning" within the next six days, later "Tuesday, March 17 in the morning": a weekday alone would mean the
+// nearest.
 std::string half_day_text(HalfDay half, Day today);
 
 // The instant of a local day and minute. invalid_argument when the clocks skip it that day.

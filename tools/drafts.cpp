@@ -24,25 +24,29 @@ std::string first_of(const Contact& contact, MessageChannel channel) {
   return channel == MessageChannel::sms ? contact.phone() : contact.email();
 }
 
-
 Error ask_for_address(const Contact& contact, std::string_view what) {
-  return make_error(Code::invalid_argument, name_with_ref(contact) + " has no " + std::string(what) + " on file; what is it?");
+  return make_error(Code::invalid_argument,
+                    name_with_ref(contact) + " has no " + std::string(what) + " on file; what is it?");
 }
 
-Result<Recipient> named_recipient(const Contact& contact, std::optional<MessageChannel> wanted, const std::string& to, const Org& org) {
+Result<Recipient> named_recipient(const Contact& contact, std::optional<MessageChannel> wanted, const std::string& to,
+                                  const Org& org) {
   Json points = Json::object();
   const bool email = to.find('@') != std::string::npos;
   points[email ? "email" : "phone"] = to;
   Result<std::vector<ContactPoint>> read = contact_points(points, org, "");
   if (!read) return read.error();
   const MessageChannel channel = email ? MessageChannel::email : MessageChannel::sms;
-  if (wanted && *wanted != channel) return make_error(Code::invalid_argument, to + " can't be reached by " + std::string(name_of(*wanted)));
+  if (wanted && *wanted != channel)
+    return make_error(Code::invalid_argument, to + " can't be reached by " + std::string(name_of(*wanted)));
   if (read->empty() || !has(contact, read->front().kind, read->front().normal))
-    return make_error(Code::invalid_argument, to + " is not on file for " + name_with_ref(contact) + "; put it on the record first");
+    return make_error(Code::invalid_argument,
+                      to + " is not on file for " + name_with_ref(contact) + "; put it on the record first");
   return Recipient{channel, read->front().normal};
 }
 
-// The business's own domain, so that nobody else makes the same Message-ID. A name that is none of a domain's goes as it must.
+// The business's own domain, so that nobody else makes the same Message-ID. A name that is none of a domain's goes as
+// it must.
 std::string domain_of(const Org& org) {
   const std::size_t at = org.email.rfind('@');
   const std::string domain = at == std::string::npos ? std::string() : to_lower(org.email.substr(at + 1));
@@ -64,18 +68,21 @@ std::string signature_of(const Org& org, MessageChannel channel) {
 std::vector<Message> same_draft(const std::vector<Message>& open, const Message& draft) {
   std::vector<Message> same;
   for (const Message& other : open)
-    if (other.contact == draft.contact && other.lead == draft.lead && canonical_bytes(other.content) == canonical_bytes(draft.content))
+    if (other.contact == draft.contact && other.lead == draft.lead &&
+        canonical_bytes(other.content) == canonical_bytes(draft.content))
       same.push_back(other);
   return same;
 }
 
 }  // namespace
 
-Result<Recipient> recipient_of(const Contact& contact, std::optional<MessageChannel> wanted, std::string_view to, const Org& org) {
+Result<Recipient> recipient_of(const Contact& contact, std::optional<MessageChannel> wanted, std::string_view to,
+                               const Org& org) {
   if (!to.empty()) return named_recipient(contact, wanted, std::string(to), org);
   if (wanted) {
     const std::string address = first_of(contact, *wanted);
-    if (address.empty()) return ask_for_address(contact, *wanted == MessageChannel::sms ? "phone number" : "e-mail address");
+    if (address.empty())
+      return ask_for_address(contact, *wanted == MessageChannel::sms ? "phone number" : "e-mail address");
     return Recipient{*wanted, address};
   }
   std::vector<MessageChannel> order{MessageChannel::email, MessageChannel::sms};
@@ -85,7 +92,9 @@ Result<Recipient> recipient_of(const Contact& contact, std::optional<MessageChan
   return ask_for_address(contact, "e-mail address or phone number");
 }
 
-Result<std::optional<MessageChannel>> wanted_channel(const Json& arguments) { return choice(arguments, "channel", parse_message_channel); }
+Result<std::optional<MessageChannel>> wanted_channel(const Json& arguments) {
+  return choice(arguments, "channel", parse_message_channel);
+}
 
 std::string signed_text(std::string_view words, const Org& org, MessageChannel channel) {
   std::string text(trim(printable(words)));
@@ -95,9 +104,8 @@ std::string signed_text(std::string_view words, const Org& org, MessageChannel c
   const std::vector<std::string> lines = split(text, '\n');
   constexpr std::size_t kClosingLines = 6;
   const std::size_t from = lines.size() > kClosingLines ? lines.size() - kClosingLines : 0;
-  const bool is_signed = std::any_of(lines.begin() + static_cast<std::ptrdiff_t>(from), lines.end(), [&](const std::string& line) {
-    return fold_name(line) == fold_name(first_line);
-  });
+  const bool is_signed = std::any_of(lines.begin() + static_cast<std::ptrdiff_t>(from), lines.end(),
+                                     [&](const std::string& line) { return fold_name(line) == fold_name(first_line); });
   return is_signed ? text : text + (channel == MessageChannel::sms ? "\n" : "\n\n") + signature;
 }
 
@@ -112,8 +120,9 @@ Result<Message> put_down(ToolContext& context, Message draft) {
   if (std::vector<Message> same = same_draft(*open, draft); !same.empty()) return std::move(same.front());
   // The template's words on newer facts take the place of its older ones; free words stand beside each other.
   for (const Message& other : *open) {
-    const bool stale = !draft.template_stage.empty() && other.template_stage == draft.template_stage && other.lead == draft.lead &&
-                       other.contact == draft.contact && other.content.to_address == draft.content.to_address;
+    const bool stale = !draft.template_stage.empty() && other.template_stage == draft.template_stage &&
+                       other.lead == draft.lead && other.contact == draft.contact &&
+                       other.content.to_address == draft.content.to_address;
     if (stale) return put_down_instead_of(context, other, std::move(draft));
   }
   draft.internet_message_id = new_message_id(context);
@@ -124,7 +133,8 @@ Result<Message> put_down_instead_of(ToolContext& context, const Message& old, Me
   draft.revision = old.revision + 1;
   draft.draft_root = old.draft_root.empty() ? old.id : old.draft_root;
   draft.internet_message_id = new_message_id(context);
-  if (Done done = context.txn.messages().set_status(old.id, DraftStatus::open, DraftStatus::superseded); !done) return done.error();
+  if (Done done = context.txn.messages().set_status(old.id, DraftStatus::open, DraftStatus::superseded); !done)
+    return done.error();
   Result<Message> stored = context.txn.messages().insert(std::move(draft));
   if (!stored) return stored;
   if (Done done = close_cards(context, old, "replaced by " + ref_of(*stored)); !done) return done.error();
@@ -136,7 +146,8 @@ Done close_cards(ToolContext& context, const Message& draft, const std::string& 
   Result<std::vector<Approval>> waiting = context.txn.approvals().pending_of_message(root);
   if (!waiting) return waiting.error();
   for (const Approval& approval : *waiting)
-    if (Done done = context.txn.approvals().close(approval.id, ApprovalStatus::superseded, why, context.now); !done) return done;
+    if (Done done = context.txn.approvals().close(approval.id, ApprovalStatus::superseded, why, context.now); !done)
+      return done;
   return {};
 }
 

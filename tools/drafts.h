@@ -1,6 +1,6 @@
-// draft_follow_up (S2-RQ4, S2-DR1 … S2-DR4), draft_message, revise_draft, discard_draft: words for a customer are written down as
-// a draft, and the question whether to send them follows in the same call. A draft is never changed: revising makes a new
-// revision, and the card of the old one dies with it.
+// draft_follow_up (S2-RQ4, S2-DR1 … S2-DR4), draft_message, revise_draft, discard_draft: words for a customer are
+// written down as a draft, and the question whether to send them follows in the same call. A draft is never changed:
+// revising makes a new revision, and the card of the old one dies with it.
 //
 // Thread rule: the tools are immutable.
 #pragma once
@@ -21,15 +21,18 @@ std::unique_ptr<Tool> make_draft_follow_up(const SharedScript& script);
 std::unique_ptr<Tool> make_draft_message();
 Tools draft_revision_tools();
 
-// --- What all of them do to a draft -------------------------------------------------------------------------------------
+// --- What all of them do to a draft
+// -------------------------------------------------------------------------------------
 
 struct Recipient {
   MessageChannel channel = MessageChannel::email;
   std::string address;
 };
-// Where a message to that person goes: the channel asked for; else the one they prefer and can be reached by; else e-mail, else a
-// text message. `to` names one of several addresses on file. invalid_argument: there is none, one line that asks for it.
-Result<Recipient> recipient_of(const Contact& contact, std::optional<MessageChannel> wanted, std::string_view to, const Org& org);
+// Where a message to that person goes: the channel asked for; else the one they prefer and can be reached by; else
+// e-mail, else a text message. `to` names one of several addresses on file. invalid_argument: there is none, one line
+// that asks for it.
+Result<Recipient> recipient_of(const Contact& contact, std::optional<MessageChannel> wanted, std::string_view to,
+                               const Org& org);
 Result<std::optional<MessageChannel>> wanted_channel(const Json& arguments);
 
 // The words as they leave: printable, trimmed, signed by the business unless they are already.

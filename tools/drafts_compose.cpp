@@ -32,7 +32,8 @@ Done address(const Json& arguments, const ToolContext& context, Draft& draft) {
   MessageContent& content = draft.message.content;
   content.channel = recipient->channel;
   content.to_address = recipient->address;
-  if (!contact.first_name.empty() || !contact.last_name.empty()) content.to_name = squeeze(printable_line(contact.full_name()));
+  if (!contact.first_name.empty() || !contact.last_name.empty())
+    content.to_name = squeeze(printable_line(contact.full_name()));
   draft.message.contact = contact.id;
   draft.message.lead = draft.subject.lead_id();
   draft.message.opportunity = draft.subject.opportunity_id();
@@ -41,7 +42,9 @@ Done address(const Json& arguments, const ToolContext& context, Draft& draft) {
 
 // A lead that came by mail is answered in its own thread.
 Done put_in_thread(const ToolContext& context, Draft& draft) {
-  if (!draft.subject.lead || draft.message.content.channel != MessageChannel::email || !is_uuid(draft.subject.lead->origin)) return {};
+  if (!draft.subject.lead || draft.message.content.channel != MessageChannel::email ||
+      !is_uuid(draft.subject.lead->origin))
+    return {};
   Result<Message> inquiry = context.txn.messages().find(MessageId(draft.subject.lead->origin));
   if (!inquiry) return inquiry.error().code == Code::not_found ? Done{} : Done{inquiry.error()};
   const std::string& id = inquiry->internet_message_id;
@@ -53,34 +56,41 @@ Done put_in_thread(const ToolContext& context, Draft& draft) {
 
 Done check_sizes(const MessageContent& content) {
   if (content.subject.size() > limits::kSubjectBytes)
-    return make_error(Code::limit_exceeded, "subject is longer than " + std::to_string(limits::kSubjectBytes) + " bytes; shorten it");
+    return make_error(Code::limit_exceeded,
+                      "subject is longer than " + std::to_string(limits::kSubjectBytes) + " bytes; shorten it");
   if (content.text.size() > limits::kBodyBytes)
-    return make_error(Code::limit_exceeded, "text is longer than " + std::to_string(limits::kBodyBytes) + " bytes; shorten it");
+    return make_error(Code::limit_exceeded,
+                      "text is longer than " + std::to_string(limits::kBodyBytes) + " bytes; shorten it");
   return {};
 }
 
-// --- draft_follow_up ---------------------------------------------------------------------------------------------------
+// --- draft_follow_up
+// ---------------------------------------------------------------------------------------------------
 
 Result<Subject> lead_to_follow_up(const Json& arguments, const ToolContext& context) {
   Result<Lead> lead = resolve_lead(context, line(arguments, "lead"), Scope::open_first);
   if (!lead) return lead.error();
   if (lead->state == CanonicalState::lost || lead->state == CanonicalState::disqualified)
-    return make_error(Code::conflict, ref_of(*lead) + " " + printable_line(lead->title) + " is " + status_text(*lead, context) +
+    return make_error(Code::conflict, ref_of(*lead) + " " + printable_line(lead->title) + " is " +
+                                          status_text(*lead, context) +
                                           "; reopen it first, or write to the person with draft_message");
   Result<Subject> subject = resolve_subject(Json{{"lead", ref_of(*lead)}}, context, Scope::open_first);
   if (!subject) return subject;
   if (!subject->contact)
-    return make_error(Code::invalid_argument, ref_of(*lead) + " has no known contact yet; who is it, and how can they be reached?");
+    return make_error(Code::invalid_argument,
+                      ref_of(*lead) + " has no known contact yet; who is it, and how can they be reached?");
   return subject;
 }
 
 // A web address in what a customer wrote is not put into words that may leave without a look.
 bool is_plain(std::string_view title) {
   const std::string lower = to_lower(title);
-  return lower.find("://") == std::string::npos && lower.find("www.") == std::string::npos && lower.find('@') == std::string::npos;
+  return lower.find("://") == std::string::npos && lower.find("www.") == std::string::npos &&
+         lower.find('@') == std::string::npos;
 }
 
-Result<std::string> follow_up_words(const Json& arguments, const ToolContext& context, const Script& script, Draft& draft) {
+Result<std::string> follow_up_words(const Json& arguments, const ToolContext& context, const Script& script,
+                                    Draft& draft) {
   std::string why;
   draft.stage = stage_of(draft.subject, draft.standing, why);
   const Json fill = arguments.contains("fill") ? arguments["fill"] : Json::object();
@@ -91,11 +101,13 @@ Result<std::string> follow_up_words(const Json& arguments, const ToolContext& co
   }
   const std::string about = ref_of(*draft.subject.lead) + " " + printable_line(draft.subject.lead->title);
   if (!draft.stage)
-    return make_error(Code::invalid_argument, "No wording fits " + about + ": " + why + ". What should the message say? (text)");
+    return make_error(Code::invalid_argument,
+                      "No wording fits " + about + ": " + why + ". What should the message say? (text)");
   const auto wording = script.drafts.find(*draft.stage);
   if (wording == script.drafts.end())
     return make_error(Code::invalid_argument, "The procedure has no wording for the stage of " + about + " (" +
-                                                  spoken(name_of(*draft.stage)) + "). What should the message say? (text)");
+                                                  spoken(name_of(*draft.stage)) +
+                                                  "). What should the message say? (text)");
   Result<std::string> words = worded(wording->second, *draft.stage, fill, draft.subject, draft.standing, context);
   // Only the owner's own template on facts of the record may ever be sent under a standing grant.
   const bool untouched = fill.empty() && !given(arguments, "subject") && is_plain(draft.subject.lead->title);
@@ -139,9 +151,10 @@ Proposal proposal_for(const Draft& draft, Json resolved) {
 std::string follow_up_text(const Draft& draft, const Message& message, const ToolContext& context) {
   const Interaction* talk = last_talk(draft.standing.history);
   if (talk == nullptr && !draft.standing.history.empty()) talk = &draft.standing.history.front();
-  const std::string last = talk == nullptr ? "Nothing is logged on this lead yet." : "Last touchpoint: " + touch_text(*talk, context) + ".";
-  return last + "\nDrafted a follow-up to " + printable_line(draft.subject.name()) + " about " + ref_of(*draft.subject.lead) + " " +
-         printable_line(draft.subject.lead->title) + " (" + ref_of(message) + ").";
+  const std::string last =
+      talk == nullptr ? "Nothing is logged on this lead yet." : "Last touchpoint: " + touch_text(*talk, context) + ".";
+  return last + "\nDrafted a follow-up to " + printable_line(draft.subject.name()) + " about " +
+         ref_of(*draft.subject.lead) + " " + printable_line(draft.subject.lead->title) + " (" + ref_of(message) + ").";
 }
 
 ToolSpec follow_up_spec() {
@@ -149,28 +162,33 @@ ToolSpec follow_up_spec() {
             {"additionalProperties", {{"type", "string"}, {"maxLength", kFillBytes}}},
             {"maxProperties", kFillEntries},
             {"description", "What a placeholder stands for when it is not on record: {\"date\": \"March 3\"}."}};
-  Json properties{{"lead", text_of("The lead: a ref such as L-7, or words such as \"the Ruiz lead\".", limits::kNameBytes)},
-                  {"text", text_of("The message in other words than the procedure's; its placeholders are filled all the same.", limits::kBodyBytes)},
-                  {"subject", text_of("The subject of an e-mail; made from the lead when left out.", limits::kSubjectBytes)},
-                  {"channel", one_of("How it goes; what the person prefers when left out.", {"email", "sms"})},
-                  {"fill", std::move(fill)}};
+  Json properties{
+      {"lead", text_of("The lead: a ref such as L-7, or words such as \"the Ruiz lead\".", limits::kNameBytes)},
+      {"text", text_of("The message in other words than the procedure's; its placeholders are filled all the same.",
+                       limits::kBodyBytes)},
+      {"subject", text_of("The subject of an e-mail; made from the lead when left out.", limits::kSubjectBytes)},
+      {"channel", one_of("How it goes; what the person prefers when left out.", {"email", "sms"})},
+      {"fill", std::move(fill)}};
   ToolSpec spec;
   spec.name = "draft_follow_up";
   spec.description =
-      "Draft a follow-up on a lead in the procedure's words for its stage, say what was said last, and put the draft before the owner. "
+      "Draft a follow-up on a lead in the procedure's words for its stage, say what was said last, and put the draft "
+      "before the owner. "
       "Nothing is sent.";
   spec.arguments = share(closed_schema(std::move(properties), {"lead"}));
   spec.effect = EffectClass::draft;
   return spec;
 }
 
-// --- draft_message -----------------------------------------------------------------------------------------------------
+// --- draft_message
+// -----------------------------------------------------------------------------------------------------
 
 Result<Draft> read_message(const Json& arguments, const ToolContext& context) {
   Draft draft;
   Result<Subject> subject = resolve_subject(arguments, context, Scope::open_first);
   if (!subject) return subject.error();
-  if (!subject->contact) return make_error(Code::invalid_argument, "To whom? Name a contact, or a lead whose contact is known.");
+  if (!subject->contact)
+    return make_error(Code::invalid_argument, "To whom? Name a contact, or a lead whose contact is known.");
   draft.subject = std::move(*subject);
   if (Done done = address(arguments, context, draft); !done) return done.error();
   const std::string words = text(arguments, "text");
@@ -181,11 +199,13 @@ Result<Draft> read_message(const Json& arguments, const ToolContext& context) {
     content.subject = line(arguments, "subject");
     const std::string job = draft.subject.job();
     const std::string from = context.org.name.empty() ? std::string("us") : printable_line(context.org.name);
-    if (content.subject.empty()) content.subject = shorten(job.empty() ? "A note from " + from : subject_for(job, std::nullopt), kSubjectLine);
+    if (content.subject.empty())
+      content.subject = shorten(job.empty() ? "A note from " + from : subject_for(job, std::nullopt), kSubjectLine);
   }
   if (Done done = check_sizes(content); !done) return done.error();
   if (const std::vector<std::string> open = open_placeholders(content); !open.empty())
-    return make_error(Code::invalid_argument, "What shall stand for " + join(open, ", ") + "? Put it into the text first.");
+    return make_error(Code::invalid_argument,
+                      "What shall stand for " + join(open, ", ") + "? Put it into the text first.");
   if (Done done = put_in_thread(context, draft); !done) return done.error();
   return draft;
 }
@@ -201,7 +221,8 @@ Result<ToolOutcome> run_message(const Json& arguments, ToolContext& context) {
   if (!draft) return draft.error();
   Result<Message> stored = put_down(context, std::move(draft->message));
   if (!stored) return stored.error();
-  return drafted(*stored, context, "Drafted a message to " + printable_line(draft->subject.name()) + " (" + ref_of(*stored) + ").");
+  return drafted(*stored, context,
+                 "Drafted a message to " + printable_line(draft->subject.name()) + " (" + ref_of(*stored) + ").");
 }
 
 }  // namespace

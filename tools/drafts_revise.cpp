@@ -13,7 +13,8 @@ namespace {
 
 bool is_word_byte(char byte) {
   const unsigned char value = static_cast<unsigned char>(byte);
-  return value >= 0x80 || (value >= '0' && value <= '9') || (value >= 'a' && value <= 'z') || (value >= 'A' && value <= 'Z');
+  return value >= 0x80 || (value >= '0' && value <= '9') || (value >= 'a' && value <= 'z') ||
+         (value >= 'A' && value <= 'Z');
 }
 
 // Where `from` stands in the text: as whole words, or anywhere.
@@ -39,15 +40,18 @@ bool replace_words(std::string& text, const std::string& from, const std::string
   return !places.empty();
 }
 
-// --- which draft is meant ------------------------------------------------------------------------------------------------
+// --- which draft is meant
+// ------------------------------------------------------------------------------------------------
 
 Result<Message> draft_of_approval(const std::string& words, const ToolContext& context) {
   const std::optional<Ref> ref = parse_ref(words);
   if (!ref || ref->prefix != ref_prefix::kApproval)
     return make_error(Code::invalid_argument, "\"" + shorten(words, 40) + "\" names no card; they look like A-5.");
   Result<Approval> approval = context.txn.approvals().find_by_ref(ref->number);
-  if (!approval) return make_error(approval.error().code, "There is no " + ref->text() + "; list_approvals shows those that wait.");
-  if (approval->message.empty()) return make_error(Code::invalid_argument, ref->text() + " is about no message; it can be approved or rejected.");
+  if (!approval)
+    return make_error(approval.error().code, "There is no " + ref->text() + "; list_approvals shows those that wait.");
+  if (approval->message.empty())
+    return make_error(Code::invalid_argument, ref->text() + " is about no message; it can be approved or rejected.");
   return context.txn.messages().find(approval->message);
 }
 
@@ -63,21 +67,29 @@ std::string newer_revision(const Message& old, const ToolContext& context) {
 Result<Message> open_draft(const Json& arguments, const ToolContext& context) {
   const std::string approval = line(arguments, "approval"), words = line(arguments, "message");
   if (approval.empty() == words.empty())
-    return make_error(Code::invalid_argument, "Which draft? Name it by its card (approval A-5) or its ref (message M-31).");
+    return make_error(Code::invalid_argument,
+                      "Which draft? Name it by its card (approval A-5) or its ref (message M-31).");
   Result<Message> draft = approval.empty() ? resolve_message(context, words) : draft_of_approval(approval, context);
   if (!draft) return draft;
-  if (draft->inbound) return make_error(Code::invalid_argument, ref_of(*draft) + " came from the customer; it can't be changed.");
+  if (draft->inbound)
+    return make_error(Code::invalid_argument, ref_of(*draft) + " came from the customer; it can't be changed.");
   switch (draft->status) {
-    case DraftStatus::open: return draft;
-    case DraftStatus::approved: return make_error(Code::conflict, ref_of(*draft) + " was approved already; it can't be changed any more.");
-    case DraftStatus::discarded: return make_error(Code::conflict, ref_of(*draft) + " was discarded; draft it again.");
-    case DraftStatus::superseded: break;
+    case DraftStatus::open:
+      return draft;
+    case DraftStatus::approved:
+      return make_error(Code::conflict, ref_of(*draft) + " was approved already; it can't be changed any more.");
+    case DraftStatus::discarded:
+      return make_error(Code::conflict, ref_of(*draft) + " was discarded; draft it again.");
+    case DraftStatus::superseded:
+      break;
   }
   const std::string newer = newer_revision(*draft, context);
-  return make_error(Code::conflict, ref_of(*draft) + " was changed since" + (newer.empty() ? "; draft it again." : "; it is " + newer + " now."));
+  return make_error(Code::conflict, ref_of(*draft) + " was changed since" +
+                                        (newer.empty() ? "; draft it again." : "; it is " + newer + " now."));
 }
 
-// --- revise_draft --------------------------------------------------------------------------------------------------------
+// --- revise_draft
+// --------------------------------------------------------------------------------------------------------
 
 Done replace_in(const Json& arguments, MessageContent& content) {
   if (!given(arguments, "replace") || !arguments["replace"].is_object()) return {};
@@ -87,7 +99,8 @@ Done replace_in(const Json& arguments, MessageContent& content) {
   const bool in_text = replace_words(content.text, from, to);
   const bool in_subject = to.find('\n') == std::string::npos && replace_words(content.subject, from, to);
   if (in_text || in_subject) return {};
-  return make_error(Code::invalid_argument, "\"" + shorten(printable_line(from), 80) + "\" does not stand in the draft; nothing was changed.");
+  return make_error(Code::invalid_argument,
+                    "\"" + shorten(printable_line(from), 80) + "\" does not stand in the draft; nothing was changed.");
 }
 
 Done readdress(const Json& arguments, const ToolContext& context, Message& draft) {
@@ -124,14 +137,17 @@ Result<Revision> read_revision(const Json& arguments, const ToolContext& context
   draft.head = RecordHead();
   if (Done done = readdress(arguments, context, draft); !done) return done.error();
   MessageContent& content = draft.content;
-  if (const std::string own = text(arguments, "text"); !own.empty()) content.text = signed_text(own, context.org, content.channel);
+  if (const std::string own = text(arguments, "text"); !own.empty())
+    content.text = signed_text(own, context.org, content.channel);
   if (const std::string own = line(arguments, "subject"); !own.empty()) {
-    if (content.channel == MessageChannel::sms) return make_error(Code::invalid_argument, "A text message has no subject.");
+    if (content.channel == MessageChannel::sms)
+      return make_error(Code::invalid_argument, "A text message has no subject.");
     content.subject = own;
   }
   if (Done done = replace_in(arguments, content); !done) return done.error();
   content.html.clear();  // it said the same as the text, which is no longer true
-  if (trim(content.text).empty()) return make_error(Code::invalid_argument, "Nothing would be left of the message; discard the draft instead.");
+  if (trim(content.text).empty())
+    return make_error(Code::invalid_argument, "Nothing would be left of the message; discard the draft instead.");
   if (content.text.size() > limits::kBodyBytes || content.subject.size() > limits::kSubjectBytes)
     return make_error(Code::limit_exceeded, "The message would be too long; shorten it.");
   draft.template_stage.clear();  // no longer the template's words
@@ -146,7 +162,8 @@ Done refuse_no_change(const Revision& revision, const ToolContext& context) {
   Result<std::vector<Approval>> waiting = context.txn.approvals().pending_of_message(root);
   if (!waiting) return waiting.error();
   if (waiting->empty()) return {};
-  return make_error(Code::invalid_argument, "That changes nothing in " + ref_of(revision.old) + "; what should it say instead?");
+  return make_error(Code::invalid_argument,
+                    "That changes nothing in " + ref_of(revision.old) + "; what should it say instead?");
 }
 
 Proposal proposal_about(const Message& draft, const Json& arguments) {
@@ -175,10 +192,13 @@ Result<ToolOutcome> run_revise(const Json& arguments, ToolContext& context) {
   Result<Message> stored = put_down_instead_of(context, revision->old, std::move(revision->fresh));
   if (!stored) return stored.error();
   const std::string name = stored->content.to_name.empty() ? stored->content.to_address : stored->content.to_name;
-  return drafted(*stored, context, "Changed the draft to " + name + " (" + ref_of(*stored) + ", before it was " + ref_of(revision->old) + ").");
+  return drafted(
+      *stored, context,
+      "Changed the draft to " + name + " (" + ref_of(*stored) + ", before it was " + ref_of(revision->old) + ").");
 }
 
-// --- discard_draft -------------------------------------------------------------------------------------------------------
+// --- discard_draft
+// -------------------------------------------------------------------------------------------------------
 
 Result<Proposal> propose_discard(const Json& arguments, const ToolContext& context) {
   Result<Message> draft = open_draft(arguments, context);
@@ -191,15 +211,18 @@ Result<Proposal> propose_discard(const Json& arguments, const ToolContext& conte
 Result<ToolOutcome> run_discard(const Json& arguments, ToolContext& context) {
   Result<Message> draft = open_draft(arguments, context);
   if (!draft) return draft.error();
-  if (Done done = context.txn.messages().set_status(draft->id, DraftStatus::open, DraftStatus::discarded); !done) return done.error();
+  if (Done done = context.txn.messages().set_status(draft->id, DraftStatus::open, DraftStatus::discarded); !done)
+    return done.error();
   if (Done done = close_cards(context, *draft, "discarded"); !done) return done.error();
   draft->status = DraftStatus::discarded;
-  ToolOutcome outcome = drafted(*draft, context, "Discarded " + ref_of(*draft) + " (" + message_title(draft->content) + "); nothing was sent.");
+  ToolOutcome outcome = drafted(
+      *draft, context, "Discarded " + ref_of(*draft) + " (" + message_title(draft->content) + "); nothing was sent.");
   outcome.next.clear();
   return outcome;
 }
 
-// --- specs ---------------------------------------------------------------------------------------------------------------
+// --- specs
+// ---------------------------------------------------------------------------------------------------------------
 
 Json which_draft() {
   return {{"approval", text_of("The card that shows the draft: A-5.", limits::kNameBytes)},
@@ -219,14 +242,16 @@ ToolSpec revise_spec() {
   Json properties = which_draft();
   properties["text"] = text_of("The whole message in its new words.", limits::kBodyBytes);
   properties["subject"] = text_of("The new subject of an e-mail.", limits::kSubjectBytes);
-  properties["replace"] = closed_schema({{"from", text_of("Words that stand in the draft.", limits::kBodyBytes)},
-                                         {"to", text_of("What stands there instead; nothing takes them out.", limits::kBodyBytes)}},
-                                        {"from", "to"});
+  properties["replace"] =
+      closed_schema({{"from", text_of("Words that stand in the draft.", limits::kBodyBytes)},
+                     {"to", text_of("What stands there instead; nothing takes them out.", limits::kBodyBytes)}},
+                    {"from", "to"});
   properties["channel"] = one_of("Send it this way instead.", {"email", "sms"});
   properties["to"] = text_of("Another of the person's addresses on file.", limits::kEmailBytes);
-  return spec_of("revise_draft",
-                 "Change a draft that is not approved yet. Its old card is withdrawn and the new words are put before the owner.",
-                 std::move(properties), EffectClass::draft);
+  return spec_of(
+      "revise_draft",
+      "Change a draft that is not approved yet. Its old card is withdrawn and the new words are put before the owner.",
+      std::move(properties), EffectClass::draft);
 }
 
 }  // namespace
@@ -234,7 +259,8 @@ ToolSpec revise_spec() {
 Tools draft_revision_tools() {
   Tools tools;
   tools.push_back(make_tool(revise_spec(), propose_revise, run_revise));
-  tools.push_back(make_tool(spec_of("discard_draft", "Throw a draft away before it is approved; it stays readable.", which_draft(), EffectClass::draft),
+  tools.push_back(make_tool(spec_of("discard_draft", "Throw a draft away before it is approved; it stays readable.",
+                                    which_draft(), EffectClass::draft),
                             propose_discard, run_discard));
   return tools;
 }

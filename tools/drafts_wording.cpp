@@ -21,8 +21,8 @@ using procedure::FactValues;
 using procedure::Placeholder;
 using procedure::Template;
 
-constexpr std::size_t kHistoryRows = 50;      // how far back the last word on a proposal is looked for
-constexpr std::size_t kTitleBytes = 100;      // of a title inside a sentence or a subject line
+constexpr std::size_t kHistoryRows = 50;  // how far back the last word on a proposal is looked for
+constexpr std::size_t kTitleBytes = 100;  // of a title inside a sentence or a subject line
 constexpr std::int64_t kDaySeconds = 24 * 3600;
 
 std::string day_text(Day day, Day today) {
@@ -33,7 +33,8 @@ std::string day_text(Day day, Day today) {
 
 std::optional<Outcome> last_word_on_proposal(const std::vector<Interaction>& newest_first) {
   for (const Interaction& interaction : newest_first) {
-    const bool speaks = interaction.outcome == Outcome::sent_proposal || interaction.outcome == Outcome::accepted_proposal ||
+    const bool speaks = interaction.outcome == Outcome::sent_proposal ||
+                        interaction.outcome == Outcome::accepted_proposal ||
                         interaction.outcome == Outcome::rejected_proposal;
     if (speaks) return interaction.outcome;
   }
@@ -81,7 +82,8 @@ void add_custom(FactValues& values, std::string_view noun, const CustomFields& f
   for (const auto& [name, stored] : fields) {
     const Result<Json> value = parse_json(stored, limits::kCustomValueBytes);
     if (!value || value->is_null() || value->is_structured()) continue;
-    values[std::string(noun) + "." + name] = value->is_string() ? printable_line(value->get<std::string>()) : to_text(*value);
+    values[std::string(noun) + "." + name] =
+        value->is_string() ? printable_line(value->get<std::string>()) : to_text(*value);
   }
 }
 
@@ -97,7 +99,8 @@ void add_contact(FactValues& values, const Contact& contact, bool formal, const 
   add_custom(values, "contact", contact.custom);
 }
 
-Result<FactValues> facts_for(const Template& wording, const Subject& subject, const LeadStanding& standing, const ToolContext& context) {
+Result<FactValues> facts_for(const Template& wording, const Subject& subject, const LeadStanding& standing,
+                             const ToolContext& context) {
   FactValues values;
   if (subject.contact) add_contact(values, *subject.contact, greets_formally(wording), context.org);
   if (subject.lead) {
@@ -105,7 +108,8 @@ Result<FactValues> facts_for(const Template& wording, const Subject& subject, co
     add_custom(values, "lead", subject.lead->custom);
   }
   values[std::string(fact::kJobDescription)] = in_sentence(subject.job());
-  if (const std::optional<Day> day = proposal_day(standing, context)) values[std::string(fact::kEstimateDate)] = day_text(*day, context.today);
+  if (const std::optional<Day> day = proposal_day(standing, context))
+    values[std::string(fact::kEstimateDate)] = day_text(*day, context.today);
   if (const std::optional<Money> amount = proposal_amount(subject, standing))
     values[std::string(fact::kEstimateAmount)] = to_short_text(*amount);
   if (const Interaction* talk = last_talk(standing.history)) {
@@ -158,15 +162,18 @@ Error ask_for(const std::vector<Placeholder>& open, const Template& wording, std
   for (const Placeholder& placeholder : open) {
     const std::string name = item == nullptr ? std::string() : procedure::fact_of(*item, wording, placeholder);
     std::string question = question_for(name, placeholder);
-    if (std::find(questions.begin(), questions.end(), question) == questions.end()) questions.push_back(std::move(question));
-    if (std::find(names.begin(), names.end(), placeholder.as_written) == names.end()) names.push_back(placeholder.as_written);
+    if (std::find(questions.begin(), questions.end(), question) == questions.end())
+      questions.push_back(std::move(question));
+    if (std::find(names.begin(), names.end(), placeholder.as_written) == names.end())
+      names.push_back(placeholder.as_written);
   }
-  return make_error(Code::invalid_argument,
-                    "Before I can draft this: " + join(questions, " And ") + " (" + join(names, ", ") + " can be given in fill.)");
+  return make_error(Code::invalid_argument, "Before I can draft this: " + join(questions, " And ") + " (" +
+                                                join(names, ", ") + " can be given in fill.)");
 }
 
 bool is_lower_word(std::string_view word) {
-  return std::none_of(word.begin(), word.end(), [](char byte) { return (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9'); });
+  return std::none_of(word.begin(), word.end(),
+                      [](char byte) { return (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9'); });
 }
 
 }  // namespace
@@ -182,12 +189,14 @@ Result<LeadStanding> standing_of(const ToolContext& context, const Subject& subj
   standing.estimates = std::move(*estimates);
   std::erase_if(standing.estimates, [](const Estimate& estimate) { return estimate.status == EstimateStatus::draft; });
   if (!subject.contact) return standing;
-  Result<std::vector<Appointment>> visits = context.txn.opportunities().appointments_of(subject.contact->id, kHistoryRows);
+  Result<std::vector<Appointment>> visits =
+      context.txn.opportunities().appointments_of(subject.contact->id, kHistoryRows);
   if (!visits) return visits.error();
   for (Appointment& visit : *visits) {
     const bool ours = visit.lead.empty() || visit.lead == subject.lead->id;
     const bool coming = visit.status == AppointmentStatus::scheduled && visit.starts_at >= context.now;
-    if (ours && coming && (!standing.next_visit || visit.starts_at < standing.next_visit->starts_at)) standing.next_visit = std::move(visit);
+    if (ours && coming && (!standing.next_visit || visit.starts_at < standing.next_visit->starts_at))
+      standing.next_visit = std::move(visit);
   }
   return standing;
 }
@@ -197,7 +206,8 @@ std::optional<DraftStage> stage_of(const Subject& subject, const LeadStanding& s
     why = "a visit is booked already";
     return std::nullopt;
   }
-  const std::optional<OpportunityStage> deal = subject.opportunity ? std::optional(subject.opportunity->stage) : std::nullopt;
+  const std::optional<OpportunityStage> deal =
+      subject.opportunity ? std::optional(subject.opportunity->stage) : std::nullopt;
   if (deal == OpportunityStage::won || deal == OpportunityStage::scheduled) return DraftStage::accepted;
   const std::optional<Outcome> word = last_word_on_proposal(standing.history);
   const std::optional<EstimateStatus> estimate =
@@ -231,8 +241,9 @@ std::string subject_for(std::string_view title, std::optional<DraftStage> stage)
   if (stage == DraftStage::accepted) return "Next step: " + job;
   const std::string first = split(job, ' ').front();
   // A title that is half a sentence ("needs a new roof") does not go after "your".
-  for (const std::string_view verb : {"needs", "wants", "need", "want", "asks", "asked", "looking", "is", "has", "would", "please", "can",
-                                      "how", "what", "when", "my", "our", "your", "the", "a", "an", "i", "we"})
+  for (const std::string_view verb :
+       {"needs", "wants", "need", "want", "asks", "asked", "looking", "is", "has", "would", "please", "can",
+        "how",   "what",  "when", "my",   "our",  "your",  "the",     "a",  "an",  "i",     "we"})
     if (to_lower(first) == verb) return "About your inquiry: " + job;
   return "Your " + job;
 }

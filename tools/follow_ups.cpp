@@ -27,7 +27,8 @@ struct Waiting {
   FollowUpStatus status() const { return interaction ? interaction->follow_up_status : reminder->status; }
   std::string topic() const {
     if (reminder) return printable_line(reminder->text);
-    return interaction->follow_up_topic.empty() ? summary_line(*interaction) : printable_line(interaction->follow_up_topic);
+    return interaction->follow_up_topic.empty() ? summary_line(*interaction)
+                                                : printable_line(interaction->follow_up_topic);
   }
 };
 
@@ -58,8 +59,11 @@ Result<Waiting> named_waiting(const Json& arguments, const ToolContext& context)
 Result<Day> day_to_come(const Json& arguments, const ToolContext& context) {
   Result<std::optional<Day>> date = day(arguments, "date", context.today);
   if (!date) return date.error();
-  if (!*date) return make_error(Code::invalid_argument, "For which day? Give date, such as " + to_iso(context.today.plus_days(1)) + ".");
-  if (**date < context.today) return make_error(Code::invalid_argument, "date " + to_iso(**date) + " is past; give today or a later day");
+  if (!*date)
+    return make_error(Code::invalid_argument,
+                      "For which day? Give date, such as " + to_iso(context.today.plus_days(1)) + ".");
+  if (**date < context.today)
+    return make_error(Code::invalid_argument, "date " + to_iso(**date) + " is past; give today or a later day");
   return **date;
 }
 
@@ -73,10 +77,12 @@ Proposal proposal_for(Json resolved, Noun noun, bool creates, const ContactId& c
 
 ToolOutcome outcome_for(const Waiting& waiting, const ToolContext& context, std::string text) {
   ToolOutcome outcome;
-  outcome.data = share(waiting.interaction ? to_data(*waiting.interaction, context) : to_data(*waiting.reminder, context));
+  outcome.data =
+      share(waiting.interaction ? to_data(*waiting.interaction, context) : to_data(*waiting.reminder, context));
   outcome.text = std::move(text);
   outcome.touched = {waiting.ref()};
-  if (std::string contact = ref_of_contact(context, waiting.contact()); !contact.empty()) outcome.touched.push_back(std::move(contact));
+  if (std::string contact = ref_of_contact(context, waiting.contact()); !contact.empty())
+    outcome.touched.push_back(std::move(contact));
   return outcome;
 }
 
@@ -89,8 +95,8 @@ Done move_to(ToolContext& context, Waiting& waiting, std::optional<Day> date, Fo
     waiting.reminder = std::move(*stored);
     return {};
   }
-  Result<Interaction> stored =
-      context.txn.interactions().set_follow_up(waiting.interaction->id, date ? date : waiting.interaction->follow_up, status);
+  Result<Interaction> stored = context.txn.interactions().set_follow_up(
+      waiting.interaction->id, date ? date : waiting.interaction->follow_up, status);
   if (!stored) return stored.error();
   waiting.interaction = std::move(*stored);
   return refresh_next_follow_up(context, waiting.interaction->contact);
@@ -112,13 +118,16 @@ Result<Proposal> propose_set(const Json& arguments, const ToolContext& context) 
     Result<Waiting> waiting = named_waiting(arguments, context);
     if (!waiting) return waiting.error();
     if (given(arguments, "topic"))
-      return make_error(Code::invalid_argument, "topic can't be changed while a follow-up is moved; cancel it and set a new one");
+      return make_error(Code::invalid_argument,
+                        "topic can't be changed while a follow-up is moved; cancel it and set a new one");
     resolved["follow_up"] = waiting->ref();
-    return proposal_for(std::move(resolved), waiting->reminder ? Noun::reminder : Noun::interaction, false, waiting->contact());
+    return proposal_for(std::move(resolved), waiting->reminder ? Noun::reminder : Noun::interaction, false,
+                        waiting->contact());
   }
   Result<Subject> subject = resolve_subject(arguments, context, Scope::open_first);
   if (!subject) return subject.error();
-  if (subject->empty()) return make_error(Code::invalid_argument, "Follow up with whom? Name a contact, a lead or an opportunity.");
+  if (subject->empty())
+    return make_error(Code::invalid_argument, "Follow up with whom? Name a contact, a lead or an opportunity.");
   put_refs(*subject, resolved);
   return proposal_for(std::move(resolved), Noun::interaction, true, subject->contact_id());
 }
@@ -171,10 +180,14 @@ Result<Waiting> waiting_to_end(const Json& arguments, const ToolContext& context
   Result<Waiting> waiting = named_waiting(arguments, context);
   if (!waiting) return waiting.error();
   switch (waiting->status()) {
-    case FollowUpStatus::pending: return waiting;
-    case FollowUpStatus::none: return make_error(Code::invalid_argument, waiting->ref() + " has no follow-up");
-    case FollowUpStatus::completed: return make_error(Code::conflict, waiting->ref() + " is done already");
-    case FollowUpStatus::canceled: return make_error(Code::conflict, waiting->ref() + " was cancelled already");
+    case FollowUpStatus::pending:
+      return waiting;
+    case FollowUpStatus::none:
+      return make_error(Code::invalid_argument, waiting->ref() + " has no follow-up");
+    case FollowUpStatus::completed:
+      return make_error(Code::conflict, waiting->ref() + " is done already");
+    case FollowUpStatus::canceled:
+      return make_error(Code::conflict, waiting->ref() + " was cancelled already");
   }
   return waiting;
 }
@@ -184,10 +197,12 @@ Result<Proposal> propose_end(const Json& arguments, const ToolContext& context) 
   if (!waiting) return waiting.error();
   Json resolved = arguments;
   resolved["follow_up"] = waiting->ref();
-  return proposal_for(std::move(resolved), waiting->reminder ? Noun::reminder : Noun::interaction, false, waiting->contact());
+  return proposal_for(std::move(resolved), waiting->reminder ? Noun::reminder : Noun::interaction, false,
+                      waiting->contact());
 }
 
-Result<ToolOutcome> end_with(const Json& arguments, ToolContext& context, FollowUpStatus status, std::string_view said) {
+Result<ToolOutcome> end_with(const Json& arguments, ToolContext& context, FollowUpStatus status,
+                             std::string_view said) {
   Result<Waiting> waiting = waiting_to_end(arguments, context);
   if (!waiting) return waiting.error();
   if (Done done = move_to(context, *waiting, std::nullopt, status); !done) return done.error();
@@ -208,7 +223,9 @@ Span span_of(const Json& arguments, Day today) {
   const Day ever = today.plus_days(-kPastDays);
   if (when == "today") return {today, today, "due today"};
   if (when == "overdue") return {ever, today.plus_days(-1), "overdue"};
-  if (when == "upcoming") return {today.plus_days(1), today.plus_days(days), "due in the next " + count_of(static_cast<std::size_t>(days), "day", "days")};
+  if (when == "upcoming")
+    return {today.plus_days(1), today.plus_days(days),
+            "due in the next " + count_of(static_cast<std::size_t>(days), "day", "days")};
   if (when == "all") return {ever, today.plus_days(kPastDays), "waiting"};
   return {ever, today, "due"};
 }
@@ -230,7 +247,8 @@ Result<std::vector<ContactId>> wanted_people(const Json& arguments, const ToolCo
   return identities;
 }
 
-Result<std::vector<Waiting>> waiting_in(const Span& span, const std::vector<ContactId>& people, const ToolContext& context) {
+Result<std::vector<Waiting>> waiting_in(const Span& span, const std::vector<ContactId>& people,
+                                        const ToolContext& context) {
   std::vector<Waiting> found;
   Result<std::vector<DueFollowUp>> due = context.txn.interactions().follow_ups_due(span.to, kRows);
   if (!due) return due.error();
@@ -240,7 +258,8 @@ Result<std::vector<Waiting>> waiting_in(const Span& span, const std::vector<Cont
   Result<std::vector<Reminder>> reminders = context.txn.interactions().reminders_due(span.to, kRows);
   if (!reminders) return reminders.error();
   for (Reminder& reminder : *reminders)
-    if (reminder.due >= span.from && is_of(reminder.contact, people)) found.push_back({std::nullopt, std::move(reminder)});
+    if (reminder.due >= span.from && is_of(reminder.contact, people))
+      found.push_back({std::nullopt, std::move(reminder)});
   return found;
 }
 
@@ -253,7 +272,8 @@ Result<ToolOutcome> run_list(const Json& arguments, ToolContext& context) {
 
   ToolOutcome outcome;
   Json rows = Json::array();
-  outcome.text = found->empty() ? "Nothing is " + span.words + "." : count_of(found->size(), "follow-up", "follow-ups") + " " + span.words + ":";
+  outcome.text = found->empty() ? "Nothing is " + span.words + "."
+                                : count_of(found->size(), "follow-up", "follow-ups") + " " + span.words + ":";
   const std::size_t shown = std::min(found->size(), limits::kPageRows);
   for (std::size_t at = 0; at < shown; ++at) {
     const Waiting& waiting = (*found)[at];
@@ -268,7 +288,9 @@ Result<ToolOutcome> run_list(const Json& arguments, ToolContext& context) {
   return outcome;
 }
 
-Json which_follow_up() { return text_of("The follow-up or reminder: I-12, R-3, or the person when only one waits.", limits::kNameBytes); }
+Json which_follow_up() {
+  return text_of("The follow-up or reminder: I-12, R-3, or the person when only one waits.", limits::kNameBytes);
+}
 
 ToolSpec spec_of(std::string name, std::string description, Json arguments, EffectClass effect) {
   ToolSpec spec;
@@ -285,19 +307,22 @@ ToolSpec set_spec() {
   properties["date"] = date_of("The day it is due.");
   properties["topic"] = text_of("What is to be done, in a few words.", limits::kSubjectBytes);
   properties["follow_up"] = which_follow_up();
-  properties["follow_up"]["description"] = "To move one that waits already: I-12, R-3, or the person when only one waits.";
-  return spec_of("set_follow_up",
-                 "Put down a follow-up with a contact, a lead or a deal for a day; or move one that waits to another day.",
-                 closed_schema(std::move(properties), {"date"}), EffectClass::write);
+  properties["follow_up"]["description"] =
+      "To move one that waits already: I-12, R-3, or the person when only one waits.";
+  return spec_of(
+      "set_follow_up",
+      "Put down a follow-up with a contact, a lead or a deal for a day; or move one that waits to another day.",
+      closed_schema(std::move(properties), {"date"}), EffectClass::write);
 }
 
 ToolSpec end_spec(std::string name, std::string description) {
-  return spec_of(std::move(name), std::move(description), closed_schema({{"follow_up", which_follow_up()}}, {"follow_up"}),
-                 EffectClass::write);
+  return spec_of(std::move(name), std::move(description),
+                 closed_schema({{"follow_up", which_follow_up()}}, {"follow_up"}), EffectClass::write);
 }
 
 ToolSpec list_spec() {
-  Json properties{{"when", one_of("Which ones; due is today's and the overdue ones.", {"due", "today", "overdue", "upcoming", "all"})},
+  Json properties{{"when", one_of("Which ones; due is today's and the overdue ones.",
+                                  {"due", "today", "overdue", "upcoming", "all"})},
                   {"days", number_of("For upcoming: how many days ahead, 7 when left out.", 1, kUpcomingDaysMax)},
                   {"contact", text_of("Only those of this person.", limits::kNameBytes)}};
   return spec_of("list_follow_ups", "List follow-ups and reminders that are due, overdue or coming up.",
@@ -313,10 +338,11 @@ Tools follow_up_tools() {
                             [](const Json& arguments, ToolContext& context) {
                               return end_with(arguments, context, FollowUpStatus::completed, "Done");
                             }));
-  tools.push_back(make_tool(end_spec("cancel_follow_up", "Cancel a follow-up that is not needed any more; it stays in the history."),
-                            propose_end, [](const Json& arguments, ToolContext& context) {
-                              return end_with(arguments, context, FollowUpStatus::canceled, "Cancelled");
-                            }));
+  tools.push_back(make_tool(
+      end_spec("cancel_follow_up", "Cancel a follow-up that is not needed any more; it stays in the history."),
+      propose_end, [](const Json& arguments, ToolContext& context) {
+        return end_with(arguments, context, FollowUpStatus::canceled, "Cancelled");
+      }));
   tools.push_back(make_tool(list_spec(), propose_read, run_list));
   return tools;
 }

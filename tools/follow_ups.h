@@ -1,6 +1,6 @@
-// What was promised for a day: set_follow_up, complete_follow_up, cancel_follow_up, list_follow_ups (S2-I1h, S2-I1i, S2-T2).
-// A follow-up lives on the interaction in which it was promised. Where these tools take a follow-up, a reminder's ref
-// does as well: in the morning list both stand side by side and are answered alike.
+// What was promised for a day: set_follow_up, complete_follow_up, cancel_follow_up, list_follow_ups (S2-I1h, S2-I1i,
+// S2-T2). A follow-up lives on the interaction in which it was promised. Where these tools take a follow-up, a
+// reminder's ref does as well: in the morning list both stand side by side and are answered alike.
 //
 // Thread rule: the tools are immutable; functions read and write through the caller's Txn only.
 #pragma once

@@ -1,5 +1,5 @@
-// A tool made of its spec and two functions. Nearly every tool holds nothing else; a class for each would only repeat this
-// one. What a tool needs besides (a procedure's templates) its functions capture by value.
+// A tool made of its spec and two functions. Nearly every tool holds nothing else; a class for each would only repeat
+// this one. What a tool needs besides (a procedure's templates) its functions capture by value.
 //
 // Thread rule: immutable; the functions must be callable from any thread.
 #pragma once
@@ -28,7 +28,9 @@ class FunctionTool final : public Tool {
   Result<Proposal> propose(const Json& arguments, const ToolContext& context) const override {
     return propose_(arguments, context);
   }
-  Result<ToolOutcome> run(const Json& arguments, ToolContext& context) const override { return run_(arguments, context); }
+  Result<ToolOutcome> run(const Json& arguments, ToolContext& context) const override {
+    return run_(arguments, context);
+  }
 
  private:
   ToolSpec spec_;

@@ -27,7 +27,8 @@ Result<Instant> moment_of(const Json& arguments, const ToolContext& context) {
   if (!date) return date.error();
   if (!*date || **date == context.today) return context.now;
   if (**date > context.today)
-    return make_error(Code::invalid_argument, "date " + to_iso(**date) + " is still to come; log it when it has happened, or book it");
+    return make_error(Code::invalid_argument,
+                      "date " + to_iso(**date) + " is still to come; log it when it has happened, or book it");
   return zone_of(context.org).to_instant({**date, kNoon, 0});
 }
 
@@ -50,7 +51,8 @@ Done read_follow_up(const Json& arguments, const ToolContext& context, Entry& en
   if (!date) return date.error();
   if (!*date) return {};
   if (**date < context.today)
-    return make_error(Code::invalid_argument, "follow_up_date " + to_iso(**date) + " is past; give today or a later day");
+    return make_error(Code::invalid_argument,
+                      "follow_up_date " + to_iso(**date) + " is past; give today or a later day");
   entry.interaction.follow_up = *date;
   entry.interaction.follow_up_status = FollowUpStatus::pending;
   entry.interaction.follow_up_topic = topic_of(arguments, entry);
@@ -61,7 +63,8 @@ Result<Entry> read_entry(const Json& arguments, const ToolContext& context) {
   Entry entry;
   Result<Subject> subject = resolve_subject(arguments, context, Scope::open_first);
   if (!subject) return subject.error();
-  if (subject->empty()) return make_error(Code::invalid_argument, "Who was it with? Name a contact, a lead or an opportunity.");
+  if (subject->empty())
+    return make_error(Code::invalid_argument, "Who was it with? Name a contact, a lead or an opportunity.");
   entry.subject = std::move(*subject);
   Interaction& interaction = entry.interaction;
 
@@ -69,7 +72,8 @@ Result<Entry> read_entry(const Json& arguments, const ToolContext& context) {
   if (!type) return type.error();
   interaction.type = type->value_or(InteractionType::note);
   if (interaction.type == InteractionType::system)
-    return make_error(Code::invalid_argument, "type can't be \"system\": those lines are written by what the tools did");
+    return make_error(Code::invalid_argument,
+                      "type can't be \"system\": those lines are written by what the tools did");
   Result<std::optional<Outcome>> outcome = choice(arguments, "outcome", parse_outcome);
   if (!outcome) return outcome.error();
   interaction.outcome = outcome->value_or(Outcome::none);
@@ -109,13 +113,20 @@ std::string kind_and_name(const Entry& entry) {
   const std::string name = entry.subject.name();
   const bool inbound = entry.interaction.inbound;
   switch (entry.interaction.type) {
-    case InteractionType::phone_call: return "a phone call with " + name;
-    case InteractionType::email_inbound: return "an e-mail from " + name;
-    case InteractionType::email_outbound: return "an e-mail to " + name;
-    case InteractionType::sms: return std::string("a text message ") + (inbound ? "from " : "to ") + name;
-    case InteractionType::meeting: return "a meeting with " + name;
-    case InteractionType::note: return "a note on " + name;
-    case InteractionType::system: break;
+    case InteractionType::phone_call:
+      return "a phone call with " + name;
+    case InteractionType::email_inbound:
+      return "an e-mail from " + name;
+    case InteractionType::email_outbound:
+      return "an e-mail to " + name;
+    case InteractionType::sms:
+      return std::string("a text message ") + (inbound ? "from " : "to ") + name;
+    case InteractionType::meeting:
+      return "a meeting with " + name;
+    case InteractionType::note:
+      return "a note on " + name;
+    case InteractionType::system:
+      break;
   }
   return "an entry on " + name;
 }
@@ -153,10 +164,12 @@ std::string next_question(const Entry& entry, const std::vector<Interaction>& du
       if (open_lead && subject.lead->stage != LeadStage::estimate_sent)
         return "Want me to move " + ref_of(*subject.lead) + " to estimate sent?";
       break;
-    default: break;
+    default:
+      break;
   }
   if (due.empty()) return {};
-  return "Is the follow-up of " + to_short_text(*due.front().follow_up) + " (" + ref_of(due.front()) + ") done with that?";
+  return "Is the follow-up of " + to_short_text(*due.front().follow_up) + " (" + ref_of(due.front()) +
+         ") done with that?";
 }
 
 // Follow-ups that were due and that this talk may have settled.
@@ -204,15 +217,18 @@ Json interaction_type(const schema::RecordSchemas& records) {
 ToolSpec log_interaction_spec(const schema::RecordSchemas& records) {
   Json properties = subject_properties();
   properties["type"] = interaction_type(records);
-  properties["direction"] = one_of("Who spoke first: inbound is the customer, outbound is us.", {"inbound", "outbound"});
+  properties["direction"] =
+      one_of("Who spoke first: inbound is the customer, outbound is us.", {"inbound", "outbound"});
   properties["date"] = date_of("The day it happened, when that was not today.");
-  for (const char* field : {"subject", "body", "outcome", "follow_up_date"}) properties[field] = records.property("interaction", field);
+  for (const char* field : {"subject", "body", "outcome", "follow_up_date"})
+    properties[field] = records.property("interaction", field);
   properties["follow_up_topic"] = text_of("What is to be done on that day, in a few words.", limits::kSubjectBytes);
   properties["summary"] = text_of("What happened, in one line.", limits::kSubjectBytes);
   ToolSpec spec;
   spec.name = "log_interaction";
   spec.description =
-      "Log a call, meeting, e-mail, text or note with a contact, a lead or a deal, and the follow-up date that was promised. "
+      "Log a call, meeting, e-mail, text or note with a contact, a lead or a deal, and the follow-up date that was "
+      "promised. "
       "Ask how it went and what comes next before calling it.";
   spec.arguments = share(closed_schema(std::move(properties), {"type"}));
   spec.effect = EffectClass::write;

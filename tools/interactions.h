@@ -1,4 +1,5 @@
-// log_interaction (S2-RQ2): a call, a visit, a mail or a note goes into the one history, with the next step that was promised.
+// log_interaction (S2-RQ2): a call, a visit, a mail or a note goes into the one history, with the next step that was
+// promised.
 //
 // Thread rule: the tools are immutable.
 #pragma once

@@ -109,7 +109,8 @@ Result<Subject> resolve_subject(const Json& arguments, const ToolContext& contex
     if (Done done = bring_lead(context, subject.opportunity->lead, subject); !done) return done.error();
   if (subject.lead) {
     if (Done done = bring_opportunity(context, subject.lead->opportunity, subject); !done) return done.error();
-    if (Done done = bring_contact(context, subject.lead->contact, ref_of(*subject.lead), subject); !done) return done.error();
+    if (Done done = bring_contact(context, subject.lead->contact, ref_of(*subject.lead), subject); !done)
+      return done.error();
   }
   if (subject.opportunity)
     if (Done done = bring_contact(context, subject.opportunity->contact, ref_of(*subject.opportunity), subject); !done)
@@ -128,7 +129,8 @@ void put_refs(const Subject& subject, Json& arguments) {
 std::string on_behalf_text(const Subject& subject) {
   if (subject.contact) return "for " + name_with_ref(*subject.contact);
   if (subject.lead) return "for " + ref_of(*subject.lead) + " " + printable_line(subject.lead->title);
-  if (subject.opportunity) return "for " + ref_of(*subject.opportunity) + " " + printable_line(subject.opportunity->name);
+  if (subject.opportunity)
+    return "for " + ref_of(*subject.opportunity) + " " + printable_line(subject.opportunity->name);
   return {};
 }
 

@@ -1,5 +1,5 @@
-// The org's own calendar in a tool's hands. The toolbox has found the org's zone before a tool is called, so the fall-back to
-// UTC is never reached there.
+// The org's own calendar in a tool's hands. The toolbox has found the org's zone before a tool is called, so the
+// fall-back to UTC is never reached there.
 //
 // Thread rule: pure functions.
 #pragma once

@@ -63,7 +63,8 @@ class ForeignData {
 
  private:
   void flag(const Contact& holder, std::string_view what) {
-    const std::string line = "Mind: this text holds " + std::string(what) + " of " + printable_line(name_with_ref(holder)) + ".";
+    const std::string line =
+        "Mind: this text holds " + std::string(what) + " of " + printable_line(name_with_ref(holder)) + ".";
     if (seen_.insert(line).second) lines_.push_back(line);
   }
   // Merged records are one person.
@@ -113,9 +114,11 @@ class ForeignData {
 std::vector<std::string> message_lines(const MessageContent& content) {
   std::vector<std::string> lines;
   const std::string how = content.channel == MessageChannel::sms ? " by text message" : "";
-  lines.push_back("To: " + (content.to_name.empty() ? std::string() : content.to_name + " ") + "<" + content.to_address + ">" + how);
+  lines.push_back("To: " + (content.to_name.empty() ? std::string() : content.to_name + " ") + "<" +
+                  content.to_address + ">" + how);
   for (const std::string& address : content.cc) lines.push_back("Cc: <" + address + ">");
-  if (!content.subject.empty() || content.channel == MessageChannel::email) lines.push_back("Subject: " + content.subject);
+  if (!content.subject.empty() || content.channel == MessageChannel::email)
+    lines.push_back("Subject: " + content.subject);
   lines.emplace_back();
   add_lines(lines, content.text);
   if (!content.html.empty()) {
@@ -124,8 +127,8 @@ std::vector<std::string> message_lines(const MessageContent& content) {
     add_lines(lines, content.html);
   }
   for (const Attachment& attachment : content.attachments)
-    lines.push_back("Attached: " + attachment.file_name + " (" + attachment.media_type + ", " + std::to_string(attachment.bytes) +
-                    " bytes, SHA-256 " + attachment.sha256 + ")");
+    lines.push_back("Attached: " + attachment.file_name + " (" + attachment.media_type + ", " +
+                    std::to_string(attachment.bytes) + " bytes, SHA-256 " + attachment.sha256 + ")");
   return lines;
 }
 

@@ -1,8 +1,8 @@
-// The way of one approved message: send_message turns a yes into a grant and a queued row, record_delivery and record_bounce
-// write down what became of it, settle_delivery lets the owner say what nobody saw.
+// The way of one approved message: send_message turns a yes into a grant and a queued row, record_delivery and
+// record_bounce write down what became of it, settle_delivery lets the owner say what nobody saw.
 //
-// All of them are closed to a model: send_message is reached only as the next call of a draft, through the guards, and then
-// waits for the yes; the records are the outbox's; settling is the owner's.
+// All of them are closed to a model: send_message is reached only as the next call of a draft, through the guards, and
+// then waits for the yes; the records are the outbox's; settling is the owner's.
 //
 // Thread rule: the tools are immutable.
 #pragma once

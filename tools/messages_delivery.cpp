@@ -16,7 +16,8 @@ Result<OutboxRow> named_row(const Json& arguments, const ToolContext& context) {
   const std::string words = line(arguments, "outbox");
   const std::optional<Ref> ref = parse_ref(words);
   if (!ref || ref->prefix != ref_prefix::kOutbox)
-    return make_error(Code::invalid_argument, "outbox \"" + shorten(words, 40) + "\" names no message on its way; they look like X-3.");
+    return make_error(Code::invalid_argument,
+                      "outbox \"" + shorten(words, 40) + "\" names no message on its way; they look like X-3.");
   Result<OutboxRow> row = context.txn.outbox().find_by_ref(ref->number);
   if (!row && row.error().code == Code::not_found)
     return make_error(Code::not_found, "There is no " + ref->text() + "; `deskhand outbox list` shows what there is.");
@@ -44,7 +45,8 @@ Result<Interaction> about_message(const OutboxRow& row, const ToolContext& conte
 Done log_sent(const OutboxRow& row, ToolContext& context, std::vector<std::string>& touched) {
   if (row.kind != EffectKind::customer_message) return {};
   const std::optional<MessageContent> content = parse_canonical_message(row.canonical);
-  if (!content) return make_error(Code::corrupt, "The bytes of " + ref_of_row(row) + " can not be read; run `deskhand verify`.");
+  if (!content)
+    return make_error(Code::corrupt, "The bytes of " + ref_of_row(row) + " can not be read; run `deskhand verify`.");
   Result<Interaction> entry = about_message(row, context);
   if (!entry) return entry.error();
   entry->type = content->channel == MessageChannel::sms ? InteractionType::sms : InteractionType::email_outbound;
@@ -71,7 +73,8 @@ struct Settling {
   std::optional<Instant> retry_at;
 };
 
-Result<ToolOutcome> settle(const OutboxRow& row, const Settling& settling, ToolContext& context, const std::string& said) {
+Result<ToolOutcome> settle(const OutboxRow& row, const Settling& settling, ToolContext& context,
+                           const std::string& said) {
   ToolOutcome outcome;
   outcome.touched = {ref_of_row(row)};
   OutboxRow now = row;
@@ -114,7 +117,8 @@ Result<ToolOutcome> run_record_delivery(const Json& arguments, ToolContext& cont
   Result<OutboxRow> row = named_row(arguments, context);
   if (!row) return row.error();
   const std::optional<OutboxState> state = parse_outbox_state(line(arguments, "state"));
-  if (!state) return make_error(Code::invalid_argument, "state \"" + line(arguments, "state") + "\" is none of the outbox's.");
+  if (!state)
+    return make_error(Code::invalid_argument, "state \"" + line(arguments, "state") + "\" is none of the outbox's.");
   Settling settling{*state, line(arguments, "result"), std::nullopt};
   if (given(arguments, "retry_at")) {
     Result<Instant> at = parse_rfc3339(line(arguments, "retry_at"));
@@ -123,7 +127,8 @@ Result<ToolOutcome> run_record_delivery(const Json& arguments, ToolContext& cont
   }
   if (row->state != OutboxState::attempting && row->state != *state)
     return make_error(Code::conflict, ref_of_row(*row) + " is " + spoken(name_of(row->state)) + " already.");
-  return settle(*row, settling, context, spoken(name_of(*state)) + (settling.result.empty() ? "" : " (" + settling.result + ")"));
+  return settle(*row, settling, context,
+                spoken(name_of(*state)) + (settling.result.empty() ? "" : " (" + settling.result + ")"));
 }
 
 // --- record_bounce ---------------------------------------------------------------------------------------------------
@@ -159,14 +164,19 @@ Result<Settling> owners_word(const OutboxRow& row, std::string_view word, const 
   const bool unknown = row.state == OutboxState::delivery_unknown;
   const bool waits = row.state == OutboxState::queued || row.state == OutboxState::not_configured;
   if (word == "sent" && unknown) return Settling{OutboxState::sent, "the owner says it arrived", std::nullopt};
-  if (word == "cancelled" && (unknown || waits)) return Settling{OutboxState::cancelled, "withdrawn by the owner", std::nullopt};
-  const bool again = (word == "not_sent" && unknown) || (word == "try_again" && row.state == OutboxState::not_configured);
+  if (word == "cancelled" && (unknown || waits))
+    return Settling{OutboxState::cancelled, "withdrawn by the owner", std::nullopt};
+  const bool again =
+      (word == "not_sent" && unknown) || (word == "try_again" && row.state == OutboxState::not_configured);
   // The yes was given for these bytes and they never left: the same row goes out under it, while it is live.
-  if (again && row.expires_at > context.now) return Settling{OutboxState::queued, "the owner says it did not leave", context.now};
-  if (again && unknown) return Settling{OutboxState::cancelled, "the owner says it did not leave; its approval has expired", std::nullopt};
-  if (again) return make_error(Code::conflict, "The approval of " + ref_of_row(row) + " has expired; ask for it again.");
-  return make_error(Code::conflict, ref_of_row(row) + " is " + spoken(name_of(row.state)) + "; that can't be settled as " +
-                                        spoken(word) + ".");
+  if (again && row.expires_at > context.now)
+    return Settling{OutboxState::queued, "the owner says it did not leave", context.now};
+  if (again && unknown)
+    return Settling{OutboxState::cancelled, "the owner says it did not leave; its approval has expired", std::nullopt};
+  if (again)
+    return make_error(Code::conflict, "The approval of " + ref_of_row(row) + " has expired; ask for it again.");
+  return make_error(Code::conflict, ref_of_row(row) + " is " + spoken(name_of(row.state)) +
+                                        "; that can't be settled as " + spoken(word) + ".");
 }
 
 Result<ToolOutcome> run_settle(const Json& arguments, ToolContext& context) {
@@ -175,9 +185,12 @@ Result<ToolOutcome> run_settle(const Json& arguments, ToolContext& context) {
   Result<Settling> settling = owners_word(*row, line(arguments, "as"), context);
   if (!settling) return settling.error();
   switch (settling->to) {
-    case OutboxState::sent: return settle(*row, *settling, context, "settled as sent");
-    case OutboxState::queued: return settle(*row, *settling, context, "queued again under the same approval");
-    default: return settle(*row, *settling, context, "withdrawn; nothing leaves");
+    case OutboxState::sent:
+      return settle(*row, *settling, context, "settled as sent");
+    case OutboxState::queued:
+      return settle(*row, *settling, context, "queued again under the same approval");
+    default:
+      return settle(*row, *settling, context, "withdrawn; nothing leaves");
   }
 }
 
@@ -185,7 +198,8 @@ Result<ToolOutcome> run_settle(const Json& arguments, ToolContext& context) {
 
 Json which_row() { return text_of("The effect: X-3.", limits::kNameBytes); }
 
-ToolSpec spec_of(std::string name, std::string description, Json properties, std::vector<std::string> required, ToolRole role) {
+ToolSpec spec_of(std::string name, std::string description, Json properties, std::vector<std::string> required,
+                 ToolRole role) {
   ToolSpec spec;
   spec.name = std::move(name);
   spec.description = std::move(description);
@@ -200,25 +214,33 @@ ToolSpec spec_of(std::string name, std::string description, Json properties, std
 Tools delivery_tools() {
   Tools tools;
   tools.push_back(make_tool(
-      spec_of("record_delivery", "Write down what became of one try to deliver.",
-              {{"outbox", which_row()},
-               {"state", one_of("What is known after the try.", {"sent", "refused", "delivery_unknown", "not_configured", "queued", "cancelled"})},
-               {"result", text_of("What the other side said.", limits::kSubjectBytes)},
-               {"retry_at", {{"type", "string"}, {"format", "date-time"}, {"description", "With queued: not before."}}}},
-              {"outbox", "state"}, ToolRole::system),
+      spec_of(
+          "record_delivery", "Write down what became of one try to deliver.",
+          {{"outbox", which_row()},
+           {"state", one_of("What is known after the try.",
+                            {"sent", "refused", "delivery_unknown", "not_configured", "queued", "cancelled"})},
+           {"result", text_of("What the other side said.", limits::kSubjectBytes)},
+           {"retry_at", {{"type", "string"}, {"format", "date-time"}, {"description", "With queued: not before."}}}},
+          {"outbox", "state"}, ToolRole::system),
       propose_record, run_record_delivery));
-  tools.push_back(make_tool(spec_of("record_bounce", "Write down that a sent message came back.",
-                                    {{"outbox", which_row()}, {"reason", text_of("What the bounce said.", limits::kSubjectBytes)}},
-                                    {"outbox"}, ToolRole::system),
-                            propose_record, run_record_bounce));
+  tools.push_back(
+      make_tool(spec_of("record_bounce", "Write down that a sent message came back.",
+                        {{"outbox", which_row()}, {"reason", text_of("What the bounce said.", limits::kSubjectBytes)}},
+                        {"outbox"}, ToolRole::system),
+                propose_record, run_record_bounce));
   tools.push_back(make_tool(
-      spec_of("settle_delivery", "Settle what nobody saw: say whether it was sent, or withdraw it, or let it be tried again.",
-              {{"outbox", which_row()},
-               {"as", one_of("sent: it arrived. not_sent: it did not leave and goes out again. cancelled: it shall not leave. "
-                             "try_again: what it waited for is there.",
-                             {"sent", "not_sent", "cancelled", "try_again"})}},
-              {"outbox", "as"}, ToolRole::owner_action),
-      [](const Json& arguments, const ToolContext& context) { return propose_on_row(arguments, context, SettlesDelivery{}); },
+      spec_of(
+          "settle_delivery",
+          "Settle what nobody saw: say whether it was sent, or withdraw it, or let it be tried again.",
+          {{"outbox", which_row()},
+           {"as",
+            one_of("sent: it arrived. not_sent: it did not leave and goes out again. cancelled: it shall not leave. "
+                   "try_again: what it waited for is there.",
+                   {"sent", "not_sent", "cancelled", "try_again"})}},
+          {"outbox", "as"}, ToolRole::owner_action),
+      [](const Json& arguments, const ToolContext& context) {
+        return propose_on_row(arguments, context, SettlesDelivery{});
+      },
       run_settle));
   return tools;
 }

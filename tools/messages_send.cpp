@@ -20,44 +20,55 @@ constexpr std::int64_t kDaySeconds = 24 * 3600;
 Done check_shown_as_hashed(const Message& message) {
   const MessageContent& content = message.content;
   const bool shown = printable(content.text) == content.text && printable(content.html) == content.html &&
-                     printable_line(content.subject) == content.subject && printable_line(content.to_name) == content.to_name;
+                     printable_line(content.subject) == content.subject &&
+                     printable_line(content.to_name) == content.to_name;
   if (!shown)
-    return make_error(Code::invalid_argument, ref_of(message) + " holds characters that can't be shown on a card; word it again.");
+    return make_error(Code::invalid_argument,
+                      ref_of(message) + " holds characters that can't be shown on a card; word it again.");
   return {};
 }
 
 Done check_complete(const Message& message) {
   const MessageContent& content = message.content;
-  if (content.to_address.empty()) return make_error(Code::invalid_argument, ref_of(message) + " has no address to go to.");
-  if (trim(content.text).empty()) return make_error(Code::invalid_argument, ref_of(message) + " has no words yet; give its text.");
+  if (content.to_address.empty())
+    return make_error(Code::invalid_argument, ref_of(message) + " has no address to go to.");
+  if (trim(content.text).empty())
+    return make_error(Code::invalid_argument, ref_of(message) + " has no words yet; give its text.");
   if (content.cc.size() + 1 > limits::kRecipients)
-    return make_error(Code::limit_exceeded, ref_of(message) + " goes to more than " + std::to_string(limits::kRecipients) + " people.");
+    return make_error(Code::limit_exceeded,
+                      ref_of(message) + " goes to more than " + std::to_string(limits::kRecipients) + " people.");
   const std::vector<std::string> open = open_placeholders(content);
   if (!open.empty())
-    return make_error(Code::invalid_argument,
-                      ref_of(message) + " still has " + join(open, ", ") + " in it; say what goes there before it can be approved.");
+    return make_error(Code::invalid_argument, ref_of(message) + " still has " + join(open, ", ") +
+                                                  " in it; say what goes there before it can be approved.");
   return check_shown_as_hashed(message);
 }
 
 Result<Message> message_to_send(const Json& arguments, const ToolContext& context) {
   Result<Message> message = resolve_message(context, line(arguments, "message"));
   if (!message) return message;
-  if (message->inbound) return make_error(Code::invalid_argument, ref_of(*message) + " came from the customer; it can't be sent.");
+  if (message->inbound)
+    return make_error(Code::invalid_argument, ref_of(*message) + " came from the customer; it can't be sent.");
   if (message->status != DraftStatus::open)
-    return make_error(Code::conflict, ref_of(*message) + " is " + std::string(name_of(message->status)) + " already; nothing was sent.");
+    return make_error(Code::conflict, ref_of(*message) + " is " + std::string(name_of(message->status)) +
+                                          " already; nothing was sent.");
   if (Done done = check_complete(*message); !done) return done.error();
   return message;
 }
 
-// A recipient whose record no longer holds the address is shown as such; whether it may go at all is the guard's to say.
-Result<std::vector<std::string>> warnings_for(const Message& message, const Contact& contact, const ToolContext& context) {
+// A recipient whose record no longer holds the address is shown as such; whether it may go at all is the guard's to
+// say.
+Result<std::vector<std::string>> warnings_for(const Message& message, const Contact& contact,
+                                              const ToolContext& context) {
   Result<std::vector<std::string>> warnings = foreign_data(context, message);
   if (!warnings) return warnings;
   const PointKind kind = message.content.channel == MessageChannel::sms ? PointKind::phone : PointKind::email;
   bool on_file = false;
   for (const ContactPoint& point : contact.points)
     if (point.kind == kind && !point.retired && point.normal == message.content.to_address) on_file = true;
-  if (!on_file) warnings->insert(warnings->begin(), "Mind: this address is not on file for " + printable_line(name_with_ref(contact)) + ".");
+  if (!on_file)
+    warnings->insert(warnings->begin(),
+                     "Mind: this address is not on file for " + printable_line(name_with_ref(contact)) + ".");
   return warnings;
 }
 
@@ -70,7 +81,8 @@ Result<Proposal> propose_send(const Json& arguments, const ToolContext& context)
   if (!warnings) return warnings.error();
 
   Proposal proposal;
-  proposal.effects = {SendsMessage{message->id, message->contact, message->lead, message->content, message->template_stage}};
+  proposal.effects = {
+      SendsMessage{message->id, message->contact, message->lead, message->content, message->template_stage}};
   proposal.arguments = share(Json{{"message", ref_of(*message)}});
   proposal.summary = message_title(message->content);
   proposal.card_lines = std::move(*warnings);
@@ -140,11 +152,15 @@ Result<ToolOutcome> run_send(const Json& arguments, ToolContext& context) {
   if (!message) return message.error();
   Result<OutboxRow> row = queue(*message, context);
   if (!row) return row.error();
-  if (Done done = context.txn.messages().set_status(message->id, DraftStatus::open, DraftStatus::approved); !done) return done.error();
+  if (Done done = context.txn.messages().set_status(message->id, DraftStatus::open, DraftStatus::approved); !done)
+    return done.error();
 
   const std::string outbox = Ref{ref_prefix::kOutbox, row->head.ref_number}.text();
   ToolOutcome outcome;
-  Json data{{"message", ref_of(*message)}, {"outbox", outbox}, {"state", name_of(row->state)}, {"fingerprint", row->fingerprint}};
+  Json data{{"message", ref_of(*message)},
+            {"outbox", outbox},
+            {"state", name_of(row->state)},
+            {"fingerprint", row->fingerprint}};
   outcome.text = "Approved: " + message_title(message->content) + " (" + outbox + ").";
   if (row->not_before > context.now) {
     outcome.text += " It leaves " + when_text(row->not_before, context) + ", after the quiet hours.";
@@ -160,7 +176,8 @@ Result<ToolOutcome> run_send(const Json& arguments, ToolContext& context) {
 std::unique_ptr<Tool> make_send_message() {
   ToolSpec spec;
   spec.name = "send_message";
-  spec.description = "Send a draft as it stands. Reached only from a draft, and only after the owner's yes to exactly these words.";
+  spec.description =
+      "Send a draft as it stands. Reached only from a draft, and only after the owner's yes to exactly these words.";
   spec.arguments = share(closed_schema({{"message", text_of("The draft: M-31.", limits::kNameBytes)}}, {"message"}));
   spec.effect = EffectClass::send;
   spec.role = ToolRole::system;

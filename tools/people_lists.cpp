@@ -37,22 +37,24 @@ Result<ToolOutcome> run_last_touch(const Json& arguments, ToolContext& context) 
   if (!subject) return subject.error();
   if (subject->empty()) return make_error(Code::invalid_argument, "With whom? Name a contact or a lead.");
   // A person's whole history counts, whichever of their leads it was about.
-  Result<std::vector<Interaction>> history = subject->contact
-                                                 ? context.txn.interactions().of_contact(subject->contact->id, limits::kPageRowsMax)
-                                                 : context.txn.interactions().of_lead(subject->lead_id(), limits::kPageRowsMax);
+  Result<std::vector<Interaction>> history =
+      subject->contact ? context.txn.interactions().of_contact(subject->contact->id, limits::kPageRowsMax)
+                       : context.txn.interactions().of_lead(subject->lead_id(), limits::kPageRowsMax);
   if (!history) return history.error();
   const Interaction* newest = history->empty() ? nullptr : &history->front();
   const Interaction* talk = last_talk(*history);
 
   ToolOutcome outcome;
-  const std::string name = subject->contact ? name_with_ref(*subject->contact) : subject->name() + " (" + subject->main_ref() + ")";
+  const std::string name =
+      subject->contact ? name_with_ref(*subject->contact) : subject->name() + " (" + subject->main_ref() + ")";
   Json data{{"name", subject->name()}, {"ref", subject->main_ref()}};
   if (talk != nullptr) {
     outcome.text = "Last touchpoint with " + name + ": " + touch_text(*talk, context) + ".";
     data["last"] = entry_data(*talk, context);
     if (newest != talk) outcome.text += "\nNoted since: " + touch_text(*newest, context) + ".";
   } else if (newest != nullptr) {
-    outcome.text = "No conversation with " + name + " is on record. The latest entry: " + touch_text(*newest, context) + ".";
+    outcome.text =
+        "No conversation with " + name + " is on record. The latest entry: " + touch_text(*newest, context) + ".";
   } else {
     outcome.text = "Nothing is logged with " + name + " yet.";
   }
@@ -70,12 +72,14 @@ Result<ToolOutcome> run_newest_customers(const Json& arguments, ToolContext& con
   if (!customers) return customers.error();
   ToolOutcome outcome;
   Json rows = Json::array();
-  outcome.text = customers->empty() ? "There are no customers yet; a contact becomes one when a deal is won." : "Newest customers:";
+  outcome.text = customers->empty() ? "There are no customers yet; a contact becomes one when a deal is won."
+                                    : "Newest customers:";
   int number = 0;
   for (const Contact& customer : *customers) {
     std::string label = contact_label(customer, context.org);
     outcome.text += "\n" + std::to_string(++number) + ". " + label + " (" + ref_of(customer) + ")";
-    if (customer.became_customer_at) outcome.text += " — customer since " + dated(local_day(*customer.became_customer_at, context));
+    if (customer.became_customer_at)
+      outcome.text += " — customer since " + dated(local_day(*customer.became_customer_at, context));
     outcome.list.push_back({Noun::contact, ref_of(customer), std::move(label)});
     rows.push_back(to_data(customer, context));
   }
@@ -109,13 +113,17 @@ std::string touch_text(const Interaction& interaction, const ToolContext& contex
 
 Tools people_list_tools() {
   Tools tools;
-  tools.push_back(make_tool(read_spec("last_touch", "How long since we talked to somebody: the latest touchpoint, its date and what was said.",
-                                      closed_schema(subject_properties(), {})),
-                            propose_read, run_last_touch));
-  tools.push_back(make_tool(
-      read_spec("newest_customers", "The newest customers, the latest first.",
-                closed_schema({{"count", number_of("How many, 10 when left out.", 1, static_cast<std::int64_t>(limits::kPageRowsMax))}}, {})),
-      propose_read, run_newest_customers));
+  tools.push_back(
+      make_tool(read_spec("last_touch",
+                          "How long since we talked to somebody: the latest touchpoint, its date and what was said.",
+                          closed_schema(subject_properties(), {})),
+                propose_read, run_last_touch));
+  tools.push_back(
+      make_tool(read_spec("newest_customers", "The newest customers, the latest first.",
+                          closed_schema({{"count", number_of("How many, 10 when left out.", 1,
+                                                             static_cast<std::int64_t>(limits::kPageRowsMax))}},
+                                        {})),
+                propose_read, run_newest_customers));
   return tools;
 }
 

@@ -26,7 +26,8 @@ Result<Day> due_day(const Json& arguments, const ToolContext& context) {
   Result<std::optional<Day>> date = day(arguments, "date", context.today);
   if (!date) return date.error();
   if (!*date || **date < context.today)
-    return make_error(Code::invalid_argument, "date " + line(arguments, "date") + " is past; give today or a later day");
+    return make_error(Code::invalid_argument,
+                      "date " + line(arguments, "date") + " is past; give today or a later day");
   if (days_between(context.today, **date) > kDaysAheadMax)
     return make_error(Code::invalid_argument, "date " + to_iso(**date) + " is more than ten years away");
   return **date;
@@ -47,7 +48,8 @@ Result<Wanted> read_wanted(const Json& arguments, const ToolContext& context) {
   wanted.reminder.due = *due;
   wanted.reminder.text = shorten(line(arguments, "text"), limits::kSubjectBytes);
   if (wanted.reminder.text.empty() && wanted.subject.empty())
-    return make_error(Code::invalid_argument, "Remind you of what? Give text, or name a contact, a lead or an opportunity.");
+    return make_error(Code::invalid_argument,
+                      "Remind you of what? Give text, or name a contact, a lead or an opportunity.");
   if (wanted.reminder.text.empty()) wanted.reminder.text = "Check back with " + wanted.subject.name();
   wanted.reminder.contact = wanted.subject.contact_id();
   wanted.reminder.lead = wanted.subject.lead_id();
@@ -114,7 +116,8 @@ Result<ToolOutcome> run_cancel(const Json& arguments, ToolContext& context) {
   if (!stored) return stored.error();
   ToolOutcome outcome;
   outcome.data = share(to_data(*stored, context));
-  outcome.text = "Cancelled the reminder for " + to_short_text(stored->due) + ": " + printable_line(stored->text) + " (" + ref_of(*stored) + ").";
+  outcome.text = "Cancelled the reminder for " + to_short_text(stored->due) + ": " + printable_line(stored->text) +
+                 " (" + ref_of(*stored) + ").";
   outcome.touched = {ref_of(*stored)};
   return outcome;
 }
@@ -124,10 +127,12 @@ ToolSpec set_spec() {
   properties["date"] = date_of("The day of the reminder; or in_days, or in_months.");
   properties["in_days"] = number_of("So many days from today.", 1, kDaysAheadMax);
   properties["in_months"] = number_of("So many months from today.", 1, kMonthsAheadMax);
-  properties["text"] = text_of("What to be reminded of; \"Check back with\" the person when left out.", limits::kSubjectBytes);
+  properties["text"] =
+      text_of("What to be reminded of; \"Check back with\" the person when left out.", limits::kSubjectBytes);
   ToolSpec spec;
   spec.name = "set_reminder";
-  spec.description = "Remind the business of something on a day, such as checking back with somebody some months after a lost deal.";
+  spec.description =
+      "Remind the business of something on a day, such as checking back with somebody some months after a lost deal.";
   spec.arguments = share(closed_schema(std::move(properties), {}));
   spec.effect = EffectClass::write;
   spec.undoable = true;
@@ -139,7 +144,9 @@ ToolSpec cancel_spec() {
   spec.name = "cancel_reminder";
   spec.description = "Cancel a reminder that is not needed any more.";
   spec.arguments = share(closed_schema(
-      {{"reminder", text_of("The reminder: R-3, some of its words, or the person when only one waits.", limits::kNameBytes)}}, {"reminder"}));
+      {{"reminder",
+        text_of("The reminder: R-3, some of its words, or the person when only one waits.", limits::kNameBytes)}},
+      {"reminder"}));
   spec.effect = EffectClass::write;
   spec.undoable = true;
   return spec;

@@ -50,7 +50,8 @@ void NumberedList::line(std::string_view words, Choice choice) {
   if (is_full()) return leave_out(1);
   ++shown_;
   outcome_.list.push_back(std::move(choice));
-  outcome_.text += (outcome_.text.empty() ? "" : "\n") + std::to_string(outcome_.list.size()) + ". " + std::string(words);
+  outcome_.text +=
+      (outcome_.text.empty() ? "" : "\n") + std::to_string(outcome_.list.size()) + ". " + std::string(words);
 }
 
 void NumberedList::close() {
@@ -67,8 +68,9 @@ ToolSpec report_spec(std::string name, std::string description, Json arguments) 
 }
 
 std::unique_ptr<Tool> make_list_approvals() {
-  return make_tool(report_spec("list_approvals", "List what waits for the owner's yes or no.", closed_schema(Json::object(), {})), propose_read,
-                   run_list_approvals);
+  return make_tool(
+      report_spec("list_approvals", "List what waits for the owner's yes or no.", closed_schema(Json::object(), {})),
+      propose_read, run_list_approvals);
 }
 
 Tools report_tools(const SharedScript& script) {

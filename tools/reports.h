@@ -1,6 +1,7 @@
-// The reports of the procedure: morning_list (S2-T2), stale_leads (S2-T1), pipeline_summary (S2-T3, S2-RQ3), win_loss_summary
-// (S2-T4), and list_approvals. Their words are the procedure's, their numbers are counted from rows; nothing in them is said by
-// a model. Lists are numbered, so that "2" can be answered, hold ten lines each and say how many more there are.
+// The reports of the procedure: morning_list (S2-T2), stale_leads (S2-T1), pipeline_summary (S2-T3, S2-RQ3),
+// win_loss_summary (S2-T4), and list_approvals. Their words are the procedure's, their numbers are counted from rows;
+// nothing in them is said by a model. Lists are numbered, so that "2" can be answered, hold ten lines each and say how
+// many more there are.
 //
 // Thread rule: the tools are immutable.
 #pragma once
@@ -28,7 +29,7 @@ class NumberedList {
   void line(std::string_view words, Choice choice);
   bool is_full() const { return shown_ >= limits::kReportLines; }
   void leave_out(std::size_t count) { left_out_ += count; }  // that many more exist and are not told
-  void close();  // ends a list: says what was left out
+  void close();                                              // ends a list: says what was left out
 
  private:
   ToolOutcome& outcome_;

@@ -23,7 +23,9 @@ using procedure::ItemPurpose;
 
 constexpr int kSilentDaysMax = 366;
 
-std::string name_or(std::string name, std::string_view otherwise) { return name.empty() ? std::string(otherwise) : printable_line(name); }
+std::string name_or(std::string name, std::string_view otherwise) {
+  return name.empty() ? std::string(otherwise) : printable_line(name);
+}
 
 void put_contact(FactValues& values, const ToolContext& context, const ContactId& id, std::string_view unknown) {
   values[std::string(fact::kContactName)] = unknown;
@@ -31,7 +33,8 @@ void put_contact(FactValues& values, const ToolContext& context, const ContactId
   const Result<Contact> contact = context.txn.contacts().find_live(id);
   if (!contact) return;
   values[std::string(fact::kContactName)] = printable_line(contact->full_name());
-  values[std::string(fact::kContactFirstName)] = printable_line(contact->first_name.empty() ? contact->full_name() : contact->first_name);
+  values[std::string(fact::kContactFirstName)] =
+      printable_line(contact->first_name.empty() ? contact->full_name() : contact->first_name);
   values[std::string(fact::kContactPhone)] = phone_of(*contact, context.org);
   values[std::string(fact::kContactEmail)] = contact->email();
   values[std::string(fact::kContactAddress)] = printable_line(contact->address);
@@ -39,7 +42,8 @@ void put_contact(FactValues& values, const ToolContext& context, const ContactId
 
 void put_lead(FactValues& values, const ToolContext& context, const Lead& lead) {
   values[std::string(fact::kLeadTitle)] = printable_line(lead.title);
-  values[std::string(fact::kLeadDescription)] = printable_line(lead.description.empty() ? lead.title : lead.description);
+  values[std::string(fact::kLeadDescription)] =
+      printable_line(lead.description.empty() ? lead.title : lead.description);
   values[std::string(fact::kLeadRef)] = ref_of(lead);
   values[std::string(fact::kLeadSource)] = spoken(name_of(lead.source));
   values[std::string(fact::kLeadStage)] = spoken(name_of(lead.stage));
@@ -54,7 +58,8 @@ void put_common(FactValues& values, const ToolContext& context) {
   values[std::string(fact::kBusinessPhone)] = phone_text(context.org.phone, context.org);
 }
 
-// --- stale_leads (S2-T1) -----------------------------------------------------------------------------------------------
+// --- stale_leads (S2-T1)
+// -----------------------------------------------------------------------------------------------
 
 struct Silent {
   Lead lead;
@@ -77,7 +82,8 @@ Result<std::vector<Silent>> silent_leads(const ToolContext& context, const Scrip
     if (!history) return history.error();
     Silent silent;
     if (!history->empty()) silent.last = std::move(history->front());
-    silent.since = local_day(silent.last ? std::max(silent.last->at, lead.head.created_at) : lead.head.created_at, context);
+    silent.since =
+        local_day(silent.last ? std::max(silent.last->at, lead.head.created_at) : lead.head.created_at, context);
     if (!script.is_silent(silent.since, context.today, context.org.calendar)) return {};
     silent.days = days_between(silent.since, context.today);
     silent.lead = lead;
@@ -105,7 +111,8 @@ Result<ToolOutcome> run_stale_leads(const Json& arguments, ToolContext& context,
   if (!silent) return silent.error();
   ToolOutcome outcome;
   Json rows = Json::array();
-  const std::string span = count_of(static_cast<std::size_t>(script.silent_after), script.silent_counts_business_days ? "business day" : "day",
+  const std::string span = count_of(static_cast<std::size_t>(script.silent_after),
+                                    script.silent_counts_business_days ? "business day" : "day",
                                     script.silent_counts_business_days ? "business days" : "days");
   if (silent->empty()) outcome.text = "No open lead has been silent for " + span + ".";
   NumberedList list(outcome);
@@ -123,7 +130,8 @@ Result<ToolOutcome> run_stale_leads(const Json& arguments, ToolContext& context,
     values[std::string(fact::kLastTouchSummary)] = last;
     values[std::string(fact::kLastTouchDate)] = to_long_text(one.since);
     values[std::string(fact::kListCount)] = std::to_string(silent->size());
-    list.line(fill_in(script.silent_lead, "T1", values).text, {Noun::lead, ref_of(one.lead), lead_line(one.lead, context)});
+    list.line(fill_in(script.silent_lead, "T1", values).text,
+              {Noun::lead, ref_of(one.lead), lead_line(one.lead, context)});
     Json row = to_data(one.lead, context);
     row["days_quiet"] = one.days;
     row["last_touchpoint"] = last;
@@ -134,14 +142,16 @@ Result<ToolOutcome> run_stale_leads(const Json& arguments, ToolContext& context,
   return outcome;
 }
 
-// --- morning_list (S2-T2) ----------------------------------------------------------------------------------------------
+// --- morning_list (S2-T2)
+// ----------------------------------------------------------------------------------------------
 
 // What a promise is about decides which of the procedure's lines fits it. "Call about the estimate" is a call.
 ItemPurpose purpose_of(std::string_view topic) {
   const procedure::Stems stems(topic);
   if (stems.has("call|ring|phone|voicemail")) return ItemPurpose::call;
   const bool paper = stems.has("proposal|quote|estimate|bid|price|offer|figure");
-  if (paper && (stems.has("send|give|write|prepare|deliver|finish|expect|promise|due|get|make|owe|mail|email") || split(squeeze(topic), ' ').size() <= 3))
+  if (paper && (stems.has("send|give|write|prepare|deliver|finish|expect|promise|due|get|make|owe|mail|email") ||
+                split(squeeze(topic), ' ').size() <= 3))
     return ItemPurpose::proposal;
   if (stems.has("visit|appointment|stop_by|come_by|meet|meeting")) return ItemPurpose::visit;
   if (stems.has("email|text|write|message|mail|sms|reply")) return ItemPurpose::message;
@@ -157,7 +167,8 @@ std::string topic_of(const Interaction& promise, const ToolContext& context) {
 
 // "Call back [name] re: [topic]" with a topic that says "call back about the heater" already would say it twice.
 std::string without_call(std::string topic) {
-  for (const std::string_view opening : {"call back about ", "call back re: ", "call back re ", "call back on ", "call about ", "call re: ", "call back to ", "callback about "})
+  for (const std::string_view opening : {"call back about ", "call back re: ", "call back re ", "call back on ",
+                                         "call about ", "call re: ", "call back to ", "callback about "})
     if (starts_with_ignoring_case(topic, opening)) return topic.substr(opening.size());
   return topic;
 }
@@ -167,7 +178,8 @@ class MorningList {
   MorningList(ToolContext& context, const Script& script) : context_(context), script_(script), list_(outcome_) {}
 
   Result<ToolOutcome> made() {
-    Result<std::vector<DueFollowUp>> due = context_.txn.interactions().follow_ups_due(context_.today, limits::kPageRowsMax);
+    Result<std::vector<DueFollowUp>> due =
+        context_.txn.interactions().follow_ups_due(context_.today, limits::kPageRowsMax);
     if (!due) return due.error();
     add_promises(*due, true);
     add_promises(*due, false);
@@ -194,7 +206,8 @@ class MorningList {
         list_.leave_out(1);
         continue;
       }
-      const std::string words = promise_text(one.interaction) + (today ? "" : " — " + due_text(*one.interaction.follow_up, context_.today));
+      const std::string words =
+          promise_text(one.interaction) + (today ? "" : " — " + due_text(*one.interaction.follow_up, context_.today));
       list_.line(words, {Noun::interaction, ref_of(one.interaction), words});
       rows.push_back(to_data(one.interaction, context_));
     }
@@ -248,11 +261,14 @@ class MorningList {
         zone.start_of(context_.today), zone.start_of(context_.today.plus_days(1)), limits::kPageRowsMax);
     if (!visits) return visits.error();
     std::erase_if(*visits, [](const Appointment& visit) { return visit.status != AppointmentStatus::scheduled; });
-    std::stable_sort(visits->begin(), visits->end(), [](const Appointment& left, const Appointment& right) { return left.starts_at < right.starts_at; });
+    std::stable_sort(visits->begin(), visits->end(), [](const Appointment& left, const Appointment& right) {
+      return left.starts_at < right.starts_at;
+    });
     Json rows = Json::array();
     if (!visits->empty()) list_.heading("Visits today:");
     for (const Appointment& visit : *visits) {
-      std::string words = to_clock_text(zone.to_local(visit.starts_at).minute_of_day) + " " + name_or(name_of_contact(context_, visit.contact), "unknown caller");
+      std::string words = to_clock_text(zone.to_local(visit.starts_at).minute_of_day) + " " +
+                          name_or(name_of_contact(context_, visit.contact), "unknown caller");
       if (!visit.service.empty()) words += ", " + printable_line(visit.service);
       if (!visit.address.empty()) words += ", " + printable_line(visit.address);
       list_.line(words, {Noun::appointment, ref_of(visit), words});
@@ -292,15 +308,22 @@ class MorningList {
 }  // namespace
 
 std::unique_ptr<Tool> make_stale_leads(const SharedScript& script) {
-  return make_tool(report_spec("stale_leads", "The open leads that nobody has touched for as long as the procedure allows, with what was said last.",
-                               closed_schema({{"days", number_of("Silent for so many days instead.", 1, kSilentDaysMax)}}, {})),
-                   propose_read, [script](const Json& arguments, ToolContext& context) { return run_stale_leads(arguments, context, *script); });
+  return make_tool(
+      report_spec(
+          "stale_leads",
+          "The open leads that nobody has touched for as long as the procedure allows, with what was said last.",
+          closed_schema({{"days", number_of("Silent for so many days instead.", 1, kSilentDaysMax)}}, {})),
+      propose_read,
+      [script](const Json& arguments, ToolContext& context) { return run_stale_leads(arguments, context, *script); });
 }
 
 std::unique_ptr<Tool> make_morning_list(const SharedScript& script) {
-  return make_tool(report_spec("morning_list", "What is to be done today: follow-ups due and overdue, reminders, visits, and deals past their expected close.",
+  return make_tool(report_spec("morning_list",
+                               "What is to be done today: follow-ups due and overdue, reminders, visits, and deals "
+                               "past their expected close.",
                                closed_schema(Json::object(), {})),
-                   propose_read, [script](const Json&, ToolContext& context) { return MorningList(context, *script).made(); });
+                   propose_read,
+                   [script](const Json&, ToolContext& context) { return MorningList(context, *script).made(); });
 }
 
 }  // namespace deskhand::tools

@@ -16,9 +16,11 @@ namespace {
 constexpr int kWeekDays = 7;
 constexpr int kMonthEndDays = 7;  // so long a report without a month named still means the one that has ended
 constexpr std::int64_t kWeekSeconds = std::int64_t{kWeekDays} * 24 * 3600;
-constexpr Instant kTick{1};       // stores ask for "before"; a window includes its end
+constexpr Instant kTick{1};  // stores ask for "before"; a window includes its end
 
-Window window_between(const Zone& zone, Instant from, Instant to) { return {from, to, zone.day_of(from), zone.day_of(to)}; }
+Window window_between(const Zone& zone, Instant from, Instant to) {
+  return {from, to, zone.day_of(from), zone.day_of(to)};
+}
 
 Instant just_after(Instant instant) { return {instant.us + kTick.us}; }
 
@@ -77,14 +79,17 @@ class PipelineCounter {
     LeadFilter open;
     open.open_only = true;
     open.order = LeadFilter::Order::created_oldest;
-    if (Done done = each_lead(context_, open, [&](const Lead& lead) { return count_open(lead); }); !done) return done.error();
+    if (Done done = each_lead(context_, open, [&](const Lead& lead) { return count_open(lead); }); !done)
+      return done.error();
     if (Done done = count_closed_leads(); !done) return done.error();
-    if (Done done = each_opportunity(context_, {}, [&](const Opportunity& deal) { return count_lone(deal); }); !done) return done.error();
+    if (Done done = each_opportunity(context_, {}, [&](const Opportunity& deal) { return count_lone(deal); }); !done)
+      return done.error();
     Result<std::vector<Appointment>> visits = context_.txn.opportunities().appointments_between(
         context_.now, context_.now.plus_seconds(kWeekSeconds), limits::kPageRowsMax);
     if (!visits) return visits.error();
-    figures_.visits = std::count_if(visits->begin(), visits->end(),
-                                    [](const Appointment& visit) { return visit.status == AppointmentStatus::scheduled; });
+    figures_.visits = std::count_if(visits->begin(), visits->end(), [](const Appointment& visit) {
+      return visit.status == AppointmentStatus::scheduled;
+    });
     Result<std::vector<Slipped>> slipped = past_expected_close(context_);
     if (!slipped) return slipped.error();
     figures_.slipped = std::move(*slipped);
@@ -173,18 +178,22 @@ class OutcomeCounter {
     LeadFilter created;
     created.created_from = month_.from;
     created.created_before = just_after(month_.to);
-    if (Done done = each_lead(context_, created, [&](const Lead& lead) { return count_created(lead); }); !done) return done.error();
+    if (Done done = each_lead(context_, created, [&](const Lead& lead) { return count_created(lead); }); !done)
+      return done.error();
     LeadFilter closed;
     closed.states = {CanonicalState::won, CanonicalState::lost, CanonicalState::disqualified};
     closed.closed_from = month_.from;
     closed.closed_before = just_after(month_.to);
-    if (Done done = each_lead(context_, closed, [&](const Lead& lead) { return count_closed(lead); }); !done) return done.error();
-    if (Done done = each_opportunity(context_, {}, [&](const Opportunity& deal) { return count_lone(deal); }); !done) return done.error();
+    if (Done done = each_lead(context_, closed, [&](const Lead& lead) { return count_closed(lead); }); !done)
+      return done.error();
+    if (Done done = each_opportunity(context_, {}, [&](const Opportunity& deal) { return count_lone(deal); }); !done)
+      return done.error();
     figures_.days_to_win = to_win_.rounded();
     figures_.days_to_lose = to_lose_.rounded();
     for (auto& [words, source] : sources_) figures_.sources.push_back({words, source.leads, source.won});
-    std::stable_sort(figures_.sources.begin(), figures_.sources.end(),
-                     [](const auto& left, const auto& right) { return std::pair(left.leads, left.won) > std::pair(right.leads, right.won); });
+    std::stable_sort(figures_.sources.begin(), figures_.sources.end(), [](const auto& left, const auto& right) {
+      return std::pair(left.leads, left.won) > std::pair(right.leads, right.won);
+    });
     return std::move(figures_);
   }
 
@@ -206,7 +215,8 @@ class OutcomeCounter {
     count_source(lead);
     Result<std::optional<Opportunity>> deal = deal_of_lead(context_, lead);
     if (!deal) return deal.error();
-    const int days = std::max(0, days_between(local_day(lead.head.created_at, context_), local_day(*lead.closed_at, context_)));
+    const int days =
+        std::max(0, days_between(local_day(lead.head.created_at, context_), local_day(*lead.closed_at, context_)));
     if (lead.state == CanonicalState::won) {
       ++sources_[spoken(name_of(lead.source))].won;
       count_won(value_of(lead, *deal), days);
@@ -223,8 +233,10 @@ class OutcomeCounter {
     if (!deal.lead.empty() || is_open(deal) || !closed_in(month_, deal, context_)) return {};
     const Day day = deal.close_date ? *deal.close_date : local_day(deal.head.updated_at, context_);
     const int days = std::max(0, days_between(local_day(deal.head.created_at, context_), day));
-    if (deal.stage == OpportunityStage::won) count_won(deal.amount, days);
-    else count_lost(deal.amount, days, deal.lost_reason);
+    if (deal.stage == OpportunityStage::won)
+      count_won(deal.amount, days);
+    else
+      count_lost(deal.amount, days, deal.lost_reason);
     return {};
   }
 
@@ -289,12 +301,15 @@ Window month_of(const ToolContext& context) {
   return whole_month(context, meant.year(), meant.month());
 }
 
-std::string span_text(const Window& window) { return to_short_text(window.first) + " to " + to_short_text(window.last); }
+std::string span_text(const Window& window) {
+  return to_short_text(window.first) + " to " + to_short_text(window.last);
+}
 
 std::string slipped_text(const Slipped& slipped) {
   std::string text = slipped.title + " — " + (slipped.name.empty() ? "nobody known yet" : printable_line(slipped.name));
   if (slipped.value) text += ", " + to_short_text(*slipped.value);
-  return text + ", expected " + to_short_text(slipped.expected) + " (" + count_of(static_cast<std::size_t>(slipped.days), "day", "days") + " ago)";
+  return text + ", expected " + to_short_text(slipped.expected) + " (" +
+         count_of(static_cast<std::size_t>(slipped.days), "day", "days") + " ago)";
 }
 
 Result<PipelineFigures> pipeline_figures(const ToolContext& context, const Window& week) {
@@ -320,10 +335,12 @@ Done each_lead(const ToolContext& context, LeadFilter filter, const std::functio
       if (Done done = use(lead); !done) return done;
     if (page->size() < filter.rows_max) return {};
   }
-  return make_error(Code::limit_exceeded, "There are more than " + std::to_string(limits::kReportRows) + " leads to report on.");
+  return make_error(Code::limit_exceeded,
+                    "There are more than " + std::to_string(limits::kReportRows) + " leads to report on.");
 }
 
-Done each_opportunity(const ToolContext& context, OpportunityFilter filter, const std::function<Done(const Opportunity&)>& use) {
+Done each_opportunity(const ToolContext& context, OpportunityFilter filter,
+                      const std::function<Done(const Opportunity&)>& use) {
   filter.rows_max = limits::kPageRowsMax;
   for (filter.offset = 0; filter.offset < limits::kReportRows; filter.offset += limits::kPageRowsMax) {
     Result<std::vector<Opportunity>> page = context.txn.opportunities().list(filter);
@@ -332,7 +349,8 @@ Done each_opportunity(const ToolContext& context, OpportunityFilter filter, cons
       if (Done done = use(opportunity); !done) return done;
     if (page->size() < filter.rows_max) return {};
   }
-  return make_error(Code::limit_exceeded, "There are more than " + std::to_string(limits::kReportRows) + " deals to report on.");
+  return make_error(Code::limit_exceeded,
+                    "There are more than " + std::to_string(limits::kReportRows) + " deals to report on.");
 }
 
 Result<std::vector<Slipped>> past_expected_close(const ToolContext& context) {
@@ -344,9 +362,9 @@ Result<std::vector<Slipped>> past_expected_close(const ToolContext& context) {
     Result<std::optional<Opportunity>> deal = deal_of_lead(context, lead);
     if (!deal) return deal.error();
     if (*deal && (*deal)->expected_close) return {};  // the deal has a day of its own
-    slipped.push_back({*deal ? Noun::opportunity : Noun::lead, *deal ? ref_of(**deal) : ref_of(lead), printable_line(lead.title),
-                       name_of_contact(context, lead.contact), *lead.expected_close, value_of(lead, *deal),
-                       days_between(*lead.expected_close, context.today)});
+    slipped.push_back({*deal ? Noun::opportunity : Noun::lead, *deal ? ref_of(**deal) : ref_of(lead),
+                       printable_line(lead.title), name_of_contact(context, lead.contact), *lead.expected_close,
+                       value_of(lead, *deal), days_between(*lead.expected_close, context.today)});
     return {};
   });
   if (!leads) return leads.error();
@@ -355,13 +373,15 @@ Result<std::vector<Slipped>> past_expected_close(const ToolContext& context) {
   deals.expected_before = context.today;
   const Done opportunities = each_opportunity(context, deals, [&](const Opportunity& deal) -> Done {
     if (!deal.expected_close || *deal.expected_close >= context.today) return {};
-    slipped.push_back({Noun::opportunity, ref_of(deal), printable_line(deal.name), name_of_contact(context, deal.contact),
-                       *deal.expected_close, deal.amount, days_between(*deal.expected_close, context.today)});
+    slipped.push_back({Noun::opportunity, ref_of(deal), printable_line(deal.name),
+                       name_of_contact(context, deal.contact), *deal.expected_close, deal.amount,
+                       days_between(*deal.expected_close, context.today)});
     return {};
   });
   if (!opportunities) return opportunities.error();
   std::stable_sort(slipped.begin(), slipped.end(), [](const Slipped& left, const Slipped& right) {
-    const std::int64_t left_value = left.value ? left.value->minor : 0, right_value = right.value ? right.value->minor : 0;
+    const std::int64_t left_value = left.value ? left.value->minor : 0,
+                       right_value = right.value ? right.value->minor : 0;
     return std::pair(left_value, left.days) > std::pair(right_value, right.days);
   });
   return slipped;

@@ -35,9 +35,9 @@ struct Window {
   Day first, last;  // local days of the two
 };
 
-// "This week". A report that is due today, or that the clock asks for, covers the seven days up to this minute: weekly runs
-// then tile without a gap, and on Monday morning it is the week that has ended. Asked for on another day it is the week so
-// far, from Monday.
+// "This week". A report that is due today, or that the clock asks for, covers the seven days up to this minute: weekly
+// runs then tile without a gap, and on Monday morning it is the week that has ended. Asked for on another day it is the
+// week so far, from Monday.
 Window week_of(const ToolContext& context, bool report_is_due);
 // The month that has ended, in the first seven days of a month; else the month so far.
 Window month_of(const ToolContext& context);
@@ -70,20 +70,21 @@ Result<PipelineFigures> pipeline_figures(const ToolContext& context, const Windo
 struct WinLossFigures {
   std::int64_t created = 0, won = 0, lost = 0, disqualified = 0, open = 0;  // open: made in the month and still open
   MoneyTotal won_value, lost_value;
-  std::optional<int> days_to_win, days_to_lose;     // averages; absent when there was none
+  std::optional<int> days_to_win, days_to_lose;                          // averages; absent when there was none
   std::map<std::string, std::int64_t> lost_reasons, disqualify_reasons;  // by their words
   struct Source {
     std::string words;
     std::int64_t leads = 0, won = 0;
   };
-  std::vector<Source> sources;  // most leads first
+  std::vector<Source> sources;                  // most leads first
   std::optional<int> win_rate_percent() const;  // of those that were decided
 };
 Result<WinLossFigures> win_loss_figures(const ToolContext& context, const Window& month);
 
 // Every lead or opportunity of the filter, page by page in its order.
 Done each_lead(const ToolContext& context, LeadFilter filter, const std::function<Done(const Lead&)>& use);
-Done each_opportunity(const ToolContext& context, OpportunityFilter filter, const std::function<Done(const Opportunity&)>& use);
+Done each_opportunity(const ToolContext& context, OpportunityFilter filter,
+                      const std::function<Done(const Opportunity&)>& use);
 
 // Leads and deals whose expected day to close is before today; in the order of PipelineFigures::slipped.
 Result<std::vector<Slipped>> past_expected_close(const ToolContext& context);

@@ -48,7 +48,8 @@ Json money_data(const MoneyTotal& total) {
   return data;
 }
 
-// --- pipeline_summary (S2-T3, S2-RQ3) ------------------------------------------------------------------------------------
+// --- pipeline_summary (S2-T3, S2-RQ3)
+// ------------------------------------------------------------------------------------
 
 FactValues pipeline_values(const PipelineFigures& figures, const ToolContext& context) {
   FactValues values = common_values(context);
@@ -106,7 +107,9 @@ Json pipeline_data(const PipelineFigures& figures, const Window& week, const Too
   }
   data["past_expected_close"] = Json::array();
   for (const Slipped& one : figures.slipped)
-    if (data["past_expected_close"].size() < limits::kReportLines) data["past_expected_close"].push_back({{"ref", one.ref}, {"title", one.title}, {"expected_close_date", to_iso(one.expected)}, {"days", one.days}});
+    if (data["past_expected_close"].size() < limits::kReportLines)
+      data["past_expected_close"].push_back(
+          {{"ref", one.ref}, {"title", one.title}, {"expected_close_date", to_iso(one.expected)}, {"days", one.days}});
   return data;
 }
 
@@ -128,7 +131,8 @@ Result<ToolOutcome> run_pipeline(const Json& arguments, ToolContext& context, co
   return outcome;
 }
 
-// --- win_loss_summary (S2-T4) --------------------------------------------------------------------------------------------
+// --- win_loss_summary (S2-T4)
+// --------------------------------------------------------------------------------------------
 
 std::string reasons_text(const std::map<std::string, std::int64_t>& reasons) {
   std::vector<std::string> parts;
@@ -140,7 +144,8 @@ std::string sources_text(const WinLossFigures& figures) {
   std::vector<std::string> parts;
   for (const WinLossFigures::Source& source : figures.sources) {
     if (parts.size() >= kSourcesShown) break;
-    parts.push_back(source.words + " " + std::to_string(source.leads) + (source.won > 0 ? " (" + std::to_string(source.won) + " won)" : ""));
+    parts.push_back(source.words + " " + std::to_string(source.leads) +
+                    (source.won > 0 ? " (" + std::to_string(source.won) + " won)" : ""));
   }
   return parts.empty() ? "none" : join(parts, ", ");
 }
@@ -162,7 +167,8 @@ std::string outcomes_text(const WinLossFigures& figures, std::string_view curren
   if (!figures.lost_reasons.empty()) text += " — " + reasons_text(figures.lost_reasons);
   text += "\nDisqualified: " + std::to_string(figures.disqualified);
   if (!figures.disqualify_reasons.empty()) text += " — " + reasons_text(figures.disqualify_reasons);
-  return text + "\nStill open: " + std::to_string(figures.open) + " of the " + count_of(static_cast<std::size_t>(figures.created), "lead", "leads") + " that came in";
+  return text + "\nStill open: " + std::to_string(figures.open) + " of the " +
+         count_of(static_cast<std::size_t>(figures.created), "lead", "leads") + " that came in";
 }
 
 // One page of plain text, for procedures that do not word it themselves.
@@ -170,7 +176,8 @@ std::string own_page(const WinLossFigures& figures, const Window& month, const T
   std::string text = "Win/loss summary — " + month_text(month.first);
   if (!context.org.name.empty()) text += ", " + printable_line(context.org.name);
   text += "\n\nLeads by outcome\n" + outcomes_text(figures, context.org.currency);
-  if (const std::optional<int> rate = figures.win_rate_percent()) text += "\nWin rate: " + std::to_string(*rate) + "% of those decided";
+  if (const std::optional<int> rate = figures.win_rate_percent())
+    text += "\nWin rate: " + std::to_string(*rate) + "% of those decided";
   text += "\n\nTop sources: " + sources_text(figures);
   return text + "\nAverage days to close: " + close_text(figures);
 }
@@ -218,7 +225,8 @@ Result<Window> wanted_month(const Json& arguments, const ToolContext& context) {
   if (words.empty()) return month_of(context);
   const Result<Day> first = parse_iso_day(words + "-01");
   if (!first || *first > context.today)
-    return make_error(Code::invalid_argument, "month \"" + words + "\" is no month that has begun; write it as " + to_iso(context.today).substr(0, 7));
+    return make_error(Code::invalid_argument, "month \"" + words + "\" is no month that has begun; write it as " +
+                                                  to_iso(context.today).substr(0, 7));
   return whole_month(context, first->year(), first->month());
 }
 
@@ -229,8 +237,9 @@ Result<std::string> month_so_far(const Window& reported, const ToolContext& cont
   Result<WinLossFigures> figures = win_loss_figures(context, now);
   if (!figures) return figures.error();
   if (figures->won + figures->lost + figures->disqualified == 0) return std::string();
-  return "\n\n" + std::string(month_name(now.first.month())) + " so far: won " + with_value(figures->won, figures->won_value, context.org.currency) +
-         ", lost " + std::to_string(figures->lost) + ", disqualified " + std::to_string(figures->disqualified);
+  return "\n\n" + std::string(month_name(now.first.month())) + " so far: won " +
+         with_value(figures->won, figures->won_value, context.org.currency) + ", lost " +
+         std::to_string(figures->lost) + ", disqualified " + std::to_string(figures->disqualified);
 }
 
 Result<ToolOutcome> run_win_loss(const Json& arguments, ToolContext& context, const Script& script) {
@@ -242,8 +251,9 @@ Result<ToolOutcome> run_win_loss(const Json& arguments, ToolContext& context, co
   Idle idle;
   if (figures->won == 0) idle = {std::string(fact::kWonValue), std::string(fact::kAverageDaysToClose)};
   if (figures->lost == 0) idle.insert(std::string(fact::kLostValue));
-  outcome.text = script.win_loss.empty() ? own_page(*figures, *month, context)
-                                         : fill_in(script.win_loss, "T4", win_loss_values(*figures, *month, context), idle).text;
+  outcome.text = script.win_loss.empty()
+                     ? own_page(*figures, *month, context)
+                     : fill_in(script.win_loss, "T4", win_loss_values(*figures, *month, context), idle).text;
   if (!given(arguments, "month")) {
     Result<std::string> since = month_so_far(*month, context);
     if (!since) return since.error();
@@ -256,18 +266,30 @@ Result<ToolOutcome> run_win_loss(const Json& arguments, ToolContext& context, co
 }  // namespace
 
 std::unique_ptr<Tool> make_pipeline_summary(const SharedScript& script) {
-  Json properties{{"scheduled", yes_or_no("The procedure's own weekly run: the seven days before, and nothing that only an asking owner wants.")}};
-  return make_tool(report_spec("pipeline_summary", "How the pipeline stands: new leads, follow-ups, proposals out, won and lost this week, the oldest open lead.",
+  Json properties{
+      {"scheduled",
+       yes_or_no(
+           "The procedure's own weekly run: the seven days before, and nothing that only an asking owner wants.")}};
+  return make_tool(report_spec("pipeline_summary",
+                               "How the pipeline stands: new leads, follow-ups, proposals out, won and lost this week, "
+                               "the oldest open lead.",
                                closed_schema(std::move(properties), {})),
-                   propose_read, [script](const Json& arguments, ToolContext& context) { return run_pipeline(arguments, context, *script); });
+                   propose_read, [script](const Json& arguments, ToolContext& context) {
+                     return run_pipeline(arguments, context, *script);
+                   });
 }
 
 std::unique_ptr<Tool> make_win_loss_summary(const SharedScript& script) {
-  Json properties{{"month", {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}$"},
-                             {"description", "Which month, as 2026-02; the one that has ended in the first days of a month, else this one."}}}};
-  return make_tool(report_spec("win_loss_summary", "One page on a month: leads by outcome, top sources, average days to close.",
-                               closed_schema(std::move(properties), {})),
-                   propose_read, [script](const Json& arguments, ToolContext& context) { return run_win_loss(arguments, context, *script); });
+  Json properties{{"month",
+                   {{"type", "string"},
+                    {"pattern", "^[0-9]{4}-[0-9]{2}$"},
+                    {"description",
+                     "Which month, as 2026-02; the one that has ended in the first days of a month, else this one."}}}};
+  return make_tool(
+      report_spec("win_loss_summary", "One page on a month: leads by outcome, top sources, average days to close.",
+                  closed_schema(std::move(properties), {})),
+      propose_read,
+      [script](const Json& arguments, ToolContext& context) { return run_win_loss(arguments, context, *script); });
 }
 
 }  // namespace deskhand::tools

@@ -14,8 +14,10 @@ using procedure::Placeholder;
 using procedure::Template;
 
 constexpr std::string_view kSilentLead =
-    "[title] from [contact name] has been quiet for [N] days. Last touchpoint: [last interaction summary]. Shall I draft a follow-up?";
-constexpr std::string_view kMorning = "Today's follow-ups:\n— Call [name] about [topic]\n— [name] is waiting for our proposal";
+    "[title] from [contact name] has been quiet for [N] days. Last touchpoint: [last interaction summary]. Shall I "
+    "draft a follow-up?";
+constexpr std::string_view kMorning =
+    "Today's follow-ups:\n— Call [name] about [topic]\n— [name] is waiting for our proposal";
 constexpr std::string_view kPipeline =
     "Pipeline on [date]\n"
     "New leads this week: [N]\n"
@@ -29,9 +31,11 @@ constexpr std::string_view kInquiry =
     "Hi [name], thank you for asking us about [job description]. A short visit would let us give you a firm price. "
     "Would [suggested day/time] suit you?";
 constexpr std::string_view kEstimateSent =
-    "Hi [name], I am writing about the estimate we sent on [date]. If anything in it is unclear, just ask. Shall we go ahead?";
+    "Hi [name], I am writing about the estimate we sent on [date]. If anything in it is unclear, just ask. Shall we go "
+    "ahead?";
 constexpr std::string_view kAccepted =
-    "Hi [name], thank you for going ahead with us. You are on our list, and I will write shortly with dates to choose from.";
+    "Hi [name], thank you for going ahead with us. You are on our list, and I will write shortly with dates to choose "
+    "from.";
 
 constexpr std::pair<DraftStage, std::pair<std::string_view, std::string_view>> kStages[] = {
     {DraftStage::inquiry, {"inquiry", "DR1"}},
@@ -52,7 +56,8 @@ void take_stale_leads(const procedure::StaleLeadRule& rule, Script& script) {
   if (!rule.message.empty()) script.silent_lead = rule.message;
 }
 
-// --- fill_in: the row is mended first, so that values are put in once and never looked at again ------------------------
+// --- fill_in: the row is mended first, so that values are put in once and never looked at again
+// ------------------------
 
 class Mender {
  public:
@@ -72,7 +77,8 @@ class Mender {
     std::string fact, value;
   };
 
-  void mend(const Template& message, const std::vector<Placeholder>& placeholders, std::size_t row, std::string& text) const {
+  void mend(const Template& message, const std::vector<Placeholder>& placeholders, std::size_t row,
+            std::string& text) const {
     std::vector<Slot> slots;
     for (const Placeholder& placeholder : placeholders) {
       if (placeholder.row != row) continue;
@@ -82,12 +88,13 @@ class Mender {
     }
     if (slots.empty()) return;
     const std::string_view label = trim(std::string_view(text).substr(0, slots.front().placeholder.begin));
-    const bool known = std::any_of(slots.begin(), slots.end(), [](const Slot& slot) { return !slot.value.empty() || slot.fact.empty(); });
+    const bool known = std::any_of(slots.begin(), slots.end(),
+                                   [](const Slot& slot) { return !slot.value.empty() || slot.fact.empty(); });
     if (!known && label.ends_with(":")) {
       text = std::string(label) + " none";
       return;
     }
-    std::size_t kept = text.size();  // from here on the row is mended or gone
+    std::size_t kept = text.size();                   // from here on the row is mended or gone
     for (std::size_t at = slots.size(); at-- > 0;) {  // from the right, so that what stands before keeps its place
       if (slots[at].placeholder.begin >= kept) continue;
       make_singular(slots[at], text);
@@ -139,7 +146,8 @@ std::string_view item_id_of(DraftStage stage) {
 }
 
 bool Script::is_silent(Day last, Day today, const BusinessCalendar& calendar) const {
-  const int days = silent_counts_business_days ? calendar.business_days_between(last, today) : days_between(last, today);
+  const int days =
+      silent_counts_business_days ? calendar.business_days_between(last, today) : days_between(last, today);
   return days >= silent_after;
 }
 
@@ -166,7 +174,8 @@ Script plain_script() {
 Script script_of(const procedure::Procedure& procedure) {
   Script script = plain_script();
   take_stale_leads(procedure::stale_lead_rule(procedure), script);
-  if (const procedure::FollowUpRule rule = procedure::follow_up_rule(procedure); rule.is_active && !rule.message.empty())
+  if (const procedure::FollowUpRule rule = procedure::follow_up_rule(procedure);
+      rule.is_active && !rule.message.empty())
     script.morning = rule.list;
   const procedure::ReportRule pipeline = procedure::pipeline_rule(procedure);
   if (pipeline.is_active && !pipeline.message.empty()) script.pipeline = pipeline.message;

@@ -1,5 +1,5 @@
-// What reports and drafts take from the written procedure: when a lead counts as silent, on which days the weekly report is due,
-// and every message in the owner's words. Where no procedure says otherwise, plain_script() does.
+// What reports and drafts take from the written procedure: when a lead counts as silent, on which days the weekly
+// report is due, and every message in the owner's words. Where no procedure says otherwise, plain_script() does.
 //
 // Thread rule: a Script is immutable; tools share it by shared_ptr to const.
 #pragma once
@@ -21,8 +21,8 @@ namespace deskhand::tools {
 
 // How far a deal has come, for choosing the words of a follow-up (S2-DR1 … S2-DR3).
 enum class DraftStage { inquiry, estimate_sent, accepted };
-std::string_view name_of(DraftStage stage);        // "inquiry": what auto-send grants are given for
-std::string_view item_id_of(DraftStage stage);     // "DR1"
+std::string_view name_of(DraftStage stage);     // "inquiry": what auto-send grants are given for
+std::string_view item_id_of(DraftStage stage);  // "DR1"
 
 struct Script {
   int silent_after = 3;
@@ -32,24 +32,24 @@ struct Script {
   procedure::ListTemplate morning;                             // T2
   procedure::Template pipeline;                                // T3, RQ3
   std::set<Weekday> report_weekdays{Weekday::monday};
-  procedure::Template win_loss;                                // T4; empty: our own page
-  std::map<DraftStage, procedure::Template> drafts;            // a stage left out has no wording
+  procedure::Template win_loss;                      // T4; empty: our own page
+  std::map<DraftStage, procedure::Template> drafts;  // a stage left out has no wording
 
   // Whether a lead whose last activity lies on `last` is silent today.
   bool is_silent(Day last, Day today, const BusinessCalendar& calendar) const;
-  // Whether the daily look at silent leads takes this one: open, not handed off, in one of the statuses as written or as the
-  // canonical states that share the word ("working" covers a lead that somebody marked qualified).
+  // Whether the daily look at silent leads takes this one: open, not handed off, in one of the statuses as written or
+  // as the canonical states that share the word ("working" covers a lead that somebody marked qualified).
   bool watches(const Lead& lead) const;
 };
 using SharedScript = std::shared_ptr<const Script>;
 
 Script plain_script();
-// What the procedure says, in place of the plain words; what it leaves out stays. Its drafting section, where it has one,
-// replaces all plain drafts: an owner who words two stages did not ask for ours in the third.
+// What the procedure says, in place of the plain words; what it leaves out stays. Its drafting section, where it has
+// one, replaces all plain drafts: an owner who words two stages did not ask for ours in the third.
 Script script_of(const procedure::Procedure& procedure);
 
-// A template with its facts put in, made to read naturally: "1 day" for one of "days"; a bracket whose numbers are all `idle`
-// (an average of nothing) is left out; a labelled row of which nothing is known says "none".
+// A template with its facts put in, made to read naturally: "1 day" for one of "days"; a bracket whose numbers are all
+// `idle` (an average of nothing) is left out; a labelled row of which nothing is known says "none".
 procedure::Rendered fill_in(procedure::Template message, std::string_view item_id, const procedure::FactValues& values,
                             const std::set<std::string, std::less<>>& idle = {});
 

@@ -1,7 +1,6 @@
 // Drafts from the procedure's templates, their revisions, the yes, and what becomes of the message.
-#include "tests/unit/tools/office.h"
-
 #include "crm/message.h"
+#include "tests/unit/tools/office.h"
 #include "tools/drafts_wording.h"
 
 namespace deskhand::tools::testing {
@@ -71,7 +70,8 @@ TEST_F(DraftFollowUp, words_an_inquiry_by_the_procedures_template_and_waits_for_
             "Are you available Tuesday morning?\n\nHill Plumbing\n(512) 555-0100");
   EXPECT_TRUE(has(result.text, "Her shower drips")) << "the last touchpoint is summed up: " << result.text;
   EXPECT_TRUE(rows().empty());
-  for (const std::string& part : {content.to_address, content.subject, content.text}) EXPECT_TRUE(has(result.parked[0].card, part)) << part;
+  for (const std::string& part : {content.to_address, content.subject, content.text})
+    EXPECT_TRUE(has(result.parked[0].card, part)) << part;
 }
 
 TEST_F(DraftFollowUp, suggests_the_next_half_day_that_is_worked_and_free) {
@@ -103,14 +103,16 @@ TEST_F(DraftFollowUp, asks_for_what_is_not_on_record_before_a_card_exists_and_ta
   EXPECT_EQ(asked.code, Code::invalid_argument);
   EXPECT_TRUE(has(asked.error, "On which day") || has(asked.error, "on which day")) << asked.error;
   EXPECT_TRUE(asked.parked.empty());
-  EXPECT_TRUE(has(parked_content(done("draft_follow_up", {{"lead", "L-1"}, {"fill", {{"date", "March 1"}}}})).text, "over on March 1."));
+  EXPECT_TRUE(has(parked_content(done("draft_follow_up", {{"lead", "L-1"}, {"fill", {{"date", "March 1"}}}})).text,
+                  "over on March 1."));
 }
 
 TEST_F(DraftFollowUp, thanks_for_an_accepted_proposal) {
   const Contact contact = ana();
   const Lead shower = lead(contact, "Leaking shower", {}, LeadStage::estimate_sent, LeadStatus::working);
   estimate(shower, EstimateStatus::accepted, *make_day(2026, 2, 24));
-  EXPECT_TRUE(has(parked_content(done("draft_follow_up", {{"lead", "L-1"}})).text, "I have you on my list to get scheduled"));
+  EXPECT_TRUE(
+      has(parked_content(done("draft_follow_up", {{"lead", "L-1"}})).text, "I have you on my list to get scheduled"));
 }
 
 TEST_F(DraftFollowUp, asks_for_words_when_a_visit_is_booked_or_the_proposal_was_turned_down) {
@@ -123,7 +125,9 @@ TEST_F(DraftFollowUp, asks_for_words_when_a_visit_is_booked_or_the_proposal_was_
     EXPECT_EQ(asked.code, Code::invalid_argument);
     EXPECT_TRUE(has(asked.error, "What should the message say")) << asked.error;
   }
-  EXPECT_TRUE(has(parked_content(done("draft_follow_up", {{"lead", "L-1"}, {"text", "Hi [name], see you Thursday."}})).text, "Hi Ana, see you Thursday."));
+  EXPECT_TRUE(
+      has(parked_content(done("draft_follow_up", {{"lead", "L-1"}, {"text", "Hi [name], see you Thursday."}})).text,
+          "Hi Ana, see you Thursday."));
 }
 
 TEST_F(DraftFollowUp, asks_for_an_address_when_there_is_none) {
@@ -173,7 +177,8 @@ TEST_F(DraftFollowUp, fills_a_custom_field_of_the_record_and_asks_for_it_otherwi
   lead(contact, "Wash and trim");
   const auto asked = call("draft_follow_up", {{"lead", "L-1"}});
   EXPECT_TRUE(has(asked.error, "[dog's name]")) << asked.error;
-  EXPECT_TRUE(has(parked_content(done("draft_follow_up", {{"lead", "L-1"}, {"fill", {{"dog's name", "Rex"}}}})).text, "bring Rex"));
+  EXPECT_TRUE(has(parked_content(done("draft_follow_up", {{"lead", "L-1"}, {"fill", {{"dog's name", "Rex"}}}})).text,
+                  "bring Rex"));
 }
 
 TEST_F(DraftFollowUp, uses_the_words_of_another_business) {
@@ -181,7 +186,8 @@ TEST_F(DraftFollowUp, uses_the_words_of_another_business) {
   const Lead matter = lead(ana(), "Custody question", {}, LeadStage::estimate_sent, LeadStatus::working);
   estimate(matter, EstimateStatus::sent, *make_day(2026, 2, 24));
   const MessageContent content = parked_content(done("draft_follow_up", {{"lead", "L-1"}}));
-  EXPECT_TRUE(has(content.text, "Dear Ana Ruiz, I am writing about the fee letter of Tuesday, February 24.")) << content.text;
+  EXPECT_TRUE(has(content.text, "Dear Ana Ruiz, I am writing about the fee letter of Tuesday, February 24."))
+      << content.text;
 }
 
 TEST_F(DraftFollowUp, has_no_words_where_the_procedure_has_none_for_the_stage) {
@@ -195,19 +201,23 @@ class DraftMessage : public DraftFollowUp {};
 
 TEST_F(DraftMessage, goes_to_an_address_on_file_by_the_channel_they_prefer) {
   Contact contact = ana();
-  EXPECT_EQ(parked_content(done("draft_message", {{"contact", "Ana Ruiz"}, {"text", "We are on our way."}})).channel, MessageChannel::email);
+  EXPECT_EQ(parked_content(done("draft_message", {{"contact", "Ana Ruiz"}, {"text", "We are on our way."}})).channel,
+            MessageChannel::email);
   contact.preferred_channel = PreferredChannel::sms;
   write([&](Txn& txn) -> Done {
     auto stored = txn.contacts().update(contact);
     return stored ? Done{} : Done{stored.error()};
   });
-  EXPECT_EQ(parked_content(done("draft_message", {{"contact", "Ana Ruiz"}, {"text", "Nearly there."}})).channel, MessageChannel::sms);
-  EXPECT_EQ(call("draft_message", {{"contact", "Ana Ruiz"}, {"text", "x"}, {"to", "evil@elsewhere.example"}}).code, Code::invalid_argument);
+  EXPECT_EQ(parked_content(done("draft_message", {{"contact", "Ana Ruiz"}, {"text", "Nearly there."}})).channel,
+            MessageChannel::sms);
+  EXPECT_EQ(call("draft_message", {{"contact", "Ana Ruiz"}, {"text", "x"}, {"to", "evil@elsewhere.example"}}).code,
+            Code::invalid_argument);
 }
 
 TEST_F(DraftMessage, refuses_open_placeholders_and_empty_words) {
   ana();
-  EXPECT_EQ(call("draft_message", {{"contact", "Ana Ruiz"}, {"text", "See you on [date]."}}).code, Code::invalid_argument);
+  EXPECT_EQ(call("draft_message", {{"contact", "Ana Ruiz"}, {"text", "See you on [date]."}}).code,
+            Code::invalid_argument);
   EXPECT_EQ(call("draft_message", {{"contact", "Ana Ruiz"}, {"text", "   "}}).code, Code::invalid_argument);
 }
 
@@ -221,9 +231,13 @@ TEST_F(DraftMessage, signs_once) {
 TEST_F(DraftMessage, shows_whose_data_else_stands_in_it) {
   ana();
   person("Bob", "Stone", "+15125550143", "bob@stone.example");
-  const auto result = done("draft_message", {{"contact", "Ana Ruiz"}, {"text", "Ask Bob Stone, (512) 555-0143, bob@stone.example. We are at (512) 555-0100."}});
+  const auto result =
+      done("draft_message", {{"contact", "Ana Ruiz"},
+                             {"text", "Ask Bob Stone, (512) 555-0143, bob@stone.example. We are at (512) 555-0100."}});
   const std::string& card = result.parked[0].card;
-  EXPECT_TRUE(has(card, "a phone number of Bob Stone") && has(card, "an e-mail address of Bob Stone") && has(card, "the name of Bob Stone")) << card;
+  EXPECT_TRUE(has(card, "a phone number of Bob Stone") && has(card, "an e-mail address of Bob Stone") &&
+              has(card, "the name of Bob Stone"))
+      << card;
 }
 
 TEST_F(DraftMessage, takes_out_what_a_card_could_not_show) {
@@ -238,7 +252,8 @@ class ReviseDraft : public DraftFollowUp {};
 TEST_F(ReviseDraft, makes_a_new_revision_and_kills_the_old_card) {
   lead(ana(), "Leaking shower");
   const Approval old = done("draft_follow_up", {{"lead", "L-1"}}).parked[0];
-  const auto result = done("revise_draft", {{"approval", "A-1"}, {"replace", {{"from", "Tuesday"}, {"to", "Thursday"}}}});
+  const auto result =
+      done("revise_draft", {{"approval", "A-1"}, {"replace", {{"from", "Tuesday"}, {"to", "Thursday"}}}});
   ASSERT_EQ(result.parked.size(), 1u);
   EXPECT_TRUE(has(result.parked[0].card, "Thursday morning") && !has(result.parked[0].card, "Tuesday"));
   EXPECT_EQ(message(2).revision, 2);
@@ -252,7 +267,8 @@ TEST_F(ReviseDraft, makes_a_new_revision_and_kills_the_old_card) {
 TEST_F(ReviseDraft, changes_whole_words_and_says_when_they_are_not_there) {
   ana();
   done("draft_message", {{"contact", "Ana Ruiz"}, {"text", "An analyst will call Ana on Monday."}});
-  EXPECT_EQ(call("revise_draft", {{"approval", "A-1"}, {"replace", {{"from", "Sunday"}, {"to", "Monday"}}}}).code, Code::invalid_argument);
+  EXPECT_EQ(call("revise_draft", {{"approval", "A-1"}, {"replace", {{"from", "Sunday"}, {"to", "Monday"}}}}).code,
+            Code::invalid_argument);
   const auto result = done("revise_draft", {{"approval", "A-1"}, {"replace", {{"from", "ana"}, {"to", "you"}}}});
   EXPECT_TRUE(has(parked_content(result).text, "An analyst will call you on Monday.")) << parked_content(result).text;
 }
@@ -273,7 +289,8 @@ TEST_F(ReviseDraft, puts_a_rejected_draft_before_the_owner_again) {
   decide(done("draft_follow_up", {{"lead", "L-1"}}).parked[0], "reject");
   const auto again = done("revise_draft", {{"message", "M-1"}});
   ASSERT_EQ(again.parked.size(), 1u);
-  EXPECT_EQ(call("revise_draft", {{"message", "M-2"}}).code, Code::invalid_argument) << "its card waits; nothing would change";
+  EXPECT_EQ(call("revise_draft", {{"message", "M-2"}}).code, Code::invalid_argument)
+      << "its card waits; nothing would change";
 }
 
 TEST_F(ReviseDraft, discards_with_its_card) {
@@ -305,7 +322,8 @@ TEST_F(SendMessage, turns_the_yes_into_one_row_that_carries_the_cards_bytes) {
 TEST_F(SendMessage, is_closed_to_everybody) {
   lead(ana(), "Leaking shower");
   done("draft_follow_up", {{"lead", "L-1"}});
-  for (const Actor& actor : {dana(), model()}) EXPECT_EQ(call_as(actor, "send_message", {{"message", "M-1"}}).code, Code::forbidden);
+  for (const Actor& actor : {dana(), model()})
+    EXPECT_EQ(call_as(actor, "send_message", {{"message", "M-1"}}).code, Code::forbidden);
   EXPECT_TRUE(rows().empty());
 }
 
@@ -339,7 +357,9 @@ TEST_F(SendMessage, leaves_by_itself_only_in_the_templates_own_words_under_a_sta
     return stored ? Done{} : Done{stored.error()};
   });
   EXPECT_EQ(call_as(model(), "draft_follow_up", {{"lead", "L-1"}, {"text", "Hi [name], pay here."}}).parked.size(), 1u);
-  EXPECT_EQ(call_as(model(), "draft_follow_up", {{"lead", "L-1"}, {"fill", {{"suggested day/time", "pay here"}}}}).parked.size(), 1u);
+  EXPECT_EQ(call_as(model(), "draft_follow_up", {{"lead", "L-1"}, {"fill", {{"suggested day/time", "pay here"}}}})
+                .parked.size(),
+            1u);
   EXPECT_TRUE(rows().empty());
   EXPECT_TRUE(call_as(model(), "draft_follow_up", {{"lead", "L-1"}}).parked.empty());
   EXPECT_EQ(rows().size(), 1u);

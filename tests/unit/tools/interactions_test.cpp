@@ -16,15 +16,20 @@ bool has(const std::string& text, const std::string& part) { return text.find(pa
 TEST_F(LogInteraction, stores_the_call_with_its_follow_up_pending_and_says_both) {
   const Contact contact = ana();
   const Lead shower = lead(contact, "Leaking shower");
-  const auto result = done("log_interaction", {{"contact", "Ana Ruiz"}, {"type", "phone_call"}, {"body", "Wants a quote by Friday"},
-                                               {"outcome", "spoke"}, {"follow_up_date", "2026-03-06"}, {"follow_up_topic", "the quote"}});
+  const auto result = done("log_interaction", {{"contact", "Ana Ruiz"},
+                                               {"type", "phone_call"},
+                                               {"body", "Wants a quote by Friday"},
+                                               {"outcome", "spoke"},
+                                               {"follow_up_date", "2026-03-06"},
+                                               {"follow_up_topic", "the quote"}});
   const auto entries = history(contact);
   ASSERT_EQ(entries.size(), 1u);
   EXPECT_EQ(entries[0].type, InteractionType::phone_call);
   EXPECT_EQ(entries[0].lead, shower.id) << "a person's only open lead is what a call is about";
   EXPECT_EQ(entries[0].follow_up_status, FollowUpStatus::pending);
   EXPECT_EQ(to_iso(*entries[0].follow_up), "2026-03-06");
-  EXPECT_TRUE(has(result.text, "Ana Ruiz") && has(result.text, "Fri Mar 6") && has(result.text, "the quote")) << result.text;
+  EXPECT_TRUE(has(result.text, "Ana Ruiz") && has(result.text, "Fri Mar 6") && has(result.text, "the quote"))
+      << result.text;
   EXPECT_EQ(to_iso(*fresh(contact).next_follow_up), "2026-03-06");
   EXPECT_TRUE(fresh(shower).contacted);
 }
@@ -57,14 +62,16 @@ TEST_F(LogInteraction, refuses_a_follow_up_in_the_past_a_call_in_the_future_and_
   past["follow_up_date"] = "2026-03-01";
   future["date"] = "2026-03-03";
   faked["type"] = "system";
-  for (const Json& arguments : {past, future, faked}) EXPECT_EQ(call("log_interaction", arguments).code, Code::invalid_argument);
+  for (const Json& arguments : {past, future, faked})
+    EXPECT_EQ(call("log_interaction", arguments).code, Code::invalid_argument);
 }
 
 TEST_F(LogInteraction, refuses_a_lead_of_somebody_else) {
   ana();
   const Contact bob = person("Bob", "Stone", "+15125550143");
   lead(bob, "Fence");
-  const auto result = call("log_interaction", {{"contact", "Ana Ruiz"}, {"lead", "L-1"}, {"type", "note"}, {"body", "x"}});
+  const auto result =
+      call("log_interaction", {{"contact", "Ana Ruiz"}, {"lead", "L-1"}, {"type", "note"}, {"body", "x"}});
   EXPECT_EQ(result.code, Code::invalid_argument);
   EXPECT_TRUE(has(result.error, "L-1")) << result.error;
 }
@@ -133,7 +140,8 @@ TEST_F(Reminders, count_days_and_months_from_the_business_day) {
   EXPECT_TRUE(has(days.text, "Check back with Ana Ruiz")) << days.text;
   EXPECT_EQ((*done("set_reminder", {{"contact", "Ana Ruiz"}, {"in_months", 6}}).data)["due"], "2026-09-02");
   EXPECT_EQ(call("set_reminder", {{"contact", "Ana Ruiz"}}).code, Code::invalid_argument);
-  EXPECT_EQ(call("set_reminder", {{"contact", "Ana Ruiz"}, {"in_days", 1}, {"in_months", 1}}).code, Code::invalid_argument);
+  EXPECT_EQ(call("set_reminder", {{"contact", "Ana Ruiz"}, {"in_days", 1}, {"in_months", 1}}).code,
+            Code::invalid_argument);
   EXPECT_EQ(call("set_reminder", {{"date", "2026-03-03"}}).code, Code::invalid_argument);
   done("set_reminder", {{"date", "2026-03-03"}, {"text", "Order pipe"}});
   done("cancel_reminder", {{"reminder", "R-1"}});
@@ -146,7 +154,8 @@ TEST_F(LastTouch, tells_the_day_the_summary_and_how_long_ago) {
   logged(contact, {}, "left the key under the mat", Outcome::none, InteractionType::note);
   days_later(3);
   const auto result = done("last_touch", {{"contact", "Ana Ruiz"}});
-  EXPECT_TRUE(has(result.text, "Mon Mar 2, 2026 (5 days ago)") && has(result.text, "Will decide on Friday")) << result.text;
+  EXPECT_TRUE(has(result.text, "Mon Mar 2, 2026 (5 days ago)") && has(result.text, "Will decide on Friday"))
+      << result.text;
   EXPECT_TRUE(has(result.text, "key under the mat")) << result.text;
   EXPECT_EQ((*result.data)["last"]["days_ago"], 5);
 }

@@ -32,7 +32,9 @@ namespace deskhand::tools::testing {
 class StandingClock final : public Clock {
  public:
   Instant now() const override { return at; }
-  std::chrono::steady_clock::time_point steady() const override { return std::chrono::steady_clock::time_point{std::chrono::microseconds(at.us)}; }
+  std::chrono::steady_clock::time_point steady() const override {
+    return std::chrono::steady_clock::time_point{std::chrono::microseconds(at.us)};
+  }
   Instant at;
 };
 
@@ -60,7 +62,8 @@ inline schema::RecordSchemas shipped_schemas() {
 
 // The script of a procedure among the fixtures.
 inline SharedScript script_from(const std::string& fixture) {
-  auto procedure = procedure::parse_procedure(read_file(std::string(DESKHAND_SOURCE_DIR) + "/tests/fixtures/procedures/" + fixture), fixture);
+  auto procedure = procedure::parse_procedure(
+      read_file(std::string(DESKHAND_SOURCE_DIR) + "/tests/fixtures/procedures/" + fixture), fixture);
   if (!procedure) throw std::runtime_error(procedure.error().message);
   return std::make_shared<const Script>(script_of(*procedure));
 }
@@ -79,8 +82,9 @@ class Office : public ::testing::Test {
 
   void open(const SharedScript& script) {
     clock_.at = monday_nine();
-    folder_ = std::filesystem::temp_directory_path() /
-              ("deskhand-tools-" + std::to_string(::getpid()) + "-" + ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    folder_ =
+        std::filesystem::temp_directory_path() / ("deskhand-tools-" + std::to_string(::getpid()) + "-" +
+                                                  ::testing::UnitTest::GetInstance()->current_test_info()->name());
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
     store::SqliteOptions options;
@@ -152,7 +156,9 @@ class Office : public ::testing::Test {
     request.arguments_text = to_text(arguments);
     return toolbox_->call(request);
   }
-  toolbox::CallResult call(const std::string& tool, const Json& arguments = Json::object()) { return call_as(dana(), tool, arguments); }
+  toolbox::CallResult call(const std::string& tool, const Json& arguments = Json::object()) {
+    return call_as(dana(), tool, arguments);
+  }
   // The same, and it has to go well.
   toolbox::CallResult done(const std::string& tool, const Json& arguments = Json::object()) {
     toolbox::CallResult result = call(tool, arguments);
@@ -160,7 +166,9 @@ class Office : public ::testing::Test {
     return result;
   }
   toolbox::CallResult decide(const Approval& approval, const std::string& verdict) {
-    return call("decide_approval", {{"approval", Ref{'A', approval.head.ref_number}.text()}, {"verdict", verdict}, {"fingerprint", approval.fingerprint}});
+    return call("decide_approval", {{"approval", Ref{'A', approval.head.ref_number}.text()},
+                                    {"verdict", verdict},
+                                    {"fingerprint", approval.fingerprint}});
   }
 
   void write(const UnitOfWork& work) {
@@ -179,7 +187,8 @@ class Office : public ::testing::Test {
     ASSERT_TRUE(done) << done.error().message << " " << done.error().detail;
   }
 
-  Contact person(const std::string& first, const std::string& last, const std::string& phone = "", const std::string& email = "") {
+  Contact person(const std::string& first, const std::string& last, const std::string& phone = "",
+                 const std::string& email = "") {
     Contact contact;
     contact.first_name = first;
     contact.last_name = last;
@@ -196,8 +205,8 @@ class Office : public ::testing::Test {
   }
   Contact ana() { return person("Ana", "Ruiz", "+15125550142", "ana@ruiz.example"); }
 
-  Lead lead(const Contact& contact, const std::string& title, std::optional<std::int64_t> dollars = {}, LeadStage stage = LeadStage::inquiry,
-            LeadStatus status = LeadStatus::fresh) {
+  Lead lead(const Contact& contact, const std::string& title, std::optional<std::int64_t> dollars = {},
+            LeadStage stage = LeadStage::inquiry, LeadStatus status = LeadStatus::fresh) {
     Lead lead;
     lead.contact = contact.id;
     lead.title = title;
@@ -216,8 +225,8 @@ class Office : public ::testing::Test {
     });
     return lead;
   }
-  Interaction logged(const Contact& contact, const std::optional<Lead>& lead, const std::string& body, Outcome outcome = Outcome::spoke,
-                     InteractionType type = InteractionType::phone_call) {
+  Interaction logged(const Contact& contact, const std::optional<Lead>& lead, const std::string& body,
+                     Outcome outcome = Outcome::spoke, InteractionType type = InteractionType::phone_call) {
     Interaction interaction;
     interaction.type = type;
     interaction.at = clock_.at;

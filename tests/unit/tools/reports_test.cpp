@@ -1,6 +1,5 @@
 // The reports in the procedure's words (T1 … T4, RQ3), on the core procedure and on those of other businesses.
 #include "tests/unit/tools/office.h"
-
 #include "tools/reports_figures.h"
 
 namespace deskhand::tools::testing {
@@ -10,7 +9,8 @@ bool has(const std::string& text, const std::string& part) { return text.find(pa
 
 class Reports : public Office {
  protected:
-  Opportunity deal(const Lead& lead, OpportunityStage stage, std::optional<std::int64_t> dollars, LostReason reason = LostReason::none) {
+  Opportunity deal(const Lead& lead, OpportunityStage stage, std::optional<std::int64_t> dollars,
+                   LostReason reason = LostReason::none) {
     Opportunity deal;
     deal.name = lead.title;
     deal.lead = lead.id;
@@ -33,7 +33,8 @@ class Reports : public Office {
     store(converted);
     return deal;
   }
-  void estimate(const Lead& lead, std::int64_t minor, const std::string& currency = "USD", EstimateStatus status = EstimateStatus::sent) {
+  void estimate(const Lead& lead, std::int64_t minor, const std::string& currency = "USD",
+                EstimateStatus status = EstimateStatus::sent) {
     Estimate estimate;
     estimate.lead = lead.id;
     estimate.contact = lead.contact;
@@ -60,7 +61,8 @@ TEST_F(Reports, name_a_lead_that_was_silent_for_three_business_days_in_the_proce
   const auto result = done("stale_leads");
   ASSERT_EQ(result.list.size(), 1u) << result.text;
   EXPECT_EQ(result.text,
-            "1. Heads up: the Leaking shower lead from Ana Ruiz has had no activity in 5 days. Last touchpoint: Wants a quote. "
+            "1. Heads up: the Leaking shower lead from Ana Ruiz has had no activity in 5 days. Last touchpoint: Wants "
+            "a quote. "
             "Want me to draft a follow-up message?");
   EXPECT_EQ(result.list[0].ref, "L-1");
 }
@@ -131,7 +133,8 @@ TEST_F(Reports, list_the_mornings_promises_by_the_procedures_lines) {
   done("set_follow_up", {{"contact", "Bob Stone"}, {"date", "2026-03-02"}, {"topic", "send the proposal"}});
   done("set_follow_up", {{"contact", "Ana Ruiz"}, {"date", "2026-03-03"}, {"topic", "not yet"}});
   const auto result = done("morning_list");
-  EXPECT_EQ(result.text, "Today's follow-ups:\n1. Call back Ana Ruiz re: the heater\n2. Bob Stone expects a proposal by today");
+  EXPECT_EQ(result.text,
+            "Today's follow-ups:\n1. Call back Ana Ruiz re: the heater\n2. Bob Stone expects a proposal by today");
   ASSERT_EQ(result.list.size(), 2u);
   EXPECT_EQ(result.list[1].ref, "I-2");
 }
@@ -191,7 +194,9 @@ TEST_F(Reports, draw_up_the_pipeline_in_the_procedures_block) {
 
 TEST_F(Reports, read_naturally_when_there_is_nothing) {
   const std::string text = done("pipeline_summary").text;
-  EXPECT_TRUE(has(text, "Leads in follow-up: 0\nProposals out: 0\nWon this week: 0\nLost this week: 0\n\nOldest open lead: none")) << text;
+  EXPECT_TRUE(has(
+      text, "Leads in follow-up: 0\nProposals out: 0\nWon this week: 0\nLost this week: 0\n\nOldest open lead: none"))
+      << text;
 }
 
 TEST_F(Reports, count_the_week_from_monday_between_reports_and_seven_days_on_the_reports_day) {
@@ -210,7 +215,9 @@ TEST_F(Reports, add_what_is_past_its_expected_close_when_an_owner_asks) {
   shower.expected_close = *make_day(2026, 2, 27);
   store(shower);
   const auto asked = done("pipeline_summary");
-  EXPECT_TRUE(has(asked.text, "Past their expected close:\n1. Leaking shower — Ana Ruiz, $2,400, expected Fri Feb 27 (3 days ago)")) << asked.text;
+  EXPECT_TRUE(has(asked.text,
+                  "Past their expected close:\n1. Leaking shower — Ana Ruiz, $2,400, expected Fri Feb 27 (3 days ago)"))
+      << asked.text;
   ASSERT_EQ(asked.list.size(), 1u);
   EXPECT_FALSE(has(done("pipeline_summary", {{"scheduled", true}}).text, "Past their"));
 }
@@ -220,17 +227,20 @@ TEST_F(Reports, never_add_up_different_currencies) {
   estimate(lead(contact, "Bath", {}, LeadStage::estimate_sent, LeadStatus::working), 240000);
   estimate(lead(contact, "Roof", {}, LeadStage::estimate_sent, LeadStatus::working), 30000, "CHF");
   const std::string text = done("pipeline_summary").text;
-  EXPECT_TRUE(has(text, "Proposals out: 2") && has(text, "300 CHF") && has(text, "2,400") && !has(text, "2,700")) << text;
+  EXPECT_TRUE(has(text, "Proposals out: 2") && has(text, "300 CHF") && has(text, "2,400") && !has(text, "2,700"))
+      << text;
 }
 
 TEST_F(Reports, say_the_currency_of_the_business_and_not_the_templates_dollar) {
   estimate(lead(ana(), "Bath", {}, LeadStage::estimate_sent, LeadStatus::working), 30000, "CHF");
-  EXPECT_TRUE(has(done("pipeline_summary").text, "Proposals out: 1 (total value: 300 CHF)")) << done("pipeline_summary").text;
+  EXPECT_TRUE(has(done("pipeline_summary").text, "Proposals out: 1 (total value: 300 CHF)"))
+      << done("pipeline_summary").text;
 }
 
 TEST_F(Reports, leave_answered_estimates_out_of_the_proposals) {
   const Contact contact = ana();
-  estimate(lead(contact, "Bath", {}, LeadStage::estimate_sent, LeadStatus::working), 240000, "USD", EstimateStatus::accepted);
+  estimate(lead(contact, "Bath", {}, LeadStage::estimate_sent, LeadStatus::working), 240000, "USD",
+           EstimateStatus::accepted);
   estimate(lead(contact, "Roof", {}, LeadStage::follow_up, LeadStatus::working), 50000);
   EXPECT_TRUE(has(done("pipeline_summary").text, "Proposals out: 1 (total value: $500)"));
 }
@@ -248,9 +258,11 @@ TEST_F(Reports, fill_the_blocks_of_other_businesses) {
   EXPECT_TRUE(has(done("pipeline_summary").text, "Bids on kitchen tables: 1, $2,400")) << done("pipeline_summary").text;
   EXPECT_TRUE(has(done("pipeline_summary").text, "Stalest: Ana Ruiz, 0 days in estimate sent"));
   rebuild(script_from("law_clinic.md"));
-  EXPECT_TRUE(has(done("pipeline_summary").text, "Fee letters out: 1 (together $2,400)")) << done("pipeline_summary").text;
+  EXPECT_TRUE(has(done("pipeline_summary").text, "Fee letters out: 1 (together $2,400)"))
+      << done("pipeline_summary").text;
   rebuild(script_from("dog_groomer.md"));
-  EXPECT_TRUE(has(done("pipeline_summary").text, "Prices given, no answer yet: 1, worth $2,400")) << done("pipeline_summary").text;
+  EXPECT_TRUE(has(done("pipeline_summary").text, "Prices given, no answer yet: 1, worth $2,400"))
+      << done("pipeline_summary").text;
 }
 
 // --- T4 --------------------------------------------------------------------------------------------------------------
@@ -291,7 +303,8 @@ TEST_F(Reports, list_the_cards_that_wait) {
   const auto result = done("list_approvals");
   ASSERT_EQ(result.list.size(), 1u);
   EXPECT_EQ(result.list[0].ref, "A-1");
-  EXPECT_TRUE(has(result.text, "1 question waits") && has(result.text, "E-mail to Ana Ruiz: Your leaking shower")) << result.text;
+  EXPECT_TRUE(has(result.text, "1 question waits") && has(result.text, "E-mail to Ana Ruiz: Your leaking shower"))
+      << result.text;
 }
 
 // --- visits ----------------------------------------------------------------------------------------------------------
@@ -302,12 +315,14 @@ TEST_F(Visits, move_the_lead_to_its_visit_and_stand_in_the_history) {
   const Contact contact = ana();
   const Lead shower = lead(contact, "Leaking shower");
   const auto result = done("book_appointment", {{"lead", "L-1"}, {"date", "2026-03-10"}, {"time", "14:30"}});
-  EXPECT_TRUE(has(result.text, "V-1") && has(result.text, "Tue Mar 10, 2:30 PM") && has(result.text, "9 Oak St")) << result.text;
+  EXPECT_TRUE(has(result.text, "V-1") && has(result.text, "Tue Mar 10, 2:30 PM") && has(result.text, "9 Oak St"))
+      << result.text;
   EXPECT_EQ((*result.data)["starts_at"], "2026-03-10T19:30:00Z") << "daylight saving began on the 8th";
   EXPECT_EQ(fresh(shower).state, CanonicalState::booked);
   EXPECT_EQ(fresh(shower).status, LeadStatus::working);
   EXPECT_EQ(history(contact).size(), 1u);
-  EXPECT_EQ(call("book_appointment", {{"lead", "L-1"}, {"date", "2026-03-10"}, {"time", "14:30"}}).code, Code::conflict);
+  EXPECT_EQ(call("book_appointment", {{"lead", "L-1"}, {"date", "2026-03-10"}, {"time", "14:30"}}).code,
+            Code::conflict);
 }
 
 TEST_F(Visits, leave_a_lead_whose_price_is_out_among_the_proposals) {
@@ -332,8 +347,10 @@ TEST_F(Visits, say_what_they_overlap) {
   ana();
   person("Bob", "Stone", "+15125550143");
   done("book_appointment", {{"contact", "Ana Ruiz"}, {"date", "2026-03-10"}, {"time", "14:00"}});
-  EXPECT_TRUE(has(done("book_appointment", {{"contact", "Bob Stone"}, {"date", "2026-03-10"}, {"time", "14:30"}}).text, "overlaps V-1 with Ana Ruiz"));
-  EXPECT_FALSE(has(done("book_appointment", {{"contact", "Bob Stone"}, {"date", "2026-03-10"}, {"time", "16:00"}}).text, "overlaps"));
+  EXPECT_TRUE(has(done("book_appointment", {{"contact", "Bob Stone"}, {"date", "2026-03-10"}, {"time", "14:30"}}).text,
+                  "overlaps V-1 with Ana Ruiz"));
+  EXPECT_FALSE(has(done("book_appointment", {{"contact", "Bob Stone"}, {"date", "2026-03-10"}, {"time", "16:00"}}).text,
+                   "overlaps"));
 }
 
 TEST_F(Visits, are_moved_and_cancelled_and_say_where_the_lead_stands) {
