@@ -27,9 +27,12 @@ struct AddressAt {
 // Words that follow a number in plain talk; a street is not called so unless it is written with a capital.
 bool is_no_street_name(std::string_view folded) {
   static const WordSet words(
-      "a an the of to for and or in on at with is was are were be he she they we i you it my our your his her their this that these those lead leads day days week weeks month months year years hour "
-      "hours hr hrs minute minutes min mins second seconds time times am pm percent k dollar dollars buck bucks grand business working other more new open next last people person call calls job jobs "
-      "appointment appointments visit visits quote quotes way one car story bedroom bedrooms bath inch foot gallon ton customer customers client clients out from by as if so but not no yes");
+      "a an the of to for and or in on at with is was are were be he she they we i you it my our your his her their "
+      "this that these those lead leads day days week weeks month months year years hour "
+      "hours hr hrs minute minutes min mins second seconds time times am pm percent k dollar dollars buck bucks grand "
+      "business working other more new open next last people person call calls job jobs "
+      "appointment appointments visit visits quote quotes way one car story bedroom bedrooms bath inch foot gallon ton "
+      "customer customers client clients out from by as if so but not no yes");
   return words.has(folded);
 }
 
@@ -67,7 +70,9 @@ class AddressReader {
   std::optional<AddressAt> read_number_first(AddressAt address, std::size_t index) const {
     const std::size_t number_end = skip_house_number(tokens_, index);
     if (number_end == 0 || number_end >= tokens_.size() || tokens_[number_end].line_start) return std::nullopt;
-    std::size_t at = tokens_.is(number_end, ",") && is_leading_street_kind(tokens_.word(number_end + 1)) ? number_end + 1 : number_end;
+    std::size_t at = tokens_.is(number_end, ",") && is_leading_street_kind(tokens_.word(number_end + 1))
+                         ? number_end + 1
+                         : number_end;
     if (const std::size_t end = skip_leading_kind(at)) {
       address.street = {index, end};
       address.is_continental = true;
@@ -77,7 +82,8 @@ class AddressReader {
       address.street = {index, end};
       return with_tail(address, end);
     }
-    if (is_direction(tokens_.word(at)) && tokens_.is_word(at + (tokens_.is(at + 1, ".") ? 2 : 1))) at += tokens_.is(at + 1, ".") ? 2 : 1;
+    if (is_direction(tokens_.word(at)) && tokens_.is_word(at + (tokens_.is(at + 1, ".") ? 2 : 1)))
+      at += tokens_.is(at + 1, ".") ? 2 : 1;
     if (const std::size_t end = skip_named_street(at, address.certainty)) {
       address.street = {index, end};
       return with_tail(address, end);
@@ -113,12 +119,15 @@ class AddressReader {
   std::size_t skip_name_word(std::size_t at) const {
     if (tokens_.is_number(at)) {
       const std::string_view suffix = tokens_.word(at + 1);
-      const bool is_ordinal = tokens_.is_glued(at + 1) && (suffix == "th" || suffix == "st" || suffix == "nd" || suffix == "rd");
+      const bool is_ordinal =
+          tokens_.is_glued(at + 1) && (suffix == "th" || suffix == "st" || suffix == "nd" || suffix == "rd");
       return is_ordinal ? at + 2 : 0;
     }
     if (!is_name_word(tokens_, at)) return 0;
     std::size_t end = at + 1;
-    if ((tokens_.is(end, "-") || tokens_.is(end, "'")) && tokens_.is_glued(end) && tokens_.is_glued(end + 1) && tokens_.is_word(end + 1)) end += 2;
+    if ((tokens_.is(end, "-") || tokens_.is(end, "'")) && tokens_.is_glued(end) && tokens_.is_glued(end + 1) &&
+        tokens_.is_word(end + 1))
+      end += 2;
     if (tokens_.is(end, ".") && tokens_.word(at).size() <= 2) ++end;  // "St. Johns", "N. 5th"
     return end;
   }
@@ -129,30 +138,41 @@ class AddressReader {
     const std::size_t next = tokens_.is(at + 1, ".") ? at + 2 : at + 1;
     if (!tokens_.is_word(next) || tokens_[next].line_start) return false;
     const std::string_view word = tokens_.word(next);
-    return (is_given_name(word) || tokens_[next].is_capitalised()) && !is_place(word) && !is_direction(word) && skip_unit(tokens_, next) == 0 && skip_state(tokens_, next) == 0;
+    return (is_given_name(word) || tokens_[next].is_capitalised()) && !is_place(word) && !is_direction(word) &&
+           skip_unit(tokens_, next) == 0 && skip_state(tokens_, next) == 0;
   }
 
   // The full stop of "St." and the quarter of "St NW".
   std::size_t skip_suffix(std::size_t at) const {
-    if (tokens_.is(at, ".") && tokens_.is_glued(at) && !(tokens_.is_glued(at + 1) && tokens_.is_word(at + 1)) && goes_on_after_stop(at + 1)) ++at;
+    if (tokens_.is(at, ".") && tokens_.is_glued(at) && !(tokens_.is_glued(at + 1) && tokens_.is_word(at + 1)) &&
+        goes_on_after_stop(at + 1))
+      ++at;
     const bool is_quarter = at < tokens_.size() && is_direction(tokens_.word(at)) && !tokens_[at].line_start &&
-                            (tokens_[at].casing == Casing::upper || (tokens_[at].casing == Casing::capital && !skip_known_place(tokens_, at)));
+                            (tokens_[at].casing == Casing::upper ||
+                             (tokens_[at].casing == Casing::capital && !skip_known_place(tokens_, at)));
     return is_quarter ? at + 1 : at;
   }
 
-  // Whether the full stop belongs to "St." rather than to the sentence: something of the address follows, or a small letter.
+  // Whether the full stop belongs to "St." rather than to the sentence: something of the address follows, or a small
+  // letter.
   bool goes_on_after_stop(std::size_t at) const {
     if (at >= tokens_.size()) return true;
-    if (tokens_.is(at, ",") || tokens_[at].casing == Casing::lower || tokens_.is_number(at) || tokens_[at].line_start) return true;
-    return skip_unit(tokens_, at) != 0 || skip_state(tokens_, at) != 0 || skip_known_place(tokens_, at) != 0 || is_direction(tokens_.word(at));
+    if (tokens_.is(at, ",") || tokens_[at].casing == Casing::lower || tokens_.is_number(at) || tokens_[at].line_start)
+      return true;
+    return skip_unit(tokens_, at) != 0 || skip_state(tokens_, at) != 0 || skip_known_place(tokens_, at) != 0 ||
+           is_direction(tokens_.word(at));
   }
 
   // "Hwy 71", "County Road 12", "FM 620".
   std::size_t skip_highway(std::size_t at) const {
     const std::string_view word = tokens_.word(at);
-    if ((word == "county" || word == "state" || word == "us") && (tokens_.is(at + 1, "road") || tokens_.is(at + 1, "highway") || tokens_.is(at + 1, "hwy") || tokens_.is(at + 1, "rd"))) ++at;
+    if ((word == "county" || word == "state" || word == "us") &&
+        (tokens_.is(at + 1, "road") || tokens_.is(at + 1, "highway") || tokens_.is(at + 1, "hwy") ||
+         tokens_.is(at + 1, "rd")))
+      ++at;
     const std::string_view kind = tokens_.word(at);
-    const bool is_kind = kind == "hwy" || kind == "highway" || kind == "route" || kind == "rte" || kind == "fm" || kind == "rr" || kind == "road" || kind == "rd";
+    const bool is_kind = kind == "hwy" || kind == "highway" || kind == "route" || kind == "rte" || kind == "fm" ||
+                         kind == "rr" || kind == "road" || kind == "rd";
     if (!is_kind || !tokens_.is_number(at + 1) || tokens_[at + 1].folded.size() > 4) return 0;
     return skip_suffix(at + 2);
   }
@@ -161,12 +181,15 @@ class AddressReader {
   std::size_t skip_leading_kind(std::size_t at) const {
     const std::string_view kind = tokens_.word(at);
     if (!is_leading_street_kind(kind) || is_street_kind(tokens_.word(at + 1))) return 0;
-    const bool is_english = kind == "place" || kind == "route" || kind == "am" || kind == "via" || kind == "im" || kind == "boulevard";
+    const bool is_english =
+        kind == "place" || kind == "route" || kind == "am" || kind == "via" || kind == "im" || kind == "boulevard";
     std::size_t end = at + 1;
     bool has_name = false;
     for (std::size_t count = 0; count < kNameWordsMax && tokens_.is_word(end) && !tokens_[end].line_start; ++count) {
-      const bool is_particle = is_name_particle(tokens_.word(end)) || tokens_.word(end) == "des" || tokens_.word(end) == "los" || tokens_.word(end) == "las";
-      const bool is_name = tokens_[end].is_capitalised() || (!is_english && !is_common_word(tokens_.word(end)) && !has_name);
+      const bool is_particle = is_name_particle(tokens_.word(end)) || tokens_.word(end) == "des" ||
+                               tokens_.word(end) == "los" || tokens_.word(end) == "las";
+      const bool is_name =
+          tokens_[end].is_capitalised() || (!is_english && !is_common_word(tokens_.word(end)) && !has_name);
       if (!is_particle && !is_name) break;
       has_name = has_name || !is_particle;
       ++end;
@@ -183,7 +206,8 @@ class AddressReader {
     address.street = {index, name + 1};
     AddressAt found = with_tail(address, name + 1);
     if (!found.state.is_empty() || !found.postcode.is_empty()) return found;
-    const bool has_opener = index > 0 && (openers.has(tokens_.word(index - 1)) || tokens_.is(index - 1, "@") || tokens_.is(index - 1, ":"));
+    const bool has_opener =
+        index > 0 && (openers.has(tokens_.word(index - 1)) || tokens_.is(index - 1, "@") || tokens_.is(index - 1, ":"));
     const bool is_whole = index == 0 && name + 1 >= tokens_.size();
     const bool is_written_so = tokens_[name].is_capitalised() || tokens_.is(index == 0 ? index : index - 1, "at");
     if (!(has_opener && is_written_so) && !is_whole) return std::nullopt;
@@ -212,7 +236,8 @@ class AddressReader {
     for (std::size_t count = 0; count < 2; ++count, ++at) {
       if (!tokens_.is_word(at)) return 0;
       const std::string_view word = tokens_.word(at);
-      const bool is_kind_word = count > 0 && (word == "str" || word == "strasse" || word == "weg" || word == "allee" || word == "platz" || word == "gasse" || word == "ufer" || word == "damm");
+      const bool is_kind_word = count > 0 && (word == "str" || word == "strasse" || word == "weg" || word == "allee" ||
+                                              word == "platz" || word == "gasse" || word == "ufer" || word == "damm");
       if (is_compound_street(word) || is_kind_word) return tokens_.is(at + 1, ".") ? at + 2 : at + 1;
       if (!tokens_[at].is_capitalised() || is_common_word(word)) return 0;
     }
@@ -237,14 +262,17 @@ class AddressReader {
   }
 
   // One comma or a new line may part the pieces; a full stop ends the address.
-  std::size_t skip_joint(std::size_t at) const { return tokens_.is(at, ",") || (tokens_.is(at, "-") && !tokens_.is_glued(at)) ? at + 1 : at; }
+  std::size_t skip_joint(std::size_t at) const {
+    return tokens_.is(at, ",") || (tokens_.is(at, "-") && !tokens_.is_glued(at)) ? at + 1 : at;
+  }
 
   // "10969 Berlin".
   bool add_town_after_code(AddressAt& address, std::size_t at) const {
     const std::size_t code_end = skip_five_digits(tokens_, at);
     if (code_end == 0 || (!address.is_continental && !tokens_.is_word(code_end))) return false;
     std::size_t end = code_end;
-    while (end < tokens_.size() && end - code_end < kCityWordsMax && tokens_.is_word(end) && tokens_[end].is_capitalised() && !tokens_[end].line_start) {
+    while (end < tokens_.size() && end - code_end < kCityWordsMax && tokens_.is_word(end) &&
+           tokens_[end].is_capitalised() && !tokens_[end].line_start) {
       ++end;
       if (tokens_.is(end, "-") && tokens_.is_glued(end) && tokens_.is_glued(end + 1) && tokens_.is_word(end + 1)) ++end;
     }
@@ -256,6 +284,7 @@ class AddressReader {
   }
 
   void add_town(AddressAt& address, std::size_t at) const {
+    if (tokens_.is(at, "in") && skip_known_place(tokens_, at + 1) != 0) ++at;  // "77 Cedar Ln in Round Rock"
     if (add_state_and_code(address, at, skip_known_place(tokens_, at))) return;
     for (std::size_t words = 0; words <= kCityWordsMax; ++words) {
       if (words > 0 && !may_be_city_word(at + words - 1, at)) break;
@@ -288,7 +317,9 @@ class AddressReader {
     if (!tokens_.is_word(index)) return false;
     if (index > first && tokens_[index].line_start) return false;
     const Token& token = tokens_[index];
-    return token.is_capitalised() ? token.folded != "i" : !is_common_word(token.folded) || is_place(token.folded) || token.folded == "round" || token.folded == "rock";
+    return token.is_capitalised() ? token.folded != "i"
+                                  : !is_common_word(token.folded) || is_place(token.folded) ||
+                                        token.folded == "round" || token.folded == "rock";
   }
 
   // A state without a code behind it: in capitals or in full, and with a town before it unless in capitals.
@@ -305,14 +336,17 @@ class AddressReader {
   bool is_town_here(std::size_t first, std::size_t end) const {
     if (tokens_.is(first, "austin") || is_given_name(tokens_.word(first))) {
       const std::string_view next = tokens_.word(end);
-      const bool ends = end >= tokens_.size() || tokens_[end].line_start || next == "." || next == "," || next == ";" || next == ")" || next == "!" || next == "?";
+      const bool ends = end >= tokens_.size() || tokens_[end].line_start || next == "." || next == "," || next == ";" ||
+                        next == ")" || next == "!" || next == "?";
       return ends;
     }
     return true;
   }
 
   void skip_country(AddressAt& address) const {
-    static const WordSet countries("usa us uk england scotland wales ireland germany deutschland france spain espana italy italia netherlands nederland austria switzerland canada australia belgium denmark sweden norway");
+    static const WordSet countries(
+        "usa us uk england scotland wales ireland germany deutschland france spain espana italy italia netherlands "
+        "nederland austria switzerland canada australia belgium denmark sweden norway");
     const std::size_t at = skip_joint(address.end);
     const bool has_joint = at != address.end || (at < tokens_.size() && tokens_[at].line_start);
     const bool has_town = !address.city.is_empty() || !address.postcode.is_empty();
@@ -337,8 +371,15 @@ std::string one_line(std::string_view words) {
 }
 
 Address address_of(const Tokens& tokens, const AddressAt& at) {
-  const auto words = [&](const Part& part) { return part.is_empty() ? std::string() : one_line(tokens.words(part.first, part.end)); };
-  return {one_line(tokens.words(at.first, at.end)), words(at.street), words(at.unit), words(at.city), words(at.state), words(at.postcode)};
+  const auto words = [&](const Part& part) {
+    return part.is_empty() ? std::string() : one_line(tokens.words(part.first, part.end));
+  };
+  return {one_line(tokens.words(at.first, at.end)),
+          words(at.street),
+          words(at.unit),
+          words(at.city),
+          words(at.state),
+          words(at.postcode)};
 }
 
 }  // namespace

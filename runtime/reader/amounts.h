@@ -1,7 +1,8 @@
-// Money as people write it: "$2,400", "around 1.9k", "twenty four hundred", "two grand", "between 2 and 3k", "€1.200,50".
+// Money as people write it: "$2,400", "around 1.9k", "twenty four hundred", "two grand", "between 2 and 3k",
+// "€1.200,50".
 //
-// Thread rule: pure functions. Units: base/money.h. A bare number is money only when words of money lead to it ("a quote for
-// 2400", "change the price to 400") and it can be neither a year, a count, a time, a house number nor a ref.
+// Thread rule: pure functions. Units: base/money.h. A bare number is money only when words of money lead to it ("a
+// quote for 2400", "change the price to 400") and it can be neither a year, a count, a time, a house number nor a ref.
 #pragma once
 
 #include <string_view>
@@ -21,8 +22,8 @@ struct Amount {
   bool operator==(const Amount&) const = default;
 };
 
-// Left to right. Sure when a currency, "grand" or "bucks" says that it is money; likely for 2.4k, "fifteen hundred" and bare
-// numbers. `default_currency` is what "$" without more and no currency at all mean, where they can mean it.
+// Left to right. Sure when a currency, "grand" or "bucks" says that it is money; likely for 2.4k, "fifteen hundred" and
+// bare numbers. `default_currency` is what "$" without more and no currency at all mean, where they can mean it.
 std::vector<Reading<Amount>> find_amounts(std::string_view text, std::string_view default_currency);
 
 }  // namespace deskhand::reader

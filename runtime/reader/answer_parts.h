@@ -1,4 +1,5 @@
-// The parts an answer is made of: targets, verdicts and edit instructions, each starting at one token. Inside of answers.cpp.
+// The parts an answer is made of: targets, verdicts and edit instructions, each starting at one token. Inside of
+// answers.cpp.
 //
 // Thread rule: pure functions over tokens.
 #pragma once
@@ -37,8 +38,8 @@ std::optional<VerdictAt> read_verdict(const Tokens& tokens, const DateContext& c
 // "please", "now", "thanks": 0 when there is none. `thanks` is set when it thanks.
 std::size_t skip_filler(const Tokens& tokens, std::size_t index, bool& thanks);
 
-// Whether an edit instruction starts here: "change Tuesday to Thursday", "make it shorter", "shorter please". A `trusted`
-// place (behind "yes but", behind a target) takes objects that are fields of a record as well.
+// Whether an edit instruction starts here: "change Tuesday to Thursday", "make it shorter", "shorter please". A
+// `trusted` place (behind "yes but", behind a target) takes objects that are fields of a record as well.
 bool starts_edit(const Tokens& tokens, std::size_t index, bool trusted);
 // "can you", "could you please": polite words before an edit.
 std::size_t skip_request(const Tokens& tokens, std::size_t index);

@@ -20,13 +20,17 @@ Target of_kind(Target::Kind kind) { return {kind, 0, {}}; }
 std::optional<std::int64_t> list_number(const Tokens& tokens, std::size_t index) {
   if (tokens.is_number(index)) {
     const long value = tokens.number(index);
-    const bool is_glued_behind = tokens.is_glued(index) && index > 0 && !tokens.is(index - 1, "#") && !tokens.is(index - 1, "(") && !tokens.is(index - 1, ",") && !tokens.is(index - 1, "-") && !tokens.is(index - 1, ";") &&
+    const bool is_glued_behind = tokens.is_glued(index) && index > 0 && !tokens.is(index - 1, "#") &&
+                                 !tokens.is(index - 1, "(") && !tokens.is(index - 1, ",") &&
+                                 !tokens.is(index - 1, "-") && !tokens.is(index - 1, ";") &&
                                  !tokens.is(index - 1, "&") && !tokens.is(index - 1, "+") && !tokens.is(index - 1, ":");
-    if (value < 1 || value > kListNumberMax || is_glued_behind || tokens.word(index).starts_with('0')) return std::nullopt;
+    if (value < 1 || value > kListNumberMax || is_glued_behind || tokens.word(index).starts_with('0'))
+      return std::nullopt;
     if (tokens.is_glued(index + 1) && tokens.is_word(index + 1)) return std::nullopt;
     const std::string_view mark = tokens.is_glued(index + 1) ? tokens.word(index + 1) : std::string_view();
     if (mark == "%" || mark == "/" || mark == "$" || mark == "'" || mark == "\"") return std::nullopt;
-    if ((mark == "." || mark == ":") && tokens.is_glued(index + 2) && tokens.is_number(index + 2)) return std::nullopt;  // 1.5, 2:30
+    if ((mark == "." || mark == ":") && tokens.is_glued(index + 2) && tokens.is_number(index + 2))
+      return std::nullopt;  // 1.5, 2:30
     return value;
   }
   const auto words = read_number_words(tokens, index);
@@ -57,9 +61,11 @@ std::optional<OneAt> read_place(const Tokens& tokens, std::size_t index) {
     if (tokens.is(at + 1, "one") || has_article) return OneAt{{of_kind(Target::Kind::last)}, after(at + 1)};
     return std::nullopt;
   }
-  if (word == "other" && has_article && !tokens.is(at + 1, "two")) return OneAt{{of_kind(Target::Kind::other)}, after(at + 1)};
+  if (word == "other" && has_article && !tokens.is(at + 1, "two"))
+    return OneAt{{of_kind(Target::Kind::other)}, after(at + 1)};
   const bool is_rest = word == "rest" || word == "others" || word == "remaining";
-  if (is_rest && (has_article || word != "remaining")) return OneAt{{of_kind(Target::Kind::rest)}, tokens.is(at + 1, "of") && tokens.is(at + 2, "them") ? at + 3 : at + 1};
+  if (is_rest && (has_article || word != "remaining"))
+    return OneAt{{of_kind(Target::Kind::rest)}, tokens.is(at + 1, "of") && tokens.is(at + 2, "them") ? at + 3 : at + 1};
   const auto ordinal = read_ordinal(tokens, at);
   if (!ordinal || ordinal->value > kListNumberMax) return std::nullopt;
   if (!has_article && !tokens.is(ordinal->end, "one")) return std::nullopt;  // "send it first"
@@ -70,7 +76,9 @@ std::optional<OneAt> read_place(const Tokens& tokens, std::size_t index) {
 // "2", "#2", "number 2", "1-3", "1 to 3".
 std::optional<OneAt> read_number(const Tokens& tokens, std::size_t index) {
   std::size_t at = index;
-  if (tokens.is(at, "#") || tokens.is(at, "number") || tokens.is(at, "item") || tokens.is(at, "numbers") || tokens.is(at, "nr")) ++at;
+  if (tokens.is(at, "#") || tokens.is(at, "number") || tokens.is(at, "item") || tokens.is(at, "numbers") ||
+      tokens.is(at, "nr"))
+    ++at;
   const auto first = list_number(tokens, at);
   if (!first) return std::nullopt;
   OneAt one{{numbered(*first)}, at + 1};
@@ -91,9 +99,13 @@ std::optional<OneAt> read_all(const Tokens& tokens, std::size_t index) {
   if (word == "everything" || word == "everyone") return OneAt{{of_kind(Target::Kind::all)}, index + 1};
   if (word != "all" && !is_both) return std::nullopt;
   std::size_t at = index + 1;
-  if (tokens.is(at, "of") && (tokens.is(at + 1, "them") || tokens.is(at + 1, "these") || tokens.is(at + 1, "those") || tokens.is(at + 1, "it"))) at += 2;
-  else if (tokens.is(at, "of") && tokens.is(at + 1, "the") && tokens.is(at + 2, "above")) at += 3;
-  else if (tokens.is(at, "three") || tokens.is(at, "four") || tokens.is(at, "five")) ++at;
+  if (tokens.is(at, "of") && (tokens.is(at + 1, "them") || tokens.is(at + 1, "these") || tokens.is(at + 1, "those") ||
+                              tokens.is(at + 1, "it")))
+    at += 2;
+  else if (tokens.is(at, "of") && tokens.is(at + 1, "the") && tokens.is(at + 2, "above"))
+    at += 3;
+  else if (tokens.is(at, "three") || tokens.is(at, "four") || tokens.is(at, "five"))
+    ++at;
   return OneAt{{of_kind(Target::Kind::all)}, at};
 }
 
@@ -133,7 +145,8 @@ std::optional<TargetsAt> read_targets(const Tokens& tokens, std::size_t index) {
   TargetsAt found{list->targets, {}, list->end};
   const bool is_all = list->targets.size() == 1 && list->targets.front().kind == Target::Kind::all;
   std::size_t at = found.end;
-  if (is_all && (tokens.is(at, "but") || tokens.is(at, "except") || tokens.is(at, "besides") || tokens.is(at, "minus"))) {
+  if (is_all &&
+      (tokens.is(at, "but") || tokens.is(at, "except") || tokens.is(at, "besides") || tokens.is(at, "minus"))) {
     ++at;
     if (tokens.is(at, "for")) ++at;
     const auto except = read_list(tokens, at);
@@ -145,9 +158,13 @@ std::optional<TargetsAt> read_targets(const Tokens& tokens, std::size_t index) {
 }
 
 std::vector<Target> read_choice(std::string_view text) {
-  static const WordSet filler("please pls just the one ones i mean id say take pick choose want for thanks number option lead customer it is its that would be");
+  static const WordSet filler(
+      "please pls just the one ones i mean id say take pick choose want for thanks number option lead customer it is "
+      "its that would be");
   const Tokens tokens(text);
-  if (const auto ordinal = read_ordinal(tokens, 0); ordinal && ordinal->end == tokens.size() && ordinal->value <= kListNumberMax) return {numbered(ordinal->value)};
+  if (const auto ordinal = read_ordinal(tokens, 0);
+      ordinal && ordinal->end == tokens.size() && ordinal->value <= kListNumberMax)
+    return {numbered(ordinal->value)};
   std::size_t index = 0;
   std::optional<TargetsAt> found;
   while (index < tokens.size() && !found) {

@@ -106,7 +106,8 @@ const PhraseSet& phrase_set() {
 }
 
 std::optional<VerdictAt> read_sign(const Tokens& tokens, std::size_t index) {
-  static constexpr std::string_view kYesSigns[] = {"\U0001F44D", "\u2705", "\u2714", "\U0001F44C", "\u2713", "\U0001F197"};
+  static constexpr std::string_view kYesSigns[] = {"\U0001F44D", "\u2705", "\u2714",
+                                                   "\U0001F44C", "\u2713", "\U0001F197"};
   static constexpr std::string_view kNoSigns[] = {"\u274C", "\U0001F44E", "\u274E", "\U0001F6AB"};
   const std::string_view mark = tokens.word(index);
   for (const std::string_view sign : kYesSigns) {
@@ -136,7 +137,8 @@ void add_day(const Tokens& tokens, const DateContext& context, VerdictAt& verdic
     verdict.is_impossible = true;
     return;
   }
-  const bool is_today = *phrase->when.day == context.now.day && !phrase->when.minute && !phrase->when.part && !phrase->when.last_day;
+  const bool is_today =
+      *phrase->when.day == context.now.day && !phrase->when.minute && !phrase->when.part && !phrase->when.last_day;
   if (verdict.sends && is_today) {
     verdict.end = phrase->end;  // "send it today" is now
     return;
@@ -164,7 +166,8 @@ std::optional<VerdictAt> read_verdict(const Tokens& tokens, const DateContext& c
 std::size_t skip_filler(const Tokens& tokens, std::size_t index, bool& thanks) {
   static const WordSet words("please pls plz now then just asap");
   static const WordSet thanking("thanks thx ty cheers");
-  static constexpr std::string_view kSmiles[] = {"\U0001F642", "\U0001F60A", "\U0001F600", "\U0001F64F", "\U0001F389", "\U0001F44F", "\u263A"};
+  static constexpr std::string_view kSmiles[] = {"\U0001F642", "\U0001F60A", "\U0001F600", "\U0001F64F",
+                                                 "\U0001F389", "\U0001F44F", "\u263A"};
   const std::string_view word = tokens.word(index);
   if (word.empty()) return 0;
   if (words.has(word)) return index + 1;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "reader/answer_parts.h"
 #include "reader/date_phrases.h"
+#include "reader/numbers.h"
 
 namespace deskhand::reader {
 namespace {
@@ -18,6 +19,7 @@ struct Run {
   Verdict verdict = Verdict::no;
   std::optional<Reading<When>> later;
   bool names_all = false;
+  bool is_weak = false;  // no more than "ok"
   std::size_t end = 0;
 };
 
@@ -96,7 +98,8 @@ class AnswerParser {
     if (const auto run = read_run(at, tokens_.size()); run && run->end < tokens_.size()) {
       at = run->end;
       while (tokens_.is(at, ",") || tokens_.is(at, "-") || ends_sentence(tokens_.word(at))) ++at;
-      const bool has_but = tokens_.is(at, "but") || tokens_.is(at, "except") || tokens_.is(at, "only") || tokens_.is(at, "though");
+      const bool has_but =
+          tokens_.is(at, "but") || tokens_.is(at, "except") || tokens_.is(at, "only") || tokens_.is(at, "though");
       if (has_but || tokens_.is(at, "and") || tokens_.is(at, "with")) at += tokens_.is(at, "with") ? 0 : 1;
       if (has_but) is_trusted = true;
       if (has_but && run->verdict == Verdict::yes) {
@@ -110,7 +113,8 @@ class AnswerParser {
   std::optional<Answer> parse_put_off(std::size_t at, Answer answer) const {
     answer.verdict = Verdict::later;
     answer.span = tokens_.span(0, tokens_.size());
-    if (const auto run = read_run(at, tokens_.size()); run && run->verdict == Verdict::later && skip_stops(run->end) == tokens_.size()) {
+    if (const auto run = read_run(at, tokens_.size());
+        run && run->verdict == Verdict::later && skip_stops(run->end) == tokens_.size()) {
       answer.later = run->later;
       return answer;
     }
@@ -139,7 +143,8 @@ class AnswerParser {
     const std::size_t before = answers.size();
     if (parse_targets_first(begin, end, answers)) return true;
     answers.resize(before);
-    const bool opens_with_ok = (tokens_.is(begin, "ok") || tokens_.is(begin, "okay") || tokens_.is(begin, "alright")) && tokens_.is(begin + 1, ",");
+    const bool opens_with_ok = (tokens_.is(begin, "ok") || tokens_.is(begin, "okay") || tokens_.is(begin, "alright")) &&
+                               tokens_.is(begin + 1, ",");
     if (opens_with_ok && parse_targets_first(begin + 2, end, answers)) return true;
     answers.resize(before);
     if (parse_verdict_first(begin, end, answers)) return true;
@@ -157,6 +162,7 @@ class AnswerParser {
       if (tokens_.is(at, "is") || tokens_.is(at, "are") || tokens_.is(at, "as")) ++at;
       Answer answer;
       if (const auto run = read_run(at, end); run && !run->names_all) {
+        if (run->is_weak && names_all(*targets)) return false;  // "all ok" may be about the weather
         answer = answer_of(*run);
         at = run->end;
       } else {
@@ -192,9 +198,13 @@ class AnswerParser {
       auto run = is_marking ? std::nullopt : read_run(at, end);
       if (!is_marking && !run) return false;
       if (run) at = run->end;
-      if (tokens_.is(at, "to") || tokens_.is(at, "on") || tokens_.is(at, "for") || tokens_.is(at, ":") || tokens_.is(at, ",")) ++at;
+      const bool has_preposition = tokens_.is(at, "to") || tokens_.is(at, "for");
+      if (tokens_.is(at, "to") || tokens_.is(at, "on") || tokens_.is(at, "for") || tokens_.is(at, ":") ||
+          tokens_.is(at, ","))
+        ++at;
       const auto targets = read_targets(tokens_, at);
-      if (!targets || targets->end > end) return false;
+      if (!targets || targets->end > end || is_number_word(at)) return false;
+      if (run && run->is_weak && names_all(*targets) && !has_preposition) return false;
       at = targets->end;
       if (is_marking) {
         if (tokens_.is(at, "as")) ++at;
@@ -214,6 +224,13 @@ class AnswerParser {
       at = skip_joints(at, end);
     }
     return at == end;
+  }
+
+  static bool names_all(const TargetsAt& targets) { return targets.targets.front().kind == Target::Kind::all; }
+
+  // "no one", "yes two": words that only the front of a line makes a number of it.
+  bool is_number_word(std::size_t at) const {
+    return tokens_.is_word(at) && read_number_words(tokens_, at).has_value();
   }
 
   // "hold 2 until Friday".
@@ -257,6 +274,7 @@ class AnswerParser {
     const auto verdict = is_empty ? std::nullopt : tally.verdict();
     if (!verdict) return std::nullopt;
     run.verdict = *verdict;
+    run.is_weak = *verdict == Verdict::yes && tally.strong == 0;
     return run;
   }
 
@@ -285,12 +303,15 @@ class AnswerParser {
   // The mark behind a line's number: "2) ok", "2: ok", "2. ok", "2 - ok".
   std::size_t skip_label_marks(std::size_t at) const {
     const std::string_view mark = tokens_.word(at);
-    const bool is_mark = mark == ":" || mark == ")" || mark == "-" || mark == "=" || mark == "," || (mark == "." && tokens_.is_glued(at));
+    const bool is_mark = mark == ":" || mark == ")" || mark == "-" || mark == "=" || mark == "," ||
+                         (mark == "." && tokens_.is_glued(at));
     return is_mark ? at + 1 : at;
   }
 
   std::size_t skip_joints(std::size_t at, std::size_t end) const {
-    while (at < end && (tokens_.is(at, ",") || tokens_.is(at, "and") || tokens_.is(at, "then") || tokens_.is(at, "&") || ends_sentence(tokens_.word(at)))) ++at;
+    while (at < end && (tokens_.is(at, ",") || tokens_.is(at, "and") || tokens_.is(at, "then") || tokens_.is(at, "&") ||
+                        ends_sentence(tokens_.word(at))))
+      ++at;
     return at;
   }
 
@@ -300,7 +321,9 @@ class AnswerParser {
   }
 
   std::size_t skip_breaks(std::size_t at) const {
-    while (at < tokens_.size() && (tokens_.is(at, ";") || ends_sentence(tokens_.word(at)) || tokens_.is(at, "*") || tokens_.is(at, "\u2022"))) ++at;
+    while (at < tokens_.size() &&
+           (tokens_.is(at, ";") || ends_sentence(tokens_.word(at)) || tokens_.is(at, "*") || tokens_.is(at, "\u2022")))
+      ++at;
     return at;
   }
 

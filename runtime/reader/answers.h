@@ -1,4 +1,5 @@
-// Answers to open cards and numbered lists: "yes", "send it", "no", "2 ok, 3 later Friday", "change Tuesday to Thursday".
+// Answers to open cards and numbered lists: "yes", "send it", "no", "2 ok, 3 later Friday", "change Tuesday to
+// Thursday".
 //
 // Thread rule: pure functions.
 //
@@ -6,8 +7,8 @@
 // understood, a question mark, two verdicts that contradict each other, and there is no answer at all (the caller then
 // treats the message as any other). "yes but change the price" is an edit, "send it tomorrow" is later, never yes.
 // What an answer without a target refers to, and whether it may count at all, is for the caller (design 7): a bare yes
-// only for the one card delivered in that conversation. Naming without a verdict ("2", "all of them") is no answer either;
-// read_choice reads it where the caller has asked "which?".
+// only for the one card delivered in that conversation. Naming without a verdict ("2", "all of them") is no answer
+// either; read_choice reads it where the caller has asked "which?".
 #pragma once
 
 #include <cstdint>

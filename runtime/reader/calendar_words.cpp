@@ -12,30 +12,68 @@ namespace {
 
 constexpr std::int64_t kQuantityMax = 10'000;
 
-constexpr std::array<std::string_view, 7> kWeekdays{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-constexpr std::array<std::string_view, 12> kMonths{"january", "february", "march",     "april",   "may",      "june",
-                                                   "july",    "august",   "september", "october", "november", "december"};
+constexpr std::array<std::string_view, 7> kWeekdays{"monday", "tuesday",  "wednesday", "thursday",
+                                                    "friday", "saturday", "sunday"};
+constexpr std::array<std::string_view, 12> kMonths{"january",   "february", "march",    "april",
+                                                   "may",       "june",     "july",     "august",
+                                                   "september", "october",  "november", "december"};
 
 using Named = std::pair<std::string_view, int>;
-constexpr std::array<Named, 14> kShortWeekdays{{{"mon", 1}, {"tue", 2},  {"tues", 2},   {"tu", 2},  {"wed", 3}, {"weds", 3}, {"thu", 4},
-                                                {"thur", 4}, {"thurs", 4}, {"thr", 4}, {"fri", 5}, {"frid", 5}, {"sat", 6}, {"sun", 7}}};
-constexpr std::array<Named, 12> kShortMonths{{{"jan", 1}, {"feb", 2}, {"mar", 3}, {"apr", 4}, {"jun", 6}, {"jul", 7},
-                                              {"aug", 8}, {"sep", 9}, {"sept", 9}, {"oct", 10}, {"nov", 11}, {"dec", 12}}};
-constexpr std::array<Named, 16> kNearDays{{{"today", 0},     {"tday", 0},     {"tomorrow", 1}, {"tmrw", 1},    {"tmr", 1},
-                                           {"tmw", 1},       {"tmrrw", 1},    {"tomo", 1},     {"tomorro", 1},  {"tommorow", 1}, {"tomorow", 1},
-                                           {"tommorrow", 1}, {"tomorrows", 1}, {"todays", 0}, {"yesterday", -1}, {"yday", -1}}};
+constexpr std::array<Named, 14> kShortWeekdays{{{"mon", 1},
+                                                {"tue", 2},
+                                                {"tues", 2},
+                                                {"tu", 2},
+                                                {"wed", 3},
+                                                {"weds", 3},
+                                                {"thu", 4},
+                                                {"thur", 4},
+                                                {"thurs", 4},
+                                                {"thr", 4},
+                                                {"fri", 5},
+                                                {"frid", 5},
+                                                {"sat", 6},
+                                                {"sun", 7}}};
+constexpr std::array<Named, 12> kShortMonths{{{"jan", 1},
+                                              {"feb", 2},
+                                              {"mar", 3},
+                                              {"apr", 4},
+                                              {"jun", 6},
+                                              {"jul", 7},
+                                              {"aug", 8},
+                                              {"sep", 9},
+                                              {"sept", 9},
+                                              {"oct", 10},
+                                              {"nov", 11},
+                                              {"dec", 12}}};
+constexpr std::array<Named, 16> kNearDays{{{"today", 0},
+                                           {"tday", 0},
+                                           {"tomorrow", 1},
+                                           {"tmrw", 1},
+                                           {"tmr", 1},
+                                           {"tmw", 1},
+                                           {"tmrrw", 1},
+                                           {"tomo", 1},
+                                           {"tomorro", 1},
+                                           {"tommorow", 1},
+                                           {"tomorow", 1},
+                                           {"tommorrow", 1},
+                                           {"tomorrows", 1},
+                                           {"todays", 0},
+                                           {"yesterday", -1},
+                                           {"yday", -1}}};
 
 struct UnitName {
   std::string_view word;
   Unit unit;
 };
-constexpr std::array<UnitName, 26> kUnits{{{"minute", Unit::minute}, {"minutes", Unit::minute}, {"min", Unit::minute},    {"mins", Unit::minute},
-                                           {"hour", Unit::hour},     {"hours", Unit::hour},     {"hr", Unit::hour},       {"hrs", Unit::hour},
-                                           {"h", Unit::hour},        {"day", Unit::day},        {"days", Unit::day},      {"dy", Unit::day},
-                                           {"week", Unit::week},     {"weeks", Unit::week},     {"wk", Unit::week},       {"wks", Unit::week},
-                                           {"month", Unit::month},   {"months", Unit::month},   {"mo", Unit::month},      {"mos", Unit::month},
-                                           {"mth", Unit::month},     {"mths", Unit::month},     {"year", Unit::year},     {"years", Unit::year},
-                                           {"yr", Unit::year},       {"yrs", Unit::year}}};
+constexpr std::array<UnitName, 26> kUnits{
+    {{"minute", Unit::minute}, {"minutes", Unit::minute}, {"min", Unit::minute}, {"mins", Unit::minute},
+     {"hour", Unit::hour},     {"hours", Unit::hour},     {"hr", Unit::hour},    {"hrs", Unit::hour},
+     {"h", Unit::hour},        {"day", Unit::day},        {"days", Unit::day},   {"dy", Unit::day},
+     {"week", Unit::week},     {"weeks", Unit::week},     {"wk", Unit::week},    {"wks", Unit::week},
+     {"month", Unit::month},   {"months", Unit::month},   {"mo", Unit::month},   {"mos", Unit::month},
+     {"mth", Unit::month},     {"mths", Unit::month},     {"year", Unit::year},  {"years", Unit::year},
+     {"yr", Unit::year},       {"yrs", Unit::year}}};
 
 template <std::size_t kCount>
 std::optional<int> value_of(const std::array<Named, kCount>& table, std::string_view word) {
@@ -66,7 +104,8 @@ std::string_view corrected(const SpellingIndex& spelling, const Tokens& tokens, 
 
 // Whether "sat" or "sun" stands among words of dates: "on sat", "next sun", "sat at 2", "fri or sat".
 bool stands_as_weekday(const Tokens& tokens, std::size_t index) {
-  static const WordSet before("on next this last by until till before after for coming every or and to thru through til fri friday thu");
+  static const WordSet before(
+      "on next this last by until till before after for coming every or and to thru through til fri friday thu");
   static const WordSet after("at morning afternoon evening night or noon am pm mon monday the");
   const Token& token = tokens[index];
   if (token.casing == Casing::capital && !tokens.starts_sentence(index)) return true;
@@ -118,7 +157,8 @@ std::optional<WordAt<int>> read_month(const Tokens& tokens, std::size_t index) {
 }
 
 std::optional<WordAt<int>> read_near_day(const Tokens& tokens, std::size_t index) {
-  if (tokens.is(index, "2") && (tokens.is(index + 1, "moro") || tokens.is(index + 1, "morrow")) && tokens.is_glued(index + 1)) {
+  if (tokens.is(index, "2") && (tokens.is(index + 1, "moro") || tokens.is(index + 1, "morrow")) &&
+      tokens.is_glued(index + 1)) {
     return WordAt<int>{1, index + 2};
   }
   if (!tokens.is_word(index)) return std::nullopt;
@@ -147,8 +187,8 @@ std::optional<WordAt<std::int64_t>> read_quantity(const Tokens& tokens, std::siz
   auto quantity = whole_quantity(tokens, index);
   if (!quantity) return std::nullopt;
   const std::size_t end = quantity->end;
-  if (tokens.is_number(index) && end == index + 1 && (tokens.is(end, ".") || tokens.is(end, ",")) && tokens.is_glued(end) &&
-      tokens.is_glued(end + 1) && tokens.is_number(end + 1)) {
+  if (tokens.is_number(index) && end == index + 1 && (tokens.is(end, ".") || tokens.is(end, ",")) &&
+      tokens.is_glued(end) && tokens.is_glued(end + 1) && tokens.is_number(end + 1)) {
     const std::string_view decimals = tokens.word(end + 1);
     if (decimals.size() > 2) return std::nullopt;
     quantity->value += tokens.number(end + 1) * (decimals.size() == 1 ? 10 : 1);
@@ -180,7 +220,8 @@ std::optional<WordAt<Measure>> read_measure(const Tokens& tokens, std::size_t in
   auto quantity = read_quantity(tokens, index);
   if (!quantity) return std::nullopt;
   // "a 3-month plan", "2-hour visit".
-  const std::size_t at = tokens.is(quantity->end, "-") && tokens.is_glued(quantity->end) ? quantity->end + 1 : quantity->end;
+  const std::size_t at =
+      tokens.is(quantity->end, "-") && tokens.is_glued(quantity->end) ? quantity->end + 1 : quantity->end;
   const auto unit = read_unit(tokens, at);
   if (!unit) {
     // "90m" is minutes only when glued; "5 m" may be anything.

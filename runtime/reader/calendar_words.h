@@ -31,7 +31,8 @@ std::optional<WordAt<int>> read_near_day(const Tokens& tokens, std::size_t index
 enum class Unit { minute, hour, day, business_day, week, month, year };
 std::optional<WordAt<Unit>> read_unit(const Tokens& tokens, std::size_t index);
 
-// "3", "three", "a", "an", "a couple of" (likely), "1.5", "two and a half": in hundredths, 150 for 1.5. Bound: 10,000 whole.
+// "3", "three", "a", "an", "a couple of" (likely), "1.5", "two and a half": in hundredths, 150 for 1.5. Bound: 10,000
+// whole.
 std::optional<WordAt<std::int64_t>> read_quantity(const Tokens& tokens, std::size_t index);
 
 // A quantity with its unit: "3 business days", "an hour and a half", "half an hour", "90 min", "2h", "a fortnight".

@@ -32,7 +32,8 @@ std::optional<WordAt<HalfDay>> read_half_day(const Tokens& tokens, std::size_t i
   }
   if (word != "a" && word != "p") return std::nullopt;
   const HalfDay half = word == "a" ? HalfDay::morning : HalfDay::afternoon;
-  if (tokens.is(index + 1, ".") && tokens.is(index + 2, "m") && tokens.is_glued(index + 1) && tokens.is_glued(index + 2)) {
+  if (tokens.is(index + 1, ".") && tokens.is(index + 2, "m") && tokens.is_glued(index + 1) &&
+      tokens.is_glued(index + 2)) {
     const bool has_stop = tokens.is(index + 3, ".") && tokens.is_glued(index + 3);
     return WordAt<HalfDay>{half, index + (has_stop ? 4 : 3)};
   }
@@ -90,7 +91,8 @@ std::optional<Hour> read_hour(const Tokens& tokens, std::size_t index) {
     read.has_minutes = true;
     read.end = index + 3;
     // "14:30:00"
-    if (has_colon && tokens.is(index + 3, ":") && tokens.is_glued(index + 3) && tokens.is_number(index + 4)) read.end = index + 5;
+    if (has_colon && tokens.is(index + 3, ":") && tokens.is_glued(index + 3) && tokens.is_number(index + 4))
+      read.end = index + 5;
   }
   const auto half = read_half_day(tokens, read.end);
   if (half) {
@@ -99,7 +101,8 @@ std::optional<Hour> read_hour(const Tokens& tokens, std::size_t index) {
   }
   if (read.has_minutes && !has_colon && !half) return std::nullopt;  // "2.30" alone is money or a number
   const bool is_24_hours = read.hour > 12 || read.hour == 0;
-  read.is_impossible = read.minute > 59 || read.hour > 23 || (half && read.hour == 0 && half->value == HalfDay::afternoon);
+  read.is_impossible =
+      read.minute > 59 || read.hour > 23 || (half && read.hour == 0 && half->value == HalfDay::afternoon);
   if (read.is_impossible && !has_colon && !half) return std::nullopt;  // a plain number
   if (half && read.hour > 12 && (half->value == HalfDay::morning || !read.has_minutes)) read.is_impossible = true;
   read.is_certain = is_24_hours && has_colon;
@@ -111,10 +114,14 @@ bool is_time_mark(std::string_view word) { return word == "oclock" || word == "s
 // "o'clock" is one word; "o clock" two.
 std::size_t skip_time_marks(const Tokens& tokens, std::size_t index) {
   for (int count = 0; count < 2; ++count) {
-    if (is_time_mark(tokens.word(index))) ++index;
-    else if (tokens.is(index, "o") && tokens.is(index + 1, "clock")) index += 2;
-    else if (tokens.is(index, "-") && tokens.is(index + 1, "ish")) index += 2;
-    else break;
+    if (is_time_mark(tokens.word(index)))
+      ++index;
+    else if (tokens.is(index, "o") && tokens.is(index + 1, "clock"))
+      index += 2;
+    else if (tokens.is(index, "-") && tokens.is(index + 1, "ish"))
+      index += 2;
+    else
+      break;
   }
   return index;
 }
@@ -139,7 +146,8 @@ ClockPhrase phrase_of(const Hour& hour, std::size_t end) {
   const bool is_open_noon = is_open && hour.hour == 12;
   phrase.minute = minute_of(hour, is_open && !is_open_noon ? usual_half(hour.hour) : hour.half);
   phrase.certainty = phrase.is_half_day_open ? Certainty::likely : Certainty::sure;
-  if (hour.hour == 0 && hour.half == HalfDay::open && !hour.has_minutes) phrase.certainty = Certainty::likely;  // midnight
+  if (hour.hour == 0 && hour.half == HalfDay::open && !hour.has_minutes)
+    phrase.certainty = Certainty::likely;  // midnight
   phrase.is_explicit = !is_open || hour.has_minutes;
   return phrase;
 }
@@ -154,8 +162,8 @@ std::optional<Range> read_range(const Tokens& tokens, std::size_t index, bool is
   const auto first = read_hour(tokens, index);
   if (!first) return std::nullopt;
   const std::size_t joint = skip_time_marks(tokens, first->end);
-  const bool joins = tokens.is(joint, "-") || tokens.is(joint, "to") || tokens.is(joint, "til") || tokens.is(joint, "until") ||
-                     (is_between && tokens.is(joint, "and"));
+  const bool joins = tokens.is(joint, "-") || tokens.is(joint, "to") || tokens.is(joint, "til") ||
+                     tokens.is(joint, "until") || (is_between && tokens.is(joint, "and"));
   if (!joins) return std::nullopt;
   const auto second = read_hour(tokens, joint + 1);
   if (!second) return std::nullopt;
@@ -206,7 +214,8 @@ ClockPhrase part_phrase(DayPart part, std::size_t end, bool is_explicit) {
 std::optional<ClockPhrase> read_part(const Tokens& tokens, std::size_t index, bool beside_day) {
   const std::string_view word = tokens.word(index), next = tokens.word(index + 1);
   if (word == "first" && next == "thing") {
-    const bool is_in_morning = tokens.is(index + 2, "in") && tokens.is(index + 3, "the") && tokens.is(index + 4, "morning");
+    const bool is_in_morning =
+        tokens.is(index + 2, "in") && tokens.is(index + 3, "the") && tokens.is(index + 4, "morning");
     const bool is_morning = tokens.is(index + 2, "morning");
     return part_phrase(DayPart::morning, index + (is_in_morning ? 5 : is_morning ? 3 : 2), true);
   }
@@ -244,7 +253,8 @@ std::optional<Relation> time_relation(std::string_view word) {
   if (word == "before") return Relation::before;
   if (word == "after") return Relation::after;
   if (word == "until" || word == "till" || word == "til") return Relation::until;
-  if (word == "around" || word == "about" || word == "approx" || word == "roughly" || word == "like" || word == "circa") {
+  if (word == "around" || word == "about" || word == "approx" || word == "roughly" || word == "like" ||
+      word == "circa") {
     return Relation::around;
   }
   return std::nullopt;
@@ -266,7 +276,9 @@ std::optional<ClockPhrase> read_exact(const Tokens& tokens, std::size_t index, b
   }
   if (const auto range = read_range(tokens, at, is_between)) {
     auto phrase = phrase_of(*range);
-    if (phrase && (phrase->is_impossible || phrase->is_explicit || (beside_day && has_at)) &&
+    // "tomorrow 9-11": a dash between two hours beside a day is no count.
+    const bool is_dashed = at == index && tokens.is_number(at) && tokens.is(at + 1, "-");
+    if (phrase && (phrase->is_impossible || phrase->is_explicit || (beside_day && (has_at || is_dashed))) &&
         (phrase->is_explicit || may_follow_bare_number(tokens, phrase->end))) {
       return phrase;
     }
@@ -280,7 +292,9 @@ std::optional<ClockPhrase> read_exact(const Tokens& tokens, std::size_t index, b
   if (end > hour->end && tokens.is_number(at)) phrase.is_explicit = true;
   // A colon alone could be a score or a ratio, yet only 24-hour and minute forms pass read_hour.
   if (phrase.is_explicit) {
-    if (!tokens.is_number(at) && hour->half == HalfDay::open && !hour->is_certain && end == hour->end && !has_at && !beside_day) return std::nullopt;
+    if (!tokens.is_number(at) && hour->half == HalfDay::open && !hour->is_certain && end == hour->end && !has_at &&
+        !beside_day)
+      return std::nullopt;
     return phrase;
   }
   if (!beside_day || !has_at || !may_follow_bare_number(tokens, end)) return std::nullopt;
@@ -291,13 +305,16 @@ std::optional<ClockPhrase> read_exact(const Tokens& tokens, std::size_t index, b
 
 bool may_follow_bare_number(const Tokens& tokens, std::size_t index) {
   static const WordSet followers(
-      "at in on or and if with to for works work please pls this next but then so because instead thanks he she they we i it "
-      "is ok okay about re regarding as unless when while via by thru from until till not no yes which that the before after "
+      "at in on or and if with to for works work please pls this next but then so because instead thanks he she they "
+      "we i it "
+      "is ok okay about re regarding as unless when while via by thru from until till not no yes which that the before "
+      "after "
       "back again per also would will should can could was everyone everybody");
   if (index >= tokens.size() || tokens[index].line_start) return true;
   if (tokens[index].is_number()) return false;
   if (tokens[index].is_word()) {
-    return followers.has(tokens.word(index)) || read_weekday(tokens, index).has_value() || is_calendar_word(tokens.word(index));
+    return followers.has(tokens.word(index)) || read_weekday(tokens, index).has_value() ||
+           is_calendar_word(tokens.word(index));
   }
   const std::string_view mark = tokens.word(index);
   if (mark == "%" || mark == "/" || mark == "#" || mark == "$" || mark == "*" || mark == "x") return false;
@@ -327,7 +344,8 @@ std::optional<ClockPhrase> merge_clocks(const ClockPhrase& first, const ClockPhr
     return *part == DayPart::midday ? minute : is_late ? within + kNoon : within;
   };
   const bool is_dark = *part == DayPart::evening || *part == DayPart::night;
-  if (*merged.minute == kNoon && (*part == DayPart::morning || is_dark)) return std::nullopt;  // "12 at night": which day?
+  if (*merged.minute == kNoon && (*part == DayPart::morning || is_dark))
+    return std::nullopt;  // "12 at night": which day?
   merged.minute = settle(*merged.minute);
   if (merged.minute_end) merged.minute_end = settle(*merged.minute_end);
   merged.certainty = Certainty::sure;

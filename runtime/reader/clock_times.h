@@ -1,7 +1,9 @@
-// Times of day inside a text: "2pm", "14:30", "at 2", "noon", "half past two", "2-4pm", "in the morning", "after lunch".
+// Times of day inside a text: "2pm", "14:30", "at 2", "noon", "half past two", "2-4pm", "in the morning", "after
+// lunch".
 //
-// Thread rule: pure functions over tokens. Units: minutes of the local day. Rule for an hour without am or pm: 7 to 11 are
-// in the morning, 12 is noon, 1 to 6 in the afternoon, and the reading is `likely`; a part of the day said beside it settles it.
+// Thread rule: pure functions over tokens. Units: minutes of the local day. Rule for an hour without am or pm: 7 to 11
+// are in the morning, 12 is noon, 1 to 6 in the afternoon, and the reading is `likely`; a part of the day said beside
+// it settles it.
 #pragma once
 
 #include <optional>
@@ -19,10 +21,10 @@ struct ClockPhrase {
   std::optional<DayPart> part;
   Relation relation = Relation::on;
   Certainty certainty = Certainty::sure;
-  bool is_explicit = true;     // stands without a day beside it: "2pm", "14:30", "noon", but not "at 2"
+  bool is_explicit = true;        // stands without a day beside it: "2pm", "14:30", "noon", but not "at 2"
   bool is_half_day_open = false;  // no am or pm was said
-  bool is_impossible = false;  // "25:00", "13pm": it means to be a time and is none
-  std::size_t end = 0;         // token after it
+  bool is_impossible = false;     // "25:00", "13pm": it means to be a time and is none
+  std::size_t end = 0;            // token after it
 };
 
 // `beside_day`: the words before are a date, so that "at 2" is a time and not an address or a count.

@@ -29,29 +29,48 @@ bool is_legal_form(const Tokens& tokens, std::size_t index) {
 // Words that make the words before them a business when they end a row of capitals.
 bool is_trade_word(std::string_view folded) {
   static const WordSet words(
-      "plumbing heating cooling hvac electric electrical roofing painting painters landscaping construction builders contracting contractors remodeling remodelling renovations renovation cleaning cleaners dental dentistry "
-      "orthodontics clinic medical health healthcare wellness spa medspa salon bakery cafe restaurant grill pizza pizzeria diner deli bistro brewing brewery coffee market grocery florist flowers auto automotive motors garage tire tires law legal attorneys "
-      "associates partners group agency studio studios media marketing design designs consulting consultants solutions services service systems technologies software labs industries enterprises holdings properties "
-      "property realty realtors homes rentals management investments insurance bank financial accounting supply hardware electronics logistics transport trucking movers moving storage hotel inn lodge resort motel school "
-      "academy university college church temple foundation fitness gym yoga pets veterinary hospital pharmacy apartments farm farms ranch nursery winery vineyards photography catering events security pools foods kitchen kitchens "
-      "interiors furniture flooring floors store shop boutique jewelers barbers barbershop dermatology pediatrics chiropractic aesthetics therapy optical mechanical restoration exteriors gutters fencing paving concrete drywall "
-      "handyman hardwoods irrigation lawn pest roofers plumbers electricians company corporation industries brothers bros sons ventures capital hospitality daycare preschool montessori kennels");
+      "pub tavern plumbing heating cooling hvac electric electrical roofing painting painters landscaping construction "
+      "builders contracting contractors remodeling remodelling renovations renovation cleaning cleaners dental "
+      "dentistry "
+      "orthodontics clinic medical health healthcare wellness spa medspa salon bakery cafe restaurant grill pizza "
+      "pizzeria diner deli bistro brewing brewery coffee market grocery florist flowers auto automotive motors garage "
+      "tire tires law legal attorneys "
+      "associates partners group agency studio studios media marketing design designs consulting consultants solutions "
+      "services service systems technologies software labs industries enterprises holdings properties "
+      "property realty realtors homes rentals management investments insurance bank financial accounting supply "
+      "hardware electronics logistics transport trucking movers moving storage hotel inn lodge resort motel school "
+      "academy university college church temple foundation fitness gym yoga pets veterinary hospital pharmacy "
+      "apartments farm farms ranch nursery winery vineyards photography catering events security pools foods kitchen "
+      "kitchens "
+      "interiors furniture flooring floors store shop boutique jewelers barbers barbershop dermatology pediatrics "
+      "chiropractic aesthetics therapy optical mechanical restoration exteriors gutters fencing paving concrete "
+      "drywall "
+      "handyman hardwoods irrigation lawn pest roofers plumbers electricians company corporation industries brothers "
+      "bros sons ventures capital hospitality daycare preschool montessori kennels");
   return words.has(folded);
 }
 
 // Trade words that name a firm and hardly ever a job: enough even in small letters.
 bool is_firm_trade_word(std::string_view folded) {
-  static const WordSet words("bakery clinic dental dentistry cafe restaurant pizzeria diner deli bistro brewery florist salon medspa agency studio studios realty realtors apartments academy university college pharmacy winery catering boutique barbershop "
-                             "enterprises industries holdings associates motors brothers bros jewelers");
+  static const WordSet words(
+      "pub tavern bakery clinic dental dentistry cafe restaurant pizzeria diner deli bistro brewery florist salon "
+      "medspa agency studio studios realty realtors apartments academy university college pharmacy winery catering "
+      "boutique barbershop "
+      "enterprises industries holdings associates motors brothers bros jewelers");
   return words.has(folded);
 }
 
 // Openings of a sentence that are no part of a name: "Call Acme Plumbing", "New Plumbing".
 bool is_opening_word(std::string_view folded) {
   static const WordSet words(
-      "call called calling add added email emailed text texted sent send sending new lead leads customer client company meeting met log logged show find from for with the a an at of by to about regarding re visit visited quote quoted estimate "
-      "invoice invoiced remind follow update please hi hello hey dear our my your his her their this that need needs want wants get got book schedule and or but is was also i we heard spoke talked working works did does do has have "
-      "local best good cheap another some any emergency residential commercial free general it tell told ask asked mark move win won lost convert qualify disqualify archive business");
+      "call called calling add added email emailed text texted sent send sending new lead leads customer client "
+      "company meeting met log logged show find from for with the a an at of by to about regarding re visit visited "
+      "quote quoted estimate "
+      "invoice invoiced remind follow update please hi hello hey dear our my your his her their this that need needs "
+      "want wants get got book schedule and or but is was also i we heard spoke talked working works did does do has "
+      "have "
+      "local best good cheap another some any emergency residential commercial free general it tell told ask asked "
+      "mark move win won lost convert qualify disqualify archive business");
   return words.has(folded);
 }
 
@@ -97,14 +116,18 @@ class CompanyFinder {
     std::size_t at = index;
     if (tokens_.is(at, "the") && at + 1 < tokens_.size()) ++at;
     std::size_t end = at;
-    while (end < tokens_.size() && end - at < kWordsMax && tokens_.is_word(end) && (end == at || !tokens_[end].line_start) && tokens_[end].is_capitalised()) ++end;
+    while (end < tokens_.size() && end - at < kWordsMax && tokens_.is_word(end) &&
+           (end == at || !tokens_[end].line_start) && tokens_[end].is_capitalised())
+      ++end;
     if (end > at) {
-      const bool is_other = is_calendar_word(tokens_.word(at)) || is_place(tokens_.word(at)) || (is_common_word(tokens_.word(at)) && end == at + 1);
+      const bool is_other = is_calendar_word(tokens_.word(at)) || is_place(tokens_.word(at)) ||
+                            (is_common_word(tokens_.word(at)) && end == at + 1);
       if (is_other) return std::nullopt;
       return CompanyAt{at, end, {}, Certainty::likely};
     }
     while (end < tokens_.size() && end - at < 3 && tokens_.is_word(end) && !tokens_[end].line_start &&
-           (!is_common_word(tokens_.word(end)) || (end > at && is_trade_word(tokens_.word(end))))) ++end;
+           (!is_common_word(tokens_.word(end)) || (end > at && is_trade_word(tokens_.word(end)))))
+      ++end;
     const bool is_firm = end > at + 1 && is_trade_word(tokens_.word(end - 1)) && !is_place(tokens_.word(at));
     if (!is_firm) return std::nullopt;
     return CompanyAt{at, end, {}, Certainty::likely};
@@ -112,8 +135,12 @@ class CompanyFinder {
 
  private:
   bool may_open(std::size_t index) const {
-    if (!tokens_.is_word(index)) return tokens_.is_number(index) && tokens_.is_word(index + 1) && tokens_[index + 1].is_capitalised() && !tokens_.is_glued(index);
-    if (tokens_.is_glued(index) && index > 0 && (tokens_.is(index - 1, "@") || tokens_.is(index - 1, ".") || tokens_.is(index - 1, "-"))) return false;
+    if (!tokens_.is_word(index))
+      return tokens_.is_number(index) && tokens_.is_word(index + 1) && tokens_[index + 1].is_capitalised() &&
+             !tokens_.is_glued(index);
+    if (tokens_.is_glued(index) && index > 0 &&
+        (tokens_.is(index - 1, "@") || tokens_.is(index - 1, ".") || tokens_.is(index - 1, "-")))
+      return false;
     return !is_opening_word(tokens_.word(index)) && !is_legal_form(tokens_, index);
   }
 
@@ -132,10 +159,14 @@ class CompanyFinder {
       if (at > index && is_legal_form(tokens_, at)) return with_form(company, at);
       if (tokens_.is(at, ",") && is_legal_form(tokens_, at + 1)) return with_form(company, at + 1);
       if (is_joint(at) && tokens_.is_word(at + 1)) {
-        const bool is_partner = is_partner_word(tokens_.word(at + 1)) && (tokens_.is(at, "&") || tokens_[at + 1].is_capitalised());
+        const bool is_partner =
+            is_partner_word(tokens_.word(at + 1)) && (tokens_.is(at, "&") || tokens_[at + 1].is_capitalised());
         if (is_partner && at > index) {
           company.end = at + 2;
           company.certainty = Certainty::sure;
+          while (company.end < tokens_.size() && is_trade_word(tokens_.word(company.end)) &&
+                 tokens_[company.end].is_capitalised() && !tokens_[company.end].line_start)
+            ++company.end;
           if (is_legal_form(tokens_, company.end)) return with_form(company, company.end);
           return company;
         }
@@ -143,7 +174,8 @@ class CompanyFinder {
         ++at;
         continue;
       }
-      if (tokens_.is(at, "of") && is_institution(at - 1) && at + 1 < tokens_.size() && tokens_[at + 1].is_capitalised() && at > index) {
+      if (tokens_.is(at, "of") && is_institution(at - 1) && at + 1 < tokens_.size() &&
+          tokens_[at + 1].is_capitalised() && at > index) {
         company.end = at + 2;
         return company;
       }
@@ -154,7 +186,8 @@ class CompanyFinder {
       const bool is_word = tokens_.is_word(at) && (tokens_[at].is_capitalised() || (at == index && is_number));
       if (!is_word && !(tokens_.is_number(at) && at == index)) break;
       if (is_calendar_word(tokens_.word(at)) && at > index) break;
-      const bool is_trade = at > index && is_trade_word(tokens_.word(at)) && (tokens_[at].casing != Casing::upper || is_shouted || tokens_.is(at, "hvac"));
+      const bool is_trade = at > index && is_trade_word(tokens_.word(at)) &&
+                            (tokens_[at].casing != Casing::upper || is_shouted || tokens_.is(at, "hvac"));
       if (is_trade) last_trade = at + 1;
       ++at;
     }
@@ -191,7 +224,8 @@ class CompanyFinder {
     return company;
   }
 
-  // "acme plumbing llc", "ruiz bakery", "smith & sons": words nobody uses otherwise before the one that makes a business.
+  // "acme plumbing llc", "ruiz bakery", "smith & sons": words nobody uses otherwise before the one that makes a
+  // business.
   std::optional<CompanyAt> read_small(std::size_t index) const {
     if (!tokens_.is_word(index)) return std::nullopt;
     CompanyAt company;
@@ -203,7 +237,8 @@ class CompanyFinder {
       const bool is_known = is_common_word(word);
       if (at > index && has_unknown) {
         if (is_legal_form(tokens_, at) && word != "limited") return with_form(company, at);
-        if (is_joint(at) && is_partner_word(tokens_.word(at + 1)) && !tokens_.is(at + 1, "son") && !tokens_.is(at + 1, "daughter") && (tokens_.is(at, "&") || tokens_.is(at + 1, "sons"))) {
+        if (is_joint(at) && is_partner_word(tokens_.word(at + 1)) && !tokens_.is(at + 1, "son") &&
+            !tokens_.is(at + 1, "daughter") && (tokens_.is(at, "&") || tokens_.is(at + 1, "sons"))) {
           company.end = at + 2;
           company.certainty = Certainty::sure;
           return company;
@@ -214,9 +249,12 @@ class CompanyFinder {
         }
       }
       if (!tokens_.is_word(at) || is_opening_word(word)) return std::nullopt;
-      if (!is_known && !is_place(word)) has_unknown = true;
-      else if (is_known && !is_trade_word(word)) return std::nullopt;
-      else if (at == index && is_known) return std::nullopt;
+      if (!is_known && !is_place(word))
+        has_unknown = true;
+      else if (is_known && !is_trade_word(word))
+        return std::nullopt;
+      else if (at == index && is_known)
+        return std::nullopt;
     }
     return std::nullopt;
   }
@@ -234,10 +272,14 @@ std::string display_name(std::string_view typed) {
     const std::string_view word = words_of(tokens.text(), tokens[at].span);
     const bool is_small = tokens[at].is_word() && tokens[at].casing == Casing::lower;
     const std::string_view folded = tokens.word(at);
-    if (!is_small || folded == "and" || folded == "of" || folded == "the" || folded == "s") shown += word;
-    else if (folded == "gmbh") shown += "GmbH";
-    else if (upper_forms.has(folded)) for (const char letter : folded) shown += static_cast<char>(letter - 'a' + 'A');
-    else shown += normalise_word(word, false);
+    if (!is_small || folded == "and" || folded == "of" || folded == "the" || folded == "s")
+      shown += word;
+    else if (folded == "gmbh")
+      shown += "GmbH";
+    else if (upper_forms.has(folded))
+      for (const char letter : folded) shown += static_cast<char>(letter - 'a' + 'A');
+    else
+      shown += normalise_word(word, false);
   }
   return shown;
 }
@@ -245,7 +287,8 @@ std::string display_name(std::string_view typed) {
 Reading<CompanyName> reading_of(const Tokens& tokens, const CompanyAt& at) {
   const Span span = tokens.span(at.first, at.end);
   const std::string typed = to_utf8(squeeze(words_of(tokens.text(), span)));
-  return {{display_name(typed), at.legal_form.empty() ? std::string() : display_name(at.legal_form)}, span, at.certainty};
+  return {
+      {display_name(typed), at.legal_form.empty() ? std::string() : display_name(at.legal_form)}, span, at.certainty};
 }
 
 }  // namespace
@@ -269,7 +312,8 @@ std::vector<Reading<CompanyName>> find_company_names(std::string_view text) {
   const Tokens tokens(text);
   std::vector<Reading<CompanyName>> readings;
   for (const CompanyAt& company : CompanyFinder(tokens).find()) {
-    if (tokens.span(company.first, company.end).size() <= limits::kNameBytes) readings.push_back(reading_of(tokens, company));
+    if (tokens.span(company.first, company.end).size() <= limits::kNameBytes)
+      readings.push_back(reading_of(tokens, company));
   }
   return readings;
 }

@@ -1,7 +1,7 @@
 // Names of businesses: "Acme Plumbing LLC", "Smith & Sons", "Hill Country Dental", "Ruiz Bakery".
 //
-// Thread rule: pure functions. A business is known by a legal form (LLC, GmbH), by a word of its trade at the end (Plumbing,
-// Clinic, Bakery), by "& Sons", or by standing behind a person and "from", "at" or "of".
+// Thread rule: pure functions. A business is known by a legal form (LLC, GmbH), by a word of its trade at the end
+// (Plumbing, Clinic, Bakery), by "& Sons", or by standing behind a person and "from", "at" or "of".
 #pragma once
 
 #include <optional>

@@ -18,7 +18,8 @@ struct Entry {
 
 // Phrases whose words say who began.
 constexpr Entry kEntries[] = {
-    {"got|received|had|took|have|missed [a|an|another|the|his|her|their] [missed|quick] call|voicemail|vm|ring from", ContactKind::call, From::them},
+    {"got|received|had|took|have|missed [a|an|another|the|his|her|their] [missed|quick] call|voicemail|vm|ring from",
+     ContactKind::call, From::them},
     {"missed call from|by", ContactKind::call, From::them},
     {"call|voicemail|vm|callback from", ContactKind::call, From::them},
     {"left me|us [a] voicemail|vm|message", ContactKind::call, From::them},
@@ -29,7 +30,7 @@ constexpr Entry kEntries[] = {
     {"log|logged|logging [a|my|the] call", ContactKind::call, From::unsaid},
     {"had|have a [good|great|quick|long|nice|short|brief] call|chat with", ContactKind::call, From::unsaid},
     {"call|phone call with", ContactKind::call, From::unsaid},
-    {"call to", ContactKind::call, From::us},
+    {"log|logged|made|returned *2 call to", ContactKind::call, From::us},
     {"spoke|talked [with|to] [_] [_] on|over|by the phone", ContactKind::call, From::unsaid},
     {"spoke|talked [with|to] [_] [_] by phone", ContactKind::call, From::unsaid},
     {"spoke|spoken|talked|chatted with|to", ContactKind::call, From::unsaid},
@@ -43,7 +44,7 @@ constexpr Entry kEntries[] = {
     {"sent [him|her|them|_] [_] [a|an|another|the] [quick] email", ContactKind::email, From::us},
     {"sent|send me|us [a|an] email", ContactKind::email, From::them},
     {"log|logged [an|a|my|the] email", ContactKind::email, From::unsaid},
-    {"email to", ContactKind::email, From::us},
+    {"log|logged|sent|wrote *2 email to", ContactKind::email, From::us},
 
     {"got|received [a|another|the] [new] text|sms [message] from", ContactKind::text, From::them},
     {"text|sms [message] from", ContactKind::text, From::them},
@@ -51,11 +52,12 @@ constexpr Entry kEntries[] = {
     {"sent me|us [a] text|sms", ContactKind::text, From::them},
     {"shot [him|her|them|_] a text", ContactKind::text, From::us},
     {"log|logged [a|my|the] text|sms", ContactKind::text, From::unsaid},
-    {"text|sms to", ContactKind::text, From::us},
+    {"log|logged|sent *2 text|sms to", ContactKind::text, From::us},
 
     {"met [up] [with|_]", ContactKind::meeting, From::unsaid},
     {"meeting|visit|consultation|walkthrough|appointment with", ContactKind::meeting, From::unsaid},
-    {"had|did|finished|done [a|the|our|my] [site|home|first] meeting|visit|consultation|walkthrough", ContactKind::meeting, From::unsaid},
+    {"had|did|finished|done [a|the|our|my] [site|home|first] meeting|visit|consultation|walkthrough",
+     ContactKind::meeting, From::unsaid},
     {"site visit", ContactKind::meeting, From::unsaid},
     {"walk|walked through", ContactKind::meeting, From::unsaid},
     {"log|logged [a|my|the] meeting|visit|consultation|walkthrough", ContactKind::meeting, From::unsaid},
@@ -83,7 +85,8 @@ const PhraseSet& phrase_set() {
 
 // Verbs in the past whose subject and object say who began.
 std::optional<ContactKind> kind_of_verb(std::string_view word) {
-  if (word == "called" || word == "phoned" || word == "rang" || word == "dialed" || word == "telephoned") return ContactKind::call;
+  if (word == "called" || word == "phoned" || word == "rang" || word == "dialed" || word == "telephoned")
+    return ContactKind::call;
   if (word == "emailed") return ContactKind::email;
   if (word == "texted") return ContactKind::text;
   return std::nullopt;
@@ -95,7 +98,10 @@ bool is_auxiliary(std::string_view word) {
 }
 
 From from_of_verb(const Tokens& tokens, std::size_t index) {
-  static const WordSet us_after("us me in our"), us_before("i we ive weve me myself"), them_before("he she they customer client lead caller who patient guy lady woman man someone somebody owner tenant wife husband");
+  static const WordSet us_after("us me in our"), us_before("i we ive weve me myself"),
+      them_before(
+          "he she they customer client lead caller who patient guy lady woman man someone somebody owner tenant wife "
+          "husband");
   if (us_after.has(tokens.word(index + 1))) return From::them;
   std::size_t at = index;
   while (at > 0 && !tokens[at].line_start && is_auxiliary(tokens.word(at - 1))) --at;
@@ -105,11 +111,14 @@ From from_of_verb(const Tokens& tokens, std::size_t index) {
   if (them_before.has(before)) return From::them;
   if (before == "," || before == "and" || before == "then" || before == "so") {
     // "Ana called, emailed too" keeps its subject; "left a note, called Ana" has ours. The object tells.
-    const bool has_object = tokens.is_word(index + 1) && (!is_common_word(tokens.word(index + 1)) || tokens.is(index + 1, "him") || tokens.is(index + 1, "her") || tokens.is(index + 1, "them") || tokens.is(index + 1, "the"));
+    const bool has_object = tokens.is_word(index + 1) && (!is_common_word(tokens.word(index + 1)) ||
+                                                          tokens.is(index + 1, "him") || tokens.is(index + 1, "her") ||
+                                                          tokens.is(index + 1, "them") || tokens.is(index + 1, "the"));
     return has_object ? From::us : From::unsaid;
   }
   const Token& subject = tokens[at - 1];
-  const bool is_name = subject.is_word() && !subject.possessive && (!is_common_word(subject.folded) || (subject.is_capitalised() && is_given_name(subject.folded)));
+  const bool is_name = subject.is_word() && !subject.possessive &&
+                       (!is_common_word(subject.folded) || (subject.is_capitalised() && is_given_name(subject.folded)));
   return is_name ? From::them : From::unsaid;
 }
 
@@ -121,7 +130,8 @@ std::optional<bool> inbound_of(From from) {
 // "a guy called Bob": a name, not a call.
 bool is_naming(const Tokens& tokens, std::size_t index) {
   const std::string_view before = index > 0 ? tokens.word(index - 1) : std::string_view();
-  const bool is_noun = before == "guy" || before == "company" || before == "business" || before == "woman" || before == "man" || before == "lady" || before == "is" || before == "was" || before == "be";
+  const bool is_noun = before == "guy" || before == "company" || before == "business" || before == "woman" ||
+                       before == "man" || before == "lady" || before == "is" || before == "was" || before == "be";
   return tokens.is(index, "called") && is_noun && tokens.is_word(index + 1) && tokens[index + 1].is_capitalised();
 }
 
@@ -129,11 +139,16 @@ bool is_naming(const Tokens& tokens, std::size_t index) {
 
 std::optional<InteractionType> interaction_type(const Contacting& contacting) {
   switch (contacting.kind) {
-    case ContactKind::call: return InteractionType::phone_call;
-    case ContactKind::text: return InteractionType::sms;
-    case ContactKind::meeting: return InteractionType::meeting;
-    case ContactKind::note: return InteractionType::note;
-    case ContactKind::email: break;
+    case ContactKind::call:
+      return InteractionType::phone_call;
+    case ContactKind::text:
+      return InteractionType::sms;
+    case ContactKind::meeting:
+      return InteractionType::meeting;
+    case ContactKind::note:
+      return InteractionType::note;
+    case ContactKind::email:
+      break;
   }
   if (!contacting.inbound) return std::nullopt;
   return *contacting.inbound ? InteractionType::email_inbound : InteractionType::email_outbound;
@@ -149,7 +164,9 @@ std::vector<Reading<Contacting>> find_contactings(std::string_view text) {
     From from = entry.from;
     // "Ana left a voicemail": the subject outweighs the phrase.
     const Token* subject = match.first > 0 && !tokens[match.first].line_start ? &tokens[match.first - 1] : nullptr;
-    const bool is_theirs = subject != nullptr && subject->is_word() && (subject->folded == "he" || subject->folded == "she" || subject->folded == "they" || (subject->is_capitalised() && is_given_name(subject->folded)));
+    const bool is_theirs = subject != nullptr && subject->is_word() &&
+                           (subject->folded == "he" || subject->folded == "she" || subject->folded == "they" ||
+                            (subject->is_capitalised() && is_given_name(subject->folded)));
     if (from == From::us && is_theirs && entry.kind != ContactKind::note) from = From::them;
     const Span span = tokens.span(match.first, match.end);
     taken.push_back(span);
@@ -157,10 +174,13 @@ std::vector<Reading<Contacting>> find_contactings(std::string_view text) {
   }
   for (std::size_t index = 0; index < tokens.size() && readings.size() < kReadingsMax; ++index) {
     const auto kind = kind_of_verb(tokens.word(index));
-    if (!kind || overlaps_any(tokens[index].span, taken) || is_naming(tokens, index) || is_denied(tokens, index) || is_asked(tokens, index)) continue;
+    if (!kind || overlaps_any(tokens[index].span, taken) || is_naming(tokens, index) || is_denied(tokens, index) ||
+        is_asked(tokens, index))
+      continue;
     readings.push_back({{*kind, inbound_of(from_of_verb(tokens, index))}, tokens[index].span, Certainty::sure});
   }
-  std::sort(readings.begin(), readings.end(), [](const auto& left, const auto& right) { return left.span < right.span; });
+  std::sort(readings.begin(), readings.end(),
+            [](const auto& left, const auto& right) { return left.span < right.span; });
   return readings;
 }
 

@@ -17,10 +17,12 @@ constexpr std::size_t kVerbReach = 10;  // tokens before a date in which its ver
 // "called Ana Tuesday" points back, "call Ana Tuesday" ahead.
 bool is_told_as_past(const Tokens& tokens, std::size_t index) {
   static const WordSet past(
-      "was were had did went met spoke said told left sent came got saw gave took paid quit rang wrote heard felt bought sold lost won forgot "
+      "was were had did went met spoke said told left sent came got saw gave took paid quit rang wrote heard felt "
+      "bought sold lost won forgot "
       "been done gone since yesterday chatted log ran");
   static const WordSet ahead(
-      "remind call follow schedule book will due visit text email meet send until by for snooze later set move push reschedule wants want needs need should "
+      "remind call follow schedule book will due visit text email meet send until by for snooze later set move push "
+      "reschedule wants want needs need should "
       "gonna going again next ask check ping try");
   for (std::size_t back = 1; back <= kVerbReach && back <= index; ++back) {
     const std::size_t at = index - back;
@@ -61,7 +63,8 @@ class PhraseReader {
 
   std::optional<DayPhrase> read_day_at(std::size_t index, Relation relation) const {
     auto day = read_day(scene_at(index, relation), index);
-    if (day && context_.direction == Direction::any && relation != Relation::since && day->weekday && is_told_as_past(tokens_, index)) {
+    if (day && context_.direction == Direction::any && relation != Relation::since && day->weekday &&
+        is_told_as_past(tokens_, index)) {
       day->certainty = Certainty::likely;
     }
     return day;
@@ -148,8 +151,10 @@ class PhraseReader {
     if (phrase.when.part && *phrase.when.part != DayPart::end_of_day) {
       ClockPhrase part;
       part.part = phrase.when.part;
-      if (const auto merged = merge_clocks(part, clock)) clock = *merged;
-      else return;
+      if (const auto merged = merge_clocks(part, clock))
+        clock = *merged;
+      else
+        return;
     }
     phrase.is_impossible = phrase.is_impossible || clock.is_impossible;
     if (clock.minute) phrase.when.minute = clock.minute;
@@ -199,8 +204,8 @@ class PhraseReader {
 
   bool is_opening_mark(std::size_t index) const {
     const std::string_view mark = tokens_.word(index);
-    return mark == "(" || mark == "\"" || mark == "'" || mark == "," || mark == ":" || mark == ";" || mark == "-" || mark == "@" || mark == "*" ||
-           mark == "/";
+    return mark == "(" || mark == "\"" || mark == "'" || mark == "," || mark == ":" || mark == ";" || mark == "-" ||
+           mark == "@" || mark == "*" || mark == "/";
   }
 
   const Tokens& tokens_;
@@ -210,7 +215,28 @@ class PhraseReader {
 // "every Friday", "each month", "Good morning": no single day is meant.
 bool is_repeated(const Tokens& tokens, std::size_t index) {
   const std::string_view before = index == 0 ? std::string_view() : tokens.word(index - 1);
-  return before == "every" || before == "each" || before == "good" || before == "per" || before == "any" || before == "happy";
+  if (before == "other" && index >= 2 && tokens.is(index - 2, "every")) return true;
+  return before == "every" || before == "each" || before == "good" || before == "per" || before == "any" ||
+         before == "happy";
+}
+
+// "not Friday", "any day but Monday", "she can't do Thursday", "Thursday is out": the day is named to rule it out.
+bool is_ruled_out(const Tokens& tokens, std::size_t index, const DatePhrase& phrase) {
+  const std::string_view before = index > 0 ? tokens.word(index - 1) : std::string_view();
+  const std::string_view earlier = index > 1 ? tokens.word(index - 2) : std::string_view();
+  const bool is_bound = phrase.when.relation != Relation::on;
+  if ((before == "not" && !is_bound) || before == "except") return true;
+  if (before == "but" && (earlier == "day" || earlier == "time" || earlier == "anything" || earlier == "anytime"))
+    return true;
+  if ((before == "do" || before == "make") &&
+      (earlier == "cant" || earlier == "cannot" || earlier == "couldnt" || earlier == "not"))
+    return true;
+  const std::string_view after = tokens.word(phrase.end), next = tokens.word(phrase.end + 1);
+  if ((after == "doesnt" || after == "dont" || after == "wont" || after == "didnt") &&
+      (next == "work" || next == "do" || next == "suit"))
+    return true;
+  return after == "is" &&
+         (next == "out" || next == "no" || next == "bad" || next == "full" || next == "booked" || next == "not");
 }
 
 struct Found {
@@ -221,15 +247,18 @@ struct Found {
 Found find_all(const Tokens& tokens, const DateContext& context) {
   Found found;
   const PhraseReader reader(tokens, context);
-  for (std::size_t index = 0; index < tokens.size() && found.readings.size() + found.impossible.size() < kReadingsMax;) {
+  for (std::size_t index = 0;
+       index < tokens.size() && found.readings.size() + found.impossible.size() < kReadingsMax;) {
     const auto phrase = reader.read(index);
     if (!phrase) {
       ++index;
       continue;
     }
     const Span span = tokens.span(index, phrase->end);
-    if (phrase->is_impossible) found.impossible.push_back(span);
-    else if (!is_repeated(tokens, index)) found.readings.push_back({phrase->when, span, phrase->certainty});
+    if (phrase->is_impossible)
+      found.impossible.push_back(span);
+    else if (!is_repeated(tokens, index) && !is_ruled_out(tokens, index, *phrase))
+      found.readings.push_back({phrase->when, span, phrase->certainty});
     index = phrase->end;
   }
   return found;
@@ -238,8 +267,10 @@ Found find_all(const Tokens& tokens, const DateContext& context) {
 // Words around a date that change nothing about it.
 bool is_small_talk(const Token& token) {
   static const WordSet words(
-      "maybe lets let us say how about what whats sometime on at for the ok okay please pls is it i im id think will ill works work good fine best thanks thank you then "
-      "probably perhaps would be great that thats uh um well so make do can we could yes yeah sure and any time if possible like to just id prefer better");
+      "maybe lets let us say how about what whats sometime on at for the ok okay please pls is it i im id think will "
+      "ill works work good fine best thanks thank you then "
+      "probably perhaps would be great that thats uh um well so make do can we could yes yeah sure and any time if "
+      "possible like to just id prefer better");
   if (token.is_word()) return words.has(token.folded);
   return !token.is_number() && token.folded != "%" && token.folded != "$";
 }

@@ -1,8 +1,8 @@
 // Days and times as people say them, relative to the clock of the business: "next Tuesday", "the 30th", "in 3 business
 // days", "tomorrow after lunch", "end of the month", "3/14", "Friday at 2".
 //
-// Thread rule: pure functions. Units: local days and minutes of the day; nothing here is an instant, so that a change of
-// the clocks can not shift a day (crm or the caller turns the result into an instant by its Zone).
+// Thread rule: pure functions. Units: local days and minutes of the day; nothing here is an instant, so that a change
+// of the clocks can not shift a day (crm or the caller turns the result into an instant by its Zone).
 //
 // Rules, where English leaves a choice (docs/adr/0005-readers.md says why):
 //   a week runs from Monday to Sunday · "this X" and "X" are the coming X, "next X" is the X of the next calendar week;
@@ -24,8 +24,8 @@
 
 namespace deskhand::reader {
 
-// Which way a day points that says it neither way ("Tuesday", "the 3rd"). `any` looks at the verb before it: "called Ana
-// Tuesday" is past, "call Ana Tuesday" to come.
+// Which way a day points that says it neither way ("Tuesday", "the 3rd"). `any` looks at the verb before it: "called
+// Ana Tuesday" is past, "call Ana Tuesday" to come.
 enum class Direction { future, past, any };
 enum class DayOrder { month_first, day_first };
 DayOrder day_order_of(std::string_view region);  // ISO 3166; month_first in the United States and where its habit rules

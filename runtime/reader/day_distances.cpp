@@ -35,14 +35,19 @@ std::optional<Moved> move(const DayScene& scene, Day from, const Measure& measur
   if (!measure.is_whole()) return std::nullopt;
   const int count = measure.whole();
   switch (measure.unit) {
-    case Unit::day: return count > kDaysMax ? std::nullopt : std::optional<Moved>({from.plus_days(sign * count), {}});
-    case Unit::week: return count > kDaysMax / 7 ? std::nullopt : std::optional<Moved>({from.plus_days(sign * 7 * count), {}});
-    case Unit::month: return count > kDaysMax / 31 ? std::nullopt : std::optional<Moved>({from.plus_months(sign * count), {}});
-    case Unit::year: return count > kDaysMax / 366 ? std::nullopt : std::optional<Moved>({from.plus_months(sign * 12 * count), {}});
+    case Unit::day:
+      return count > kDaysMax ? std::nullopt : std::optional<Moved>({from.plus_days(sign * count), {}});
+    case Unit::week:
+      return count > kDaysMax / 7 ? std::nullopt : std::optional<Moved>({from.plus_days(sign * 7 * count), {}});
+    case Unit::month:
+      return count > kDaysMax / 31 ? std::nullopt : std::optional<Moved>({from.plus_months(sign * count), {}});
+    case Unit::year:
+      return count > kDaysMax / 366 ? std::nullopt : std::optional<Moved>({from.plus_months(sign * 12 * count), {}});
     case Unit::business_day:
       if (count > kDaysMax / 100) return std::nullopt;
       return Moved{scene.context.calendar.add_business_days(from, sign * count), {}};
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -54,7 +59,9 @@ DayPhrase phrase_of(const Moved& moved, std::size_t end, Certainty certainty) {
 
 // "or two", "or so" behind a distance make it vague.
 std::size_t skip_vagueness(const Tokens& tokens, std::size_t index, Certainty& certainty) {
-  if (!tokens.is(index, "or") || !(tokens.is(index + 1, "so") || tokens.is(index + 1, "two") || tokens.is(index + 1, "three"))) return index;
+  if (!tokens.is(index, "or") ||
+      !(tokens.is(index + 1, "so") || tokens.is(index + 1, "two") || tokens.is(index + 1, "three")))
+    return index;
   certainty = Certainty::likely;
   return index + 2;
 }
@@ -63,7 +70,8 @@ std::size_t skip_vagueness(const Tokens& tokens, std::size_t index, Certainty& c
 std::optional<DayPhrase> read_span_ahead(const DayScene& scene, std::size_t index) {
   const Tokens& tokens = scene.tokens;
   const auto low = read_quantity(tokens, index);
-  if (!low || !(tokens.is(low->end, "-") || tokens.is(low->end, "to") || tokens.is(low->end, "or"))) return std::nullopt;
+  if (!low || !(tokens.is(low->end, "-") || tokens.is(low->end, "to") || tokens.is(low->end, "or")))
+    return std::nullopt;
   const auto high = read_measure(tokens, low->end + 1);
   if (!high || high->value.hundredths <= low->value) return std::nullopt;
   const auto first = move(scene, scene.today(), {low->value, high->value.unit}, 1, false);
@@ -163,7 +171,8 @@ std::optional<DayPhrase> read_day_distance(const DayScene& scene, std::size_t in
   if (!measure) {
     // "week from Friday", with the article left out.
     const auto unit = read_unit(scene.tokens, index);
-    if (!unit || (unit->value != Unit::week && unit->value != Unit::month) || !scene.tokens.is(unit->end, "from")) return std::nullopt;
+    if (!unit || (unit->value != Unit::week && unit->value != Unit::month) || !scene.tokens.is(unit->end, "from"))
+      return std::nullopt;
     measure = WordAt<Measure>{{100, unit->value}, unit->end};
   }
   return read_from(scene, *measure);

@@ -69,8 +69,10 @@ std::optional<DayPhrase> read_weekday_week(const DayScene& scene, Weekday weekda
     return plain_day(monday.plus_days(offset + (which == "next" ? 7 : which == "last" ? -7 : 0)), at + 2);
   }
   if (at != index) return std::nullopt;
-  if (which == "week" && !tokens.is(at + 1, "of")) return plain_day(coming(scene.today(), weekday, false).plus_days(7), at + 1, Certainty::likely);
-  if (which == "after" && tokens.is(at + 1, "next")) return plain_day(monday.plus_days(offset + 14), at + 2, Certainty::likely);
+  if (which == "week" && !tokens.is(at + 1, "of"))
+    return plain_day(coming(scene.today(), weekday, false).plus_days(7), at + 1, Certainty::likely);
+  if (which == "after" && tokens.is(at + 1, "next"))
+    return plain_day(monday.plus_days(offset + 14), at + 2, Certainty::likely);
   return std::nullopt;
 }
 
@@ -150,10 +152,14 @@ std::optional<DayPhrase> read_part_of_today(const DayScene& scene, std::size_t i
   }
   if (word == "later" && next == "today") return phrase;
   if (word != "this") return std::nullopt;
-  if (next == "morning") phrase.part = DayPart::morning;
-  else if (next == "afternoon") phrase.part = DayPart::afternoon;
-  else if (next == "evening") phrase.part = DayPart::evening;
-  else return std::nullopt;
+  if (next == "morning")
+    phrase.part = DayPart::morning;
+  else if (next == "afternoon")
+    phrase.part = DayPart::afternoon;
+  else if (next == "evening")
+    phrase.part = DayPart::evening;
+  else
+    return std::nullopt;
   return phrase;
 }
 

@@ -1,7 +1,8 @@
 // Calendar days inside a text, the part of dates.h that starts at one token: "next Tuesday", "Mar 3", "in two weeks".
 //
-// Thread rule: pure functions over tokens. Four kinds, one file each: day_phrases.cpp (days by their name), written_days.cpp (by
-// number), day_distances.cpp (counted from another day), day_stretches.cpp (weeks, months, years and their ends).
+// Thread rule: pure functions over tokens. Four kinds, one file each: day_phrases.cpp (days by their name),
+// written_days.cpp (by number), day_distances.cpp (counted from another day), day_stretches.cpp (weeks, months, years
+// and their ends).
 #pragma once
 
 #include <optional>
@@ -13,8 +14,8 @@ namespace deskhand::reader {
 
 struct DayPhrase {
   std::optional<Day> day, last_day;
-  std::optional<int> minute;     // "in 2 hours"
-  std::optional<DayPart> part;   // "tonight"
+  std::optional<int> minute;       // "in 2 hours"
+  std::optional<DayPart> part;     // "tonight"
   std::optional<Weekday> weekday;  // it was a plain weekday, which a following date or range may settle
   Relation relation = Relation::on;
   Certainty certainty = Certainty::sure;
@@ -43,7 +44,8 @@ std::optional<DayPhrase> read_day_stretch(const DayScene& scene, std::size_t ind
 DayPhrase plain_day(Day day, std::size_t end, Certainty certainty = Certainty::sure);
 DayPhrase stretch_of(Day first, Day last, std::size_t end, Certainty certainty = Certainty::sure);
 DayPhrase impossible_day(std::size_t end);
-// The day of that number and month that comes next, or came last; nullopt when neither this year nor the neighbour has it.
+// The day of that number and month that comes next, or came last; nullopt when neither this year nor the neighbour has
+// it.
 std::optional<Day> nearest_month_day(const DayScene& scene, int month, int day_of_month);
 // Monday of the week of `day`.
 Day monday_of(Day day);

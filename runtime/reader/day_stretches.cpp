@@ -1,5 +1,7 @@
-// Weeks, months and years, and their beginnings and ends: "next week", "end of the month", "early March", "the last 30 days".
+// Weeks, months and years, and their beginnings and ends: "next week", "end of the month", "early March", "the last 30
+// days".
 #include "reader/calendar_words.h"
+#include "reader/clock_times.h"
 #include "reader/day_phrases.h"
 #include "reader/lexicon.h"
 
@@ -33,9 +35,18 @@ Stretch stretch_at(Kind kind, Day today, int steps) {
   stretch.is_current = steps == 0;
   const Day monday = monday_of(today), month = first_of_month(today);
   switch (kind) {
-    case Kind::week: stretch.first = monday.plus_days(7 * steps); stretch.last = stretch.first.plus_days(6); break;
-    case Kind::weekend: stretch.first = monday.plus_days(7 * steps + 5); stretch.last = stretch.first.plus_days(1); break;
-    case Kind::month: stretch.first = month.plus_months(steps); stretch.last = last_of_month(stretch.first); break;
+    case Kind::week:
+      stretch.first = monday.plus_days(7 * steps);
+      stretch.last = stretch.first.plus_days(6);
+      break;
+    case Kind::weekend:
+      stretch.first = monday.plus_days(7 * steps + 5);
+      stretch.last = stretch.first.plus_days(1);
+      break;
+    case Kind::month:
+      stretch.first = month.plus_months(steps);
+      stretch.last = last_of_month(stretch.first);
+      break;
     case Kind::quarter:
       stretch.first = month.plus_months(-((today.month() - 1) % 3) + 3 * steps);
       stretch.last = last_of_month(stretch.first.plus_months(2));
@@ -55,10 +66,12 @@ std::optional<WordAt<int>> read_which(const DayScene& scene, std::size_t index) 
   const bool has_article = tokens.is(at, "the");
   if (has_article) ++at;
   const std::string_view word = tokens.word(at);
-  if (word == "this" || word == "current") return WordAt<int>{0, tokens.is(at + 1, "coming") || tokens.is(at + 1, "current") ? at + 2 : at + 1};
+  if (word == "this" || word == "current")
+    return WordAt<int>{0, tokens.is(at + 1, "coming") || tokens.is(at + 1, "current") ? at + 2 : at + 1};
   if (word == "next" || word == "nxt") return WordAt<int>{1, at + 1};
   if (word == "coming" || word == "upcoming") return WordAt<int>{1, at + 1};
-  if (word == "last" || word == "previous" || (word == "past" && kind_named(tokens.word(at + 1)) == Kind::weekend)) return WordAt<int>{-1, at + 1};
+  if (word == "last" || word == "previous" || (word == "past" && kind_named(tokens.word(at + 1)) == Kind::weekend))
+    return WordAt<int>{-1, at + 1};
   if (has_article) return WordAt<int>{0, at};
   return std::nullopt;
 }
@@ -113,9 +126,11 @@ std::optional<Stretch> read_stretch(const DayScene& scene, std::size_t index) {
     const bool is_coming = at > index && (tokens.is(at - 1, "coming") || tokens.is(at - 1, "upcoming"));
     if (is_coming && *kind == Kind::weekend) steps = 0;
     // "last weekend" on a Tuesday is the one just gone, and so is "the weekend" of somebody who tells.
-    if (*kind == Kind::weekend && steps == 0 && scene.is_past() && scene.today().weekday() < Weekday::saturday) steps = -1;
+    if (*kind == Kind::weekend && steps == 0 && scene.is_past() && scene.today().weekday() < Weekday::saturday)
+      steps = -1;
     Stretch stretch = stretch_at(*kind, scene.today(), steps);
-    if (*kind == Kind::weekend && steps == 1 && scene.today().weekday() < Weekday::saturday) stretch.certainty = Certainty::likely;
+    if (*kind == Kind::weekend && steps == 1 && scene.today().weekday() < Weekday::saturday)
+      stretch.certainty = Certainty::likely;
     stretch.end = at + 1;
     return stretch;
   }
@@ -168,8 +183,9 @@ std::optional<DayPhrase> side_of(const DayScene& scene, Stretch stretch, Side si
   }
   const bool is_early = side == Side::early;
   if (stretch.kind == Kind::week) {
-    return is_early ? stretch_of(stretch.first, stretch.first.plus_days(1), stretch.end, Certainty::likely)
-                    : stretch_of(stretch.first.plus_days(3), stretch.first.plus_days(4), stretch.end, Certainty::likely);
+    return is_early
+               ? stretch_of(stretch.first, stretch.first.plus_days(1), stretch.end, Certainty::likely)
+               : stretch_of(stretch.first.plus_days(3), stretch.first.plus_days(4), stretch.end, Certainty::likely);
   }
   if (stretch.kind == Kind::month) {
     return is_early ? stretch_of(stretch.first, within(stretch, 10), stretch.end, Certainty::likely)
@@ -235,7 +251,8 @@ std::optional<DayPhrase> read_rolling(const DayScene& scene, std::size_t index) 
   if (tokens.is(at, "in") || tokens.is(at, "over") || tokens.is(at, "during") || tokens.is(at, "within")) ++at;
   if (tokens.is(at, "the") || tokens.is(at, "these")) ++at;
   const std::string_view word = tokens.word(at);
-  const bool is_past = word == "last" || word == "past" || word == "previous", is_next = word == "next" || word == "coming";
+  const bool is_past = word == "last" || word == "past" || word == "previous",
+             is_next = word == "next" || word == "coming";
   if (!is_past && !is_next) return std::nullopt;
   auto measure = read_measure(tokens, at + 1);
   if (!measure && word == "past") {
@@ -248,14 +265,26 @@ std::optional<DayPhrase> read_rolling(const DayScene& scene, std::size_t index) 
   const Day today = scene.today();
   Day other = today;
   switch (measure->value.unit) {
-    case Unit::day: other = today.plus_days(count); break;
-    case Unit::week: other = today.plus_days(7 * count); break;
-    case Unit::month: other = today.plus_months(count); break;
-    case Unit::year: other = today.plus_months(12 * (count > 200 ? 200 : count < -200 ? -200 : count)); break;
-    case Unit::business_day: other = scene.context.calendar.add_business_days(today, count); break;
-    default: return std::nullopt;
+    case Unit::day:
+      other = today.plus_days(count);
+      break;
+    case Unit::week:
+      other = today.plus_days(7 * count);
+      break;
+    case Unit::month:
+      other = today.plus_months(count);
+      break;
+    case Unit::year:
+      other = today.plus_months(12 * (count > 200 ? 200 : count < -200 ? -200 : count));
+      break;
+    case Unit::business_day:
+      other = scene.context.calendar.add_business_days(today, count);
+      break;
+    default:
+      return std::nullopt;
   }
-  return is_past ? stretch_of(other, today, measure->end, measure->certainty) : stretch_of(today, other, measure->end, measure->certainty);
+  return is_past ? stretch_of(other, today, measure->end, measure->certainty)
+                 : stretch_of(today, other, measure->end, measure->certainty);
 }
 
 // "the week of the 15th".
@@ -270,7 +299,8 @@ std::optional<DayPhrase> read_week_of(const DayScene& scene, std::size_t index) 
 
 // What makes a bare month or "the weekend" a time and not a word: "in March", "over the weekend".
 bool is_introduced(const Tokens& tokens, std::size_t index) {
-  static const WordSet openers("in until till til by during since before after through thru around about from over on for at not");
+  static const WordSet openers(
+      "in until till til by during since before after through thru around about from over on for at not");
   return index > 0 && openers.has(tokens.word(index - 1));
 }
 
@@ -286,7 +316,8 @@ std::optional<DayPhrase> read_day_stretch(const DayScene& scene, std::size_t ind
                                (tokens.is(index, "on") && tokens.is(index + 2, "weekend"));
   const std::size_t at = has_preposition ? index + 1 : index;
   // "next week Friday": the day is said behind it.
-  if (const auto which = read_which(scene, at); which && !tokens.is(which->end - 1, "the") && tokens.is(which->end, "week")) {
+  if (const auto which = read_which(scene, at);
+      which && !tokens.is(which->end - 1, "the") && tokens.is(which->end, "week")) {
     const std::size_t day_at = tokens.is(which->end + 1, "on") ? which->end + 2 : which->end + 1;
     if (const auto weekday = read_weekday(tokens, day_at)) {
       const Day day = monday_of(scene.today()).plus_days(7 * which->value + static_cast<int>(weekday->value) - 1);
@@ -298,14 +329,17 @@ std::optional<DayPhrase> read_day_stretch(const DayScene& scene, std::size_t ind
   const bool is_bare_month = read_month(tokens, at).has_value();
   const bool is_bare = is_bare_month || tokens.is(at, "the") || tokens.is(at, "weekend");
   if (is_bare && !has_preposition && !is_introduced(tokens, at)) return std::nullopt;
-  if (tokens.is(at, "the") && stretch->kind != Kind::weekend && !tokens.is(at + 1, "next") && !tokens.is(at + 1, "last") &&
-      !tokens.is(at + 1, "week") && !tokens.is(at + 1, "coming")) {
+  // "a call from april jones": April is a woman here.
+  if (is_bare_month && !tokens.is_number(at + 1) && !may_follow_bare_number(tokens, at + 1)) return std::nullopt;
+  if (tokens.is(at, "the") && stretch->kind != Kind::weekend && !tokens.is(at + 1, "next") &&
+      !tokens.is(at + 1, "last") && !tokens.is(at + 1, "week") && !tokens.is(at + 1, "coming")) {
     return std::nullopt;  // "the month", "the year": no day
   }
   if (tokens.is(at, "the") && tokens.is(at + 1, "week") && !tokens.is(at + 2, "after")) return std::nullopt;
   Stretch clipped = *stretch;
   // Of "this week" only what is left can be meant for something still to do.
-  if (stretch->is_current && scene.direction == Direction::future && clipped.first < scene.today()) clipped.first = scene.today();
+  if (stretch->is_current && scene.direction == Direction::future && clipped.first < scene.today())
+    clipped.first = scene.today();
   if (clipped.first > clipped.last) return std::nullopt;
   return stretch_of(clipped.first, clipped.last, clipped.end, clipped.certainty);
 }

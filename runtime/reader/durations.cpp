@@ -15,20 +15,35 @@ constexpr std::int64_t kCountMax = 10'000;
 bool add(const Measure& measure, Duration& duration) {
   const std::int64_t hundredths = measure.hundredths;
   switch (measure.unit) {
-    case Unit::minute: duration.minutes += static_cast<int>(hundredths / 100); return measure.is_whole() && duration.minutes <= kMinutesMax;
-    case Unit::hour: duration.minutes += static_cast<int>(hundredths * 60 / 100); return duration.minutes <= kMinutesMax;
-    case Unit::day: duration.days += measure.whole(); return measure.is_whole() && duration.days <= kDaysMax;
-    case Unit::week: duration.days += 7 * measure.whole(); return measure.is_whole() && duration.days <= kDaysMax;
-    case Unit::business_day: duration.business_days += measure.whole(); return measure.is_whole() && duration.business_days <= kDaysMax;
-    case Unit::month: duration.months += measure.whole(); return measure.is_whole() && duration.months <= kMonthsMax;
-    case Unit::year: duration.months += static_cast<int>(hundredths * 12 / 100); return duration.months <= kMonthsMax;
+    case Unit::minute:
+      duration.minutes += static_cast<int>(hundredths / 100);
+      return measure.is_whole() && duration.minutes <= kMinutesMax;
+    case Unit::hour:
+      duration.minutes += static_cast<int>(hundredths * 60 / 100);
+      return duration.minutes <= kMinutesMax;
+    case Unit::day:
+      duration.days += measure.whole();
+      return measure.is_whole() && duration.days <= kDaysMax;
+    case Unit::week:
+      duration.days += 7 * measure.whole();
+      return measure.is_whole() && duration.days <= kDaysMax;
+    case Unit::business_day:
+      duration.business_days += measure.whole();
+      return measure.is_whole() && duration.business_days <= kDaysMax;
+    case Unit::month:
+      duration.months += measure.whole();
+      return measure.is_whole() && duration.months <= kMonthsMax;
+    case Unit::year:
+      duration.months += static_cast<int>(hundredths * 12 / 100);
+      return duration.months <= kMonthsMax;
   }
   return false;
 }
 
 // "1h30": minutes glued behind the hours.
 std::size_t add_glued_minutes(const Tokens& tokens, std::size_t index, Duration& duration) {
-  const bool is_minutes = tokens.is_number(index) && tokens.is_glued(index) && tokens[index].folded.size() == 2 && tokens.number(index) < 60;
+  const bool is_minutes = tokens.is_number(index) && tokens.is_glued(index) && tokens[index].folded.size() == 2 &&
+                          tokens.number(index) < 60;
   if (!is_minutes) return index;
   duration.minutes += static_cast<int>(tokens.number(index));
   return tokens.is(index + 1, "m") && tokens.is_glued(index + 1) ? index + 2 : index + 1;
@@ -71,16 +86,19 @@ struct CountAt {
 std::optional<CountAt> read_count(const Tokens& tokens, std::size_t index) {
   const std::string_view word = tokens.word(index);
   if (word == "once" && !tokens.is(index + 1, "he") && !tokens.is(index + 1, "she") && !tokens.is(index + 1, "they") &&
-      !tokens.is(index + 1, "we") && !tokens.is(index + 1, "i") && !tokens.is(index + 1, "the") && !(index > 0 && tokens.is(index - 1, "at"))) {
+      !tokens.is(index + 1, "we") && !tokens.is(index + 1, "i") && !tokens.is(index + 1, "the") &&
+      !(index > 0 && tokens.is(index - 1, "at"))) {
     return CountAt{1, index + 1};
   }
   if (word == "twice") return CountAt{2, index + 1};
   const auto number = read_whole_number(tokens, index);
   if (!number || number->value < 1 || number->value > kCountMax) return std::nullopt;
-  const bool is_times = tokens.is(number->end, "times") || (tokens.is(number->end, "x") && tokens.is_glued(number->end));
+  const bool is_times =
+      tokens.is(number->end, "times") || (tokens.is(number->end, "x") && tokens.is_glued(number->end));
   const bool is_one_time = number->value == 1 && tokens.is(number->end, "time");
   if (!is_times && !is_one_time) return std::nullopt;
-  if (tokens.is_glued(number->end + 1) && (tokens.is_number(number->end + 1) || tokens.is_word(number->end + 1))) return std::nullopt;  // 2x4
+  if (tokens.is_glued(number->end + 1) && (tokens.is_number(number->end + 1) || tokens.is_word(number->end + 1)))
+    return std::nullopt;  // 2x4
   return CountAt{static_cast<int>(number->value), number->end + 1};
 }
 
@@ -91,7 +109,8 @@ std::vector<Reading<Duration>> find_durations(std::string_view text) {
   std::vector<Reading<Duration>> readings;
   for (std::size_t index = 0; index < tokens.size() && readings.size() < kReadingsMax;) {
     // "30-minute" begins at 30, "A5 h" does not begin at 5.
-    const bool starts_inside = tokens.is_glued(index) && index > 0 && (tokens.is_word(index - 1) || tokens.is(index - 1, "$") || tokens.is(index - 1, "."));
+    const bool starts_inside = tokens.is_glued(index) && index > 0 &&
+                               (tokens.is_word(index - 1) || tokens.is(index - 1, "$") || tokens.is(index - 1, "."));
     const bool is_half = index > 0 && tokens.is(index - 1, "half");  // "half a day" has no fixed length
     const auto read = starts_inside || is_half ? std::nullopt : read_at(tokens, index);
     if (!read) {

@@ -11,8 +11,8 @@
 namespace deskhand::reader {
 
 struct Duration {
-  int months = 0;         // 12 for a year
-  int days = 0;           // 7 for a week
+  int months = 0;  // 12 for a year
+  int days = 0;    // 7 for a week
   int business_days = 0;
   int minutes = 0;
   bool operator==(const Duration&) const = default;

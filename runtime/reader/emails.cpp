@@ -21,8 +21,10 @@ struct Joint {
 std::optional<Joint> read_at_sign(const Tokens& tokens, std::size_t index) {
   if (tokens.is(index, "@")) return Joint{index, index + 1, true};
   if (tokens.is(index, "at")) return Joint{index, index + 1, false};
-  const bool is_bracket = tokens.is(index, "(") || tokens.is(index, "[") || tokens.is(index, "<") || tokens.is(index, "{");
-  if (is_bracket && tokens.is(index + 1, "at") && index + 2 < tokens.size() && !tokens.is_word(index + 2)) return Joint{index, index + 3, true};
+  const bool is_bracket =
+      tokens.is(index, "(") || tokens.is(index, "[") || tokens.is(index, "<") || tokens.is(index, "{");
+  if (is_bracket && tokens.is(index + 1, "at") && index + 2 < tokens.size() && !tokens.is_word(index + 2))
+    return Joint{index, index + 3, true};
   return std::nullopt;
 }
 
@@ -48,7 +50,8 @@ std::string read_label(const Tokens& tokens, std::size_t& index) {
   if (!is_label(tokens, index)) return {};
   std::string label = std::string(words_of(tokens.text(), tokens[index].span));
   ++index;
-  while (tokens.is_glued(index) && (is_label(tokens, index) || ((tokens.is(index, "-") || tokens.is(index, "_")) && tokens.is_glued(index + 1)))) {
+  while (tokens.is_glued(index) && (is_label(tokens, index) ||
+                                    ((tokens.is(index, "-") || tokens.is(index, "_")) && tokens.is_glued(index + 1)))) {
     label += std::string(words_of(tokens.text(), tokens[index].span));
     ++index;
   }
@@ -106,10 +109,16 @@ std::optional<Half> read_local(const Tokens& tokens, std::size_t joint) {
     }
     if (first < 2 || !is_label(tokens, first - 2)) break;
     const std::string_view sign = tokens.word(before);
-    const bool is_glued_sign = (sign == "." || sign == "_" || sign == "-" || sign == "+") && tokens.is_glued(first) && tokens.is_glued(before);
-    const bool is_spoken = sign == "dot" || sign == "underscore" || sign == "dash" || sign == "hyphen" || sign == "plus";
+    const bool is_glued_sign =
+        (sign == "." || sign == "_" || sign == "-" || sign == "+") && tokens.is_glued(first) && tokens.is_glued(before);
+    const bool is_spoken =
+        sign == "dot" || sign == "underscore" || sign == "dash" || sign == "hyphen" || sign == "plus";
     if (!is_glued_sign && !is_spoken) break;
-    const std::string written = sign == "dot" ? "." : sign == "underscore" ? "_" : sign == "dash" || sign == "hyphen" ? "-" : sign == "plus" ? "+" : std::string(sign);
+    const std::string written = sign == "dot"                        ? "."
+                                : sign == "underscore"               ? "_"
+                                : sign == "dash" || sign == "hyphen" ? "-"
+                                : sign == "plus"                     ? "+"
+                                                                     : std::string(sign);
     half.text.insert(0, std::string(words_of(tokens.text(), tokens[first - 2].span)) + written);
     half.spoken = half.spoken || is_spoken;
     first -= 2;
@@ -120,7 +129,9 @@ std::optional<Half> read_local(const Tokens& tokens, std::size_t joint) {
 }
 
 bool is_mailbox_word(std::string_view word) {
-  static const WordSet words("info office hello contact sales support admin mail billing team service help hi booking bookings front accounts owner manager reception");
+  static const WordSet words(
+      "info office hello contact sales support admin mail billing team service help hi booking bookings front accounts "
+      "owner manager reception");
   return words.has(word);
 }
 
@@ -132,7 +143,8 @@ bool has_email_word_before(const Tokens& tokens, std::size_t index) {
   return false;
 }
 
-// "look at ruiz dot com" is advice, "ana at ruiz dot com" an address: the word before the "at" must not be plain English.
+// "look at ruiz dot com" is advice, "ana at ruiz dot com" an address: the word before the "at" must not be plain
+// English.
 bool is_believable(const Tokens& tokens, const Half& local, const Half& domain, const Joint& joint) {
   if (!domain.has_dot) return false;
   if (joint.is_sign) return true;
@@ -165,7 +177,8 @@ std::vector<Reading<EmailAddress>> find_email_addresses(std::string_view text) {
     readings.push_back({std::move(*email), span, Certainty::likely});
     index = domain->end - 1;
   }
-  std::sort(readings.begin(), readings.end(), [](const auto& left, const auto& right) { return left.span < right.span; });
+  std::sort(readings.begin(), readings.end(),
+            [](const auto& left, const auto& right) { return left.span < right.span; });
   return readings;
 }
 

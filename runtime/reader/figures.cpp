@@ -26,7 +26,8 @@ struct Mark {
 
 std::string upper(std::string_view word) {
   std::string raised;
-  for (const char letter : word) raised += letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+  for (const char letter : word)
+    raised += letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
   return raised;
 }
 
@@ -46,16 +47,19 @@ std::optional<Mark> read_mark_before(const Tokens& tokens, std::size_t index) {
   if (is_sign(word)) return Mark{std::string(word), index + 1};
   if (tokens.is_word(index) && tokens.is(index + 1, "$") && tokens.is_glued(index + 1)) {
     const std::string mark = upper(word) + "$";
-    if (mark == "US$" || mark == "CA$" || mark == "AU$" || mark == "NZ$" || mark == "C$" || mark == "A$") return Mark{mark, index + 2};
+    if (mark == "US$" || mark == "CA$" || mark == "AU$" || mark == "NZ$" || mark == "C$" || mark == "A$")
+      return Mark{mark, index + 2};
   }
-  if (std::string code = code_at(tokens, index); !code.empty()) return Mark{code, tokens.is(index + 1, "$") ? index + 2 : index + 1};
+  if (std::string code = code_at(tokens, index); !code.empty())
+    return Mark{code, tokens.is(index + 1, "$") ? index + 2 : index + 1};
   return std::nullopt;
 }
 
 // "€", "EUR", "dollars", "bucks" behind the number.
 std::optional<Mark> read_mark_after(const Tokens& tokens, std::size_t index, std::string_view default_currency) {
   const std::string_view word = tokens.word(index);
-  if (is_sign(word) && !(tokens.is_number(index + 1) && tokens.is_glued(index + 1) && !tokens.is_glued(index))) return Mark{std::string(word), index + 1};
+  if (is_sign(word) && !(tokens.is_number(index + 1) && tokens.is_glued(index + 1) && !tokens.is_glued(index)))
+    return Mark{std::string(word), index + 1};
   if (word == "dollars" || word == "dollar" || word == "bucks" || word == "buck") return Mark{"dollars", index + 1};
   if (word == "usd" || word == "dolars" || word == "dollers") return Mark{word == "usd" ? "USD" : "dollars", index + 1};
   if (word == "euros" || word == "euro") return Mark{"EUR", index + 1};
@@ -83,7 +87,9 @@ Digits read_groups(const Tokens& tokens, std::size_t index) {
   digits.end = index + 1;
   while (digits.end + 1 < tokens.size() && digits.groups.size() < 6) {
     const std::string_view mark = tokens.word(digits.end);
-    if ((mark != "," && mark != "." && mark != "'") || !tokens.is_glued(digits.end) || !tokens.is_glued(digits.end + 1) || !tokens.is_number(digits.end + 1)) break;
+    if ((mark != "," && mark != "." && mark != "'") || !tokens.is_glued(digits.end) ||
+        !tokens.is_glued(digits.end + 1) || !tokens.is_number(digits.end + 1))
+      break;
     digits.separators.push_back(mark.front());
     digits.groups.push_back(tokens.word(digits.end + 1));
     digits.end += 2;
@@ -110,7 +116,8 @@ std::optional<std::size_t> whole_groups(const Digits& digits, bool comma_is_deci
   if (!is_uniform) {
     // "2,400.50", "1.200,50": the last separator is the point.
     for (std::size_t index = 0; index + 1 < digits.separators.size(); ++index) {
-      if (digits.separators[index] == last || digits.separators[index] != digits.separators.front()) return std::nullopt;
+      if (digits.separators[index] == last || digits.separators[index] != digits.separators.front())
+        return std::nullopt;
     }
     return are_thousands(digits, 0, count - 1) && tail <= 2 ? std::optional(count - 1) : std::nullopt;
   }
@@ -128,8 +135,10 @@ bool take_digits(const Tokens& tokens, std::size_t index, bool comma_is_decimal,
   if (comma_is_decimal && digits.groups.size() == 1 && digits.groups[0].size() <= 3) {
     std::size_t end = digits.end;
     Digits spaced = digits;
-    while (tokens.is_number(end) && tokens.word(end).size() == 3 && spaced.groups.size() < 4 && !tokens[end].line_start) spaced.groups.push_back(tokens.word(end++));
-    if (end > digits.end && (is_sign(tokens.word(end)) || !code_at(tokens, end).empty() || tokens.is(end, "euro") || tokens.is(end, "euros"))) {
+    while (tokens.is_number(end) && tokens.word(end).size() == 3 && spaced.groups.size() < 4 && !tokens[end].line_start)
+      spaced.groups.push_back(tokens.word(end++));
+    if (end > digits.end && (is_sign(tokens.word(end)) || !code_at(tokens, end).empty() || tokens.is(end, "euro") ||
+                             tokens.is(end, "euros"))) {
       spaced.separators.assign(spaced.groups.size() - 1, '\'');
       spaced.end = end;
       digits = spaced;
@@ -165,7 +174,8 @@ bool take_words(const Tokens& tokens, std::size_t index, Figure& figure) {
     const std::string_view next = tokens.word(figure.end);
     return next == "hundred" || next == "thousand" || next == "grand" || next == "k";
   }
-  if (tokens.is(index, "half") && tokens.is(index + 1, "a") && (tokens.is(index + 2, "grand") || tokens.is(index + 2, "million"))) {
+  if (tokens.is(index, "half") && tokens.is(index + 1, "a") &&
+      (tokens.is(index + 2, "grand") || tokens.is(index + 2, "million"))) {
     figure.digits = 5;
     figure.decimals = 1;
     figure.end = index + 2;
@@ -177,7 +187,8 @@ bool take_words(const Tokens& tokens, std::size_t index, Figure& figure) {
 }
 
 void take_multiplier(const Tokens& tokens, Figure& figure) {
-  if (figure.decimals == 0 && tokens.is(figure.end, "and") && tokens.is(figure.end + 1, "a") && tokens.is(figure.end + 2, "half")) {
+  if (figure.decimals == 0 && tokens.is(figure.end, "and") && tokens.is(figure.end + 1, "a") &&
+      tokens.is(figure.end + 2, "half")) {
     const std::string_view scale = tokens.word(figure.end + 3);
     if (scale == "grand" || scale == "k" || scale == "thousand" || scale == "million") {
       figure.digits = figure.digits * 10 + 5;
@@ -188,11 +199,16 @@ void take_multiplier(const Tokens& tokens, Figure& figure) {
   const std::string_view word = tokens.word(figure.end);
   const bool is_glued = tokens.is_glued(figure.end);
   std::int64_t multiplier = 1;
-  if (word == "k" && (is_glued || !tokens.is_glued(figure.end + 1))) multiplier = 1000;
-  else if (word == "grand") multiplier = 1000, figure.is_firm = true;
-  else if (word == "thousand" || word == "thou") multiplier = 1000;
-  else if (word == "hundred" && figure.digits < 100) multiplier = 100;
-  else if (word == "million" || word == "mil" || ((word == "m" || word == "mm") && is_glued && !figure.mark.empty())) multiplier = 1'000'000;
+  if (word == "k" && (is_glued || !tokens.is_glued(figure.end + 1)))
+    multiplier = 1000;
+  else if (word == "grand")
+    multiplier = 1000, figure.is_firm = true;
+  else if (word == "thousand" || word == "thou")
+    multiplier = 1000;
+  else if (word == "hundred" && figure.digits < 100)
+    multiplier = 100;
+  else if (word == "million" || word == "mil" || ((word == "m" || word == "mm") && is_glued && !figure.mark.empty()))
+    multiplier = 1'000'000;
   if (multiplier == 1 || (figure.in_words && figure.is_multiplied)) return;
   figure.multiplier = multiplier;
   figure.is_multiplied = true;
@@ -202,7 +218,9 @@ void take_multiplier(const Tokens& tokens, Figure& figure) {
 // "fifty cents".
 bool take_cents(const Tokens& tokens, std::string_view default_currency, Figure& figure) {
   if (!tokens.is(figure.end, "cents") && !tokens.is(figure.end, "cent")) return false;
-  if (figure.decimals != 0 || figure.is_multiplied || figure.digits > 99 || minor_digits(default_currency) != 2 || !figure.mark.empty()) return false;
+  if (figure.decimals != 0 || figure.is_multiplied || figure.digits > 99 || minor_digits(default_currency) != 2 ||
+      !figure.mark.empty())
+    return false;
   figure.decimals = 2;
   figure.mark = std::string(default_currency);
   ++figure.end;
@@ -218,7 +236,9 @@ std::optional<Figure> read_figure(const Tokens& tokens, std::size_t index, std::
   if (const auto mark = read_mark_before(tokens, index); mark && tokens.is_number(mark->end)) {
     figure.mark = mark->text;
     at = mark->end;
-  } else if (tokens.is_glued(index) && index > 0 && (tokens.is_number(index - 1) || tokens.is_word(index - 1) || tokens.is(index - 1, ".") || tokens.is(index - 1, ",") || tokens.is(index - 1, "#"))) {
+  } else if (tokens.is_glued(index) && index > 0 &&
+             (tokens.is_number(index - 1) || tokens.is_word(index - 1) || tokens.is(index - 1, ".") ||
+              tokens.is(index - 1, ",") || tokens.is(index - 1, "#"))) {
     return std::nullopt;
   }
   // The currency decides how a comma is read, and it may stand behind the number.
@@ -230,13 +250,17 @@ std::optional<Figure> read_figure(const Tokens& tokens, std::size_t index, std::
   }
   const bool is_home = currency.empty() && writes_decimal_comma(default_currency);
   const bool comma_is_decimal = is_home || currency == "€" || writes_decimal_comma(currency);
-  if (tokens.is_number(at) ? !take_digits(tokens, at, comma_is_decimal, figure) : !take_words(tokens, at, figure)) return std::nullopt;
+  if (tokens.is_number(at) ? !take_digits(tokens, at, comma_is_decimal, figure) : !take_words(tokens, at, figure))
+    return std::nullopt;
   take_multiplier(tokens, figure);
-  if (const auto mark = read_mark_after(tokens, figure.end, default_currency); mark && (figure.mark.empty() || figure.mark == "$")) {
+  if (const auto mark = read_mark_after(tokens, figure.end, default_currency);
+      mark && (figure.mark.empty() || figure.mark == "$")) {
     const bool is_code = is_currency(mark->text);
     if (figure.mark.empty() || is_code) {
-      if (figure.mark == "$" && is_code) figure.mark = mark->text;
-      else figure.mark = mark->text;
+      if (figure.mark == "$" && is_code)
+        figure.mark = mark->text;
+      else
+        figure.mark = mark->text;
       figure.end = mark->end;
     }
   } else {
@@ -244,7 +268,8 @@ std::optional<Figure> read_figure(const Tokens& tokens, std::size_t index, std::
   }
   figure.is_firm = figure.is_firm || !figure.mark.empty();
   // "2,400sqft", "2.4.1": the number goes on as something else.
-  const bool goes_on = tokens.is_glued(figure.end) && (tokens.is_number(figure.end) || (tokens.is_word(figure.end) && !figure.is_firm));
+  const bool goes_on =
+      tokens.is_glued(figure.end) && (tokens.is_number(figure.end) || (tokens.is_word(figure.end) && !figure.is_firm));
   if (goes_on) return std::nullopt;
   return figure;
 }

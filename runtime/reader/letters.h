@@ -1,7 +1,7 @@
 // Letters of the alphabets that names are written in: what is a letter, which case it has, and how to change it.
 //
-// Thread rule: pure functions. Source: Unicode 15 simple case mappings for Latin, Greek and Cyrillic; other scripts have
-// letters and no case here.
+// Thread rule: pure functions. Source: Unicode 15 simple case mappings for Latin, Greek and Cyrillic; other scripts
+// have letters and no case here.
 #pragma once
 
 #include <string>

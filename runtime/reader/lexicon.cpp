@@ -60,7 +60,8 @@ bool is_brand(std::string_view folded) {
 }
 
 bool is_name_particle(std::string_view folded) {
-  static const WordSet particles("van von der den de del della di da dos das do la le el al bin ibn ter ten zu zur af av du y e");
+  static const WordSet particles(
+      "van von der den de del della di da dos das do la le el al bin ibn ter ten zu zur af av du y e");
   return particles.has(folded);
 }
 

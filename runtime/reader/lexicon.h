@@ -1,8 +1,8 @@
 // What the readers know about single words: plain English and the trade's words, given names, surnames that show how a
 // name splits, places, days and months. All tests take folded words (tokenizer.h).
 //
-// Thread rule: pure; tables are built on first use. Source of the lists: written for this program from general knowledge;
-// they only shift how sure a reading is, no value comes out of them.
+// Thread rule: pure; tables are built on first use. Source of the lists: written for this program from general
+// knowledge; they only shift how sure a reading is, no value comes out of them.
 #pragma once
 
 #include <string_view>
@@ -21,7 +21,8 @@ class WordSet {
   std::vector<std::string_view> words_;  // sorted; views of the text given, which must be static
 };
 
-// Words that an English sentence of this trade is made of, names of days and months included. Some are names too (Mark, May).
+// Words that an English sentence of this trade is made of, names of days and months included. Some are names too (Mark,
+// May).
 bool is_common_word(std::string_view folded);
 const std::vector<std::string_view>& common_words();  // without those of trades and calendars
 bool is_given_name(std::string_view folded);

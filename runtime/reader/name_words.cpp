@@ -8,15 +8,37 @@
 #include "base/utf8.h"
 #include "reader/letters.h"
 #include "reader/lexicon.h"
+#include "reader/spelling.h"
 
 namespace deskhand::reader {
 namespace {
 
 using Spelling = std::pair<std::string_view, std::string_view>;
-constexpr std::array<Spelling, 14> kTitles{{{"dr", "Dr."}, {"mr", "Mr."}, {"mrs", "Mrs."}, {"ms", "Ms."}, {"mx", "Mx."}, {"miss", "Miss"}, {"prof", "Prof."},
-                                            {"professor", "Professor"}, {"rev", "Rev."}, {"doctor", "Dr."}, {"fr", "Fr."}, {"hon", "Hon."}, {"sir", "Sir"}, {"capt", "Capt."}}};
-constexpr std::array<Spelling, 11> kSuffixes{{{"jr", "Jr."}, {"sr", "Sr."}, {"ii", "II"}, {"iii", "III"}, {"iv", "IV"}, {"esq", "Esq."},
-                                              {"md", "MD"}, {"phd", "PhD"}, {"dds", "DDS"}, {"dvm", "DVM"}, {"rn", "RN"}}};
+constexpr std::array<Spelling, 14> kTitles{{{"dr", "Dr."},
+                                            {"mr", "Mr."},
+                                            {"mrs", "Mrs."},
+                                            {"ms", "Ms."},
+                                            {"mx", "Mx."},
+                                            {"miss", "Miss"},
+                                            {"prof", "Prof."},
+                                            {"professor", "Professor"},
+                                            {"rev", "Rev."},
+                                            {"doctor", "Dr."},
+                                            {"fr", "Fr."},
+                                            {"hon", "Hon."},
+                                            {"sir", "Sir"},
+                                            {"capt", "Capt."}}};
+constexpr std::array<Spelling, 11> kSuffixes{{{"jr", "Jr."},
+                                              {"sr", "Sr."},
+                                              {"ii", "II"},
+                                              {"iii", "III"},
+                                              {"iv", "IV"},
+                                              {"esq", "Esq."},
+                                              {"md", "MD"},
+                                              {"phd", "PhD"},
+                                              {"dds", "DDS"},
+                                              {"dvm", "DVM"},
+                                              {"rn", "RN"}}};
 
 template <std::size_t kCount>
 std::string_view spelling_of(const std::array<Spelling, kCount>& table, std::string_view folded) {
@@ -28,18 +50,24 @@ std::string_view spelling_of(const std::array<Spelling, kCount>& table, std::str
 
 std::string_view without_possessive(std::string_view word) {
   word.remove_suffix(1);  // the s
-  while (!word.empty() && static_cast<unsigned char>(word.back()) >= 0x80 && (static_cast<unsigned char>(word.back()) & 0xC0) == 0x80) word.remove_suffix(1);
+  while (!word.empty() && static_cast<unsigned char>(word.back()) >= 0x80 &&
+         (static_cast<unsigned char>(word.back()) & 0xC0) == 0x80)
+    word.remove_suffix(1);
   if (!word.empty()) word.remove_suffix(1);  // the apostrophe, or the first byte of a curly one
   return word;
 }
 
 // "macdonald" is a clan, "macias" and "mackey" are not.
 bool is_clan_name(std::string_view folded) {
-  static const WordSet names("macarthur macdonald macdougall macdowell macgregor macintosh macintyre mackay mackenzie maclean macleod macmillan macneil macpherson macallister maccallum");
+  static const WordSet names(
+      "macarthur macdonald macdougall macdowell macgregor macintosh macintyre mackay mackenzie maclean macleod "
+      "macmillan macneil macpherson macallister maccallum");
   return names.has(folded);
 }
 
-bool is_apostrophe(char32_t character) { return character == '\'' || character == 0x2019 || character == 0x2018 || character == 0x2BC || character == '`'; }
+bool is_apostrophe(char32_t character) {
+  return character == '\'' || character == 0x2019 || character == 0x2018 || character == 0x2BC || character == '`';
+}
 
 // First letters up, also after a hyphen and an apostrophe: "O'Brien", "Smith-Jones".
 std::string raise_parts(std::string_view word) {
@@ -54,7 +82,9 @@ std::string raise_parts(std::string_view word) {
   return raised;
 }
 
-bool is_roman_or_letters(const NameWord& word) { return word.kind == NameWordKind::plain && word.casing == Casing::upper && word.folded.size() == 2; }
+bool is_roman_or_letters(const NameWord& word) {
+  return word.kind == NameWordKind::plain && word.casing == Casing::upper && word.folded.size() == 2;
+}
 
 // Which of the plain words opens the last name.
 std::size_t last_name_start(const std::vector<NameWord>& words) {
@@ -63,10 +93,12 @@ std::size_t last_name_start(const std::vector<NameWord>& words) {
     if (words[index].kind != NameWordKind::particle) continue;
     // "Ana Ruiz de la Cruz": a surname may stand before the particle; "Mary Ann van der Berg": a given name does.
     std::size_t start = index;
-    while (start > 1 && words[start - 1].kind == NameWordKind::plain && !is_given_name(words[start - 1].folded)) --start;
+    while (start > 1 && words[start - 1].kind == NameWordKind::plain && !is_given_name(words[start - 1].folded))
+      --start;
     return start;
   }
-  if (count >= 3 && words[count - 2].kind == NameWordKind::plain && is_hispanic_surname(words[count - 2].folded) && !is_given_name(words[count - 2].folded)) {
+  if (count >= 3 && words[count - 2].kind == NameWordKind::plain && is_hispanic_surname(words[count - 2].folded) &&
+      !is_given_name(words[count - 2].folded)) {
     return count - 2;
   }
   return count - 1;
@@ -74,19 +106,25 @@ std::size_t last_name_start(const std::vector<NameWord>& words) {
 
 std::string upper_of(std::string_view folded) {
   std::string upper;
-  for (const char letter : folded) upper += letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+  for (const char letter : folded)
+    upper += letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
   return upper;
 }
 
-std::string join_words(const std::vector<NameWord>& words, std::size_t first, std::size_t end, bool is_shouted, bool opens_name) {
+std::string join_words(const std::vector<NameWord>& words, std::size_t first, std::size_t end, bool is_shouted,
+                       bool opens_name) {
   std::string joined;
   for (std::size_t index = first; index < end; ++index) {
     if (!joined.empty()) joined += ' ';
     const NameWord& word = words[index];
-    const bool is_small_particle = word.kind == NameWordKind::particle && !(opens_name && index == first) && (word.casing == Casing::lower || is_shouted);
-    if (is_small_particle) joined += lower_case(word.typed);
-    else if (is_roman_or_letters(word) && !is_shouted) joined += upper_of(word.folded);  // "JR Ortiz"
-    else joined += normalise_word(word.typed, is_shouted);
+    const bool is_small_particle = word.kind == NameWordKind::particle && !(opens_name && index == first) &&
+                                   (word.casing == Casing::lower || is_shouted);
+    if (is_small_particle)
+      joined += lower_case(word.typed);
+    else if (is_roman_or_letters(word) && !is_shouted)
+      joined += upper_of(word.folded);  // "JR Ortiz"
+    else
+      joined += normalise_word(word.typed, is_shouted);
   }
   return joined;
 }
@@ -97,14 +135,34 @@ bool is_title_word(std::string_view folded) { return !spelling_of(kTitles, folde
 
 bool is_surname_word(std::string_view folded) {
   static const WordSet words(
-      "price hill church park parks banks fields rivers stone wood woods bell bush cook page hunt field brook brooks lane best black brown gray grey green white young long short small little rich sharp strong wise "
-      "good love power powers case day english french frost gates gold hand head holiday house key king knight lamb law low major moon moss noble north west east south pool pope potter read rose sands silver snow "
-      "speed spring street summers swift wall walls ward waters weeks wells winters winter cash clay marsh chance early fair free gross hardy keen savage self sweet wild true rush ray rice bird fox wolf castle ford "
-      "temple bond booth bridges chambers close court downs forest glass graves hall land lodge mills miles minor post penny stamp thorn block bloom boss bright bull burns butcher carpenter plumber sellers "
-      "shields singer spears steel stokes teller vines washer weaver workman cross crow doll drew drum duty flood fry garden hood hope horn joy ladd lynch may march june august monday friday parent parents pinch pitts prior "
-      "quick ready ring root roots rust sage salt sand shade sharp shirt star starr stark storm tate town trees trout waters wheat gill pike reese boone blue dove golden goode grand moody new old brady bland blank nice light line mann mark marks "
-      "battle bowman booker baker miller mason fisher turner walker taylor cooper parker porter carter tanner barber butler driver cleaner painter dean earl hammer nail nails post pastor bishop deacon abbott");
+      "price hill church park parks banks fields rivers stone wood woods bell bush cook page hunt field brook brooks "
+      "lane best black brown gray grey green white young long short small little rich sharp strong wise "
+      "good love power powers case day english french frost gates gold hand head holiday house key king knight lamb "
+      "law low major moon moss noble north west east south pool pope potter read rose sands silver snow "
+      "speed spring street summers swift wall walls ward waters weeks wells winters winter cash clay marsh chance "
+      "early fair free gross hardy keen savage self sweet wild true rush ray rice bird fox wolf castle ford "
+      "temple bond booth bridges chambers close court downs forest glass graves hall land lodge mills miles minor post "
+      "penny stamp thorn block bloom boss bright bull burns butcher carpenter plumber sellers "
+      "shields singer spears steel stokes teller vines washer weaver workman cross crow doll drew drum duty flood fry "
+      "garden hood hope horn joy ladd lynch may march june august monday friday parent parents pinch pitts prior "
+      "quick ready ring root roots rust sage salt sand shade sharp shirt star starr stark storm tate town trees trout "
+      "waters wheat gill pike reese boone blue dove golden goode grand moody new old brady bland blank nice light line "
+      "mann mark marks "
+      "battle bowman booker baker miller mason fisher turner walker taylor cooper parker porter carter tanner barber "
+      "butler driver cleaner painter dean earl hammer nail nails post pastor bishop deacon abbott");
   return words.has(folded);
+}
+
+bool is_misspelt_word(std::string_view folded) {
+  static const SpellingIndex spelling([] {
+    constexpr std::size_t kLongEnough = 7;
+    std::vector<std::string_view> words;
+    for (const std::string_view word : common_words()) {
+      if (word.size() >= kLongEnough) words.push_back(word);
+    }
+    return words;
+  }());
+  return !spelling.correct(folded).empty();
 }
 
 std::optional<NameWord> read_name_word(const Tokens& tokens, std::size_t index) {
@@ -131,14 +189,16 @@ std::optional<NameWord> read_name_word(const Tokens& tokens, std::size_t index) 
   }
   const std::string_view typed = words_of(tokens.text(), token.span);
   const bool is_letter = token.folded.size() == 1 || typed.size() == 1;
-  if (is_letter && (has_stop || token.casing == Casing::capital) && !(token.folded == "i" && !has_stop) && !(token.folded == "a" && !has_stop)) {
+  if (is_letter && (has_stop || token.casing == Casing::capital) && !(token.folded == "i" && !has_stop) &&
+      !(token.folded == "a" && !has_stop)) {
     word.kind = NameWordKind::initial;
     word.typed = capitalise(typed) + (has_stop ? "." : "");
     if (has_stop) ++word.end;
     return word;
   }
   word.kind = is_name_particle(token.folded) ? NameWordKind::particle : NameWordKind::plain;
-  while (tokens.is(word.end, "-") && tokens.is_glued(word.end) && tokens.is_glued(word.end + 1) && tokens.is_word(word.end + 1)) {
+  while (tokens.is(word.end, "-") && tokens.is_glued(word.end) && tokens.is_glued(word.end + 1) &&
+         tokens.is_word(word.end + 1)) {
     word.folded += "-" + std::string(tokens[word.end + 1].stem());
     word.possessive = tokens[word.end + 1].possessive;
     word.kind = NameWordKind::plain;
@@ -185,15 +245,19 @@ std::string normalise_word(std::string_view typed, bool is_shouted) {
   for (std::size_t position = 0; position < typed.size();) {
     const CodePoint next = decode_utf8(typed, position);
     position += next.bytes;
-    if (to_lower(next.value) != next.value) ++upper;
-    else if (to_upper(next.value) != next.value) ++lower;
+    if (to_lower(next.value) != next.value)
+      ++upper;
+    else if (to_upper(next.value) != next.value)
+      ++lower;
   }
   const bool is_mixed = upper > 0 && lower > 0;
   if (is_mixed && !is_shouted) return std::string(typed);
-  if (upper > 0 && lower == 0 && typed.size() <= 2 && typed.find('\'') == std::string_view::npos && !is_shouted) return std::string(typed);  // "JR", "O"
+  if (upper > 0 && lower == 0 && typed.size() <= 2 && typed.find('\'') == std::string_view::npos && !is_shouted)
+    return std::string(typed);  // "JR", "O"
   const std::string small = lower_case(typed);
   const std::string folded = fold_name(small);
-  if (folded.starts_with("mc") && folded.size() > 4 && small.starts_with("mc")) return "Mc" + raise_parts(small.substr(2));
+  if (folded.starts_with("mc") && folded.size() > 4 && small.starts_with("mc"))
+    return "Mc" + raise_parts(small.substr(2));
   if (is_clan_name(folded) && small.starts_with("mac")) return "Mac" + raise_parts(small.substr(3));
   return raise_parts(small);
 }

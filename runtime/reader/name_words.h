@@ -13,6 +13,9 @@
 
 namespace deskhand::reader {
 
+// "Dr. Mary Ann van der Berg Jr." has seven with its title; a longer row of capitals is no name.
+inline constexpr std::size_t kNameWordsMax = 6;
+
 enum class NameWordKind { plain, initial, particle, title, suffix };
 
 struct NameWord {
@@ -30,6 +33,9 @@ std::optional<NameWord> read_name_word(const Tokens& tokens, std::size_t index);
 bool is_title_word(std::string_view folded);
 // Price, Hill, Long, Park: everyday words that are last names too.
 bool is_surname_word(std::string_view folded);
+
+// "appointmnt" in small letters is a misspelling of a long English word, not a person.
+bool is_misspelt_word(std::string_view folded);
 
 // At least one word; particles and suffixes in their places.
 PersonName name_of(const std::vector<NameWord>& words);

@@ -12,19 +12,28 @@ constexpr std::size_t kWordsMax = 12;  // "nine hundred and ninety-nine thousand
 
 using Named = std::pair<std::string_view, int>;
 
-constexpr std::array<Named, 21> kUnits{{{"zero", 0},     {"one", 1},       {"two", 2},        {"three", 3},      {"four", 4},
-                                        {"five", 5},     {"six", 6},       {"seven", 7},      {"eight", 8},      {"nine", 9},
-                                        {"ten", 10},     {"eleven", 11},   {"twelve", 12},    {"thirteen", 13},  {"fourteen", 14},
-                                        {"fifteen", 15}, {"sixteen", 16},  {"seventeen", 17}, {"eighteen", 18},  {"nineteen", 19},
-                                        {"fiveteen", 15}}};
-constexpr std::array<Named, 10> kTens{{{"twenty", 20}, {"thirty", 30}, {"forty", 40}, {"fourty", 40}, {"fifty", 50},
-                                       {"sixty", 60}, {"seventy", 70}, {"eighty", 80}, {"ninety", 90}, {"ninty", 90}}};
-constexpr std::array<Named, 3> kScales{
-    {{"hundred", 100}, {"hundered", 100}, {"thousand", 1000}}};
+constexpr std::array<Named, 21> kUnits{
+    {{"zero", 0},      {"one", 1},       {"two", 2},       {"three", 3},    {"four", 4},     {"five", 5},
+     {"six", 6},       {"seven", 7},     {"eight", 8},     {"nine", 9},     {"ten", 10},     {"eleven", 11},
+     {"twelve", 12},   {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17},
+     {"eighteen", 18}, {"nineteen", 19}, {"fiveteen", 15}}};
+constexpr std::array<Named, 10> kTens{{{"twenty", 20},
+                                       {"thirty", 30},
+                                       {"forty", 40},
+                                       {"fourty", 40},
+                                       {"fifty", 50},
+                                       {"sixty", 60},
+                                       {"seventy", 70},
+                                       {"eighty", 80},
+                                       {"ninety", 90},
+                                       {"ninty", 90}}};
+constexpr std::array<Named, 3> kScales{{{"hundred", 100}, {"hundered", 100}, {"thousand", 1000}}};
 constexpr std::array<Named, 21> kOrdinals{
-    {{"first", 1},      {"second", 2},      {"third", 3},       {"fourth", 4},      {"fifth", 5},        {"sixth", 6},      {"seventh", 7},
-     {"eighth", 8},     {"ninth", 9},       {"tenth", 10},      {"eleventh", 11},   {"twelfth", 12},     {"thirteenth", 13}, {"fourteenth", 14},
-     {"fifteenth", 15}, {"sixteenth", 16},  {"seventeenth", 17}, {"eighteenth", 18}, {"nineteenth", 19}, {"twentieth", 20},  {"thirtieth", 30}}};
+    {{"first", 1},      {"second", 2},       {"third", 3},       {"fourth", 4},      {"fifth", 5},
+     {"sixth", 6},      {"seventh", 7},      {"eighth", 8},      {"ninth", 9},       {"tenth", 10},
+     {"eleventh", 11},  {"twelfth", 12},     {"thirteenth", 13}, {"fourteenth", 14}, {"fifteenth", 15},
+     {"sixteenth", 16}, {"seventeenth", 17}, {"eighteenth", 18}, {"nineteenth", 19}, {"twentieth", 20},
+     {"thirtieth", 30}}};
 
 template <std::size_t kCount>
 int value_of(const std::array<Named, kCount>& table, std::string_view word) {

@@ -12,15 +12,15 @@ namespace deskhand::reader {
 
 struct NumberAt {
   std::int64_t value = 0;
-  std::size_t end = 0;      // token after the number
-  bool in_words = false;    // "twelve" rather than 12
-  bool has_scale = false;   // hundred or thousand was said
+  std::size_t end = 0;          // token after the number
+  bool in_words = false;        // "twelve" rather than 12
+  bool has_scale = false;       // hundred or thousand was said
   std::size_t digit_count = 0;  // of the first group when written in digits
 };
 
-// A number in words: "four", "twenty four", "twenty-four hundred", "a hundred", "two thousand five hundred", "fifteen hundred".
-// "a" alone is not a number here; callers that mean "an hour" say so themselves. A row of numbers ("two fifty", "five one
-// two") is a price, a year or a telephone number and is not read.
+// A number in words: "four", "twenty four", "twenty-four hundred", "a hundred", "two thousand five hundred", "fifteen
+// hundred". "a" alone is not a number here; callers that mean "an hour" say so themselves. A row of numbers ("two
+// fifty", "five one two") is a price, a year or a telephone number and is not read.
 std::optional<NumberAt> read_number_words(const Tokens& tokens, std::size_t index);
 // Digits ("12", "1,200", "2 400" is two) or words, also "15 hundred" and "3 thousand".
 std::optional<NumberAt> read_whole_number(const Tokens& tokens, std::size_t index);

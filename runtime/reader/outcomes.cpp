@@ -15,7 +15,8 @@ struct Entry {
 };
 
 constexpr Entry kEntries[] = {
-    {"left|leaving [him|her|them|a|_] [a|an|another|the|quick] voicemail|vm|voicemails|vms|message|msg|messages", Outcome::left_voicemail},
+    {"left|leaving [him|her|them|a|_] [a|an|another|the|quick] voicemail|vm|voicemails|vms|message|msg|messages",
+     Outcome::left_voicemail},
     {"left [him|her|them|_] [_] [a|an|another|the] voice mail|message", Outcome::left_voicemail},
     {"left # voicemails|messages|voicemail|vm|vms", Outcome::left_voicemail},
     {"left a vm|voicemail|message|msg", Outcome::left_voicemail},
@@ -45,31 +46,42 @@ constexpr Entry kEntries[] = {
     {"missed|missing [his|her|their|the|our|an] appointment|appt|visit", Outcome::no_show},
 
     {"rescheduled|resched", Outcome::rescheduled},
-    {"moved|pushed|bumped|shifted [our|the|her|his|their|it] [appointment|appt|visit|meeting|call|back|out] [back|out] to", Outcome::rescheduled},
+    {"moved|pushed|bumped|shifted [our|the|her|his|their|it] [appointment|appt|visit|meeting|call|back|out] [back|out] "
+     "to",
+     Outcome::rescheduled},
 
-    {"sent|emailed|texted|gave|delivered|mailed|submitted|handed|shot|presented|faxed *5 proposal|quote|estimate|bid", Outcome::sent_proposal},
+    {"sent|emailed|texted|gave|delivered|mailed|submitted|handed|shot|presented|faxed *5 proposal|quote|estimate|bid",
+     Outcome::sent_proposal},
     {"dropped off *3 proposal|quote|estimate|bid", Outcome::sent_proposal},
-    {"proposal|quote|estimate|bid [is|was|has|went|got|already|been] [been] [just] sent|out|delivered|emailed", Outcome::sent_proposal},
-    {"quoted him|her|them|it|$|#", Outcome::sent_proposal},
-    {"quoted _ $|#", Outcome::sent_proposal},
-    {"quoted _ _ $|#", Outcome::sent_proposal},
+    {"proposal|quote|estimate|bid [is|was|has|went|got|already|been] [been] [just] sent|out|delivered|emailed",
+     Outcome::sent_proposal},
+    {"quoted him|her|them|it", Outcome::sent_proposal},
+    {"quoted *5 $|#", Outcome::sent_proposal},
+    {"quoted *5 #", Outcome::sent_proposal},
 
-    {"accepted|approved|signed|oked|okayed *3 proposal|quote|estimate|bid|contract|offer|price", Outcome::accepted_proposal},
-    {"agreed to *3 proposal|quote|estimate|bid|contract|offer|price|terms", Outcome::accepted_proposal},
+    {"accepted|approved|signed|oked|okayed *5 proposal|quote|estimate|bid|contract|offer|price",
+     Outcome::accepted_proposal},
+    {"agreed to *5 proposal|quote|estimate|bid|contract|offer|price|terms", Outcome::accepted_proposal},
     {"said|says yes [to] [the|our|it] [proposal|quote|estimate|bid|offer]", Outcome::accepted_proposal},
     {"gave|gives [us|me] [the|a|his|her|their] [go|green|thumbs] ahead|light|up|ok|okay", Outcome::accepted_proposal},
-    {"proposal|quote|estimate|bid|contract|offer [was|got|is|has|been] accepted|approved|signed", Outcome::accepted_proposal},
+    {"proposal|quote|estimate|bid|contract|offer [was|got|is|has|been] accepted|approved|signed",
+     Outcome::accepted_proposal},
     {"he|she|they|customer|client accepted|agreed|signed", Outcome::accepted_proposal, Certainty::likely},
-    {"wants|want|ready|decided|happy to move|go|proceed [forward|ahead|with]", Outcome::accepted_proposal, Certainty::likely},
+    {"wants|want|ready|decided|happy to move|go|proceed [forward|ahead|with]", Outcome::accepted_proposal,
+     Certainty::likely},
 
-    {"rejected|declined|refused|nixed|killed *3 proposal|quote|estimate|bid|contract|offer", Outcome::rejected_proposal},
-    {"turned|turning|turns [it|us|them|me|that] [the|our] [proposal|quote|estimate|bid|offer] down", Outcome::rejected_proposal},
+    {"rejected|declined|refused|nixed|killed *5 proposal|quote|estimate|bid|contract|offer",
+     Outcome::rejected_proposal},
+    {"turned|turning|turns [it|us|them|me|that] [the|our] [proposal|quote|estimate|bid|offer] down",
+     Outcome::rejected_proposal},
     {"turned|shot down [the|our|it|a] [proposal|quote|estimate|bid|offer]", Outcome::rejected_proposal},
     {"passed on [the|our|it|this] [proposal|quote|estimate|bid|offer]", Outcome::rejected_proposal},
     {"said|says no [to] [the|our|it] [proposal|quote|estimate|bid|offer]", Outcome::rejected_proposal},
-    {"proposal|quote|estimate|bid|contract|offer [was|got|is|has|been] rejected|declined|refused", Outcome::rejected_proposal},
+    {"proposal|quote|estimate|bid|contract|offer [was|got|is|has|been] rejected|declined|refused",
+     Outcome::rejected_proposal},
     {"he|she|they|customer|client declined|rejected|refused", Outcome::rejected_proposal, Certainty::likely},
-    {"didnt|wont|doesnt|dont accept|take|sign|approve|want *3 proposal|quote|estimate|bid|contract|offer", Outcome::rejected_proposal},
+    {"didnt|wont|doesnt|dont accept|take|sign|approve|want *5 proposal|quote|estimate|bid|contract|offer",
+     Outcome::rejected_proposal},
 };
 
 const PhraseSet& phrase_set() {
@@ -83,7 +95,8 @@ const PhraseSet& phrase_set() {
 
 // "need to be sent", "will accept", "if she accepted": nothing of it has happened.
 bool is_still_open(const Tokens& tokens, std::size_t index) {
-  static const WordSet open("to will if when once until should would could can might gonna please lets unless hopefully");
+  static const WordSet open(
+      "to will if when once until should would could can might gonna please lets unless hopefully");
   for (std::size_t back = 1; back <= 3 && back <= index; ++back) {
     const std::string_view word = tokens.word(index - back);
     if (word == "." || word == "," || word == ";" || word == "and" || tokens[index - back + 1].line_start) return false;
@@ -96,13 +109,18 @@ bool is_still_open(const Tokens& tokens, std::size_t index) {
 int weight_of(Outcome outcome) {
   switch (outcome) {
     case Outcome::accepted_proposal:
-    case Outcome::rejected_proposal: return 4;
+    case Outcome::rejected_proposal:
+      return 4;
     case Outcome::sent_proposal:
     case Outcome::rescheduled:
-    case Outcome::no_show: return 3;
-    case Outcome::left_voicemail: return 2;
-    case Outcome::spoke: return 1;
-    case Outcome::none: return 0;
+    case Outcome::no_show:
+      return 3;
+    case Outcome::left_voicemail:
+      return 2;
+    case Outcome::spoke:
+      return 1;
+    case Outcome::none:
+      return 0;
   }
   return 0;
 }
@@ -127,7 +145,8 @@ std::optional<Reading<Outcome>> read_outcome(std::string_view text) {
   for (const auto& reading : readings) {
     if (best == nullptr || weight_of(reading.value) > weight_of(best->value)) {
       best = &reading;
-    } else if (weight_of(reading.value) == weight_of(best->value) && reading.value != best->value && weight_of(best->value) == 4) {
+    } else if (weight_of(reading.value) == weight_of(best->value) && reading.value != best->value &&
+               weight_of(best->value) == 4) {
       return std::nullopt;  // accepted and rejected
     }
   }

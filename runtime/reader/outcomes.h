@@ -1,6 +1,8 @@
-// What came of a contact and what kind of contact it was: "left a vm" → left_voicemail, "Ana texted back" → sms, inbound.
+// What came of a contact and what kind of contact it was: "left a vm" → left_voicemail, "Ana texted back" → sms,
+// inbound.
 //
-// Thread rule: pure functions. Codes: S2-I1b and S2-I1g. Things still to be done ("send the quote", "call Ana") and things denied
+// Thread rule: pure functions. Codes: S2-I1b and S2-I1g. Things still to be done ("send the quote", "call Ana") and
+// things denied
 // ("haven't spoken with her") are no outcome.
 #pragma once
 

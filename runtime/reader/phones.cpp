@@ -11,12 +11,14 @@
 namespace deskhand::reader {
 namespace {
 
-constexpr std::size_t kLocalDigits = 7;      // of the North American plan
+constexpr std::size_t kLocalDigits = 7;  // of the North American plan
 constexpr std::size_t kSpokenDigitsMin = 7;
 constexpr std::size_t kSpokenDigitsMax = 15;  // E.164
 constexpr std::size_t kExtensionDigits = 6;
 
-bool is_north_american(std::string_view region) { return equal_ignoring_case(region, "US") || equal_ignoring_case(region, "CA"); }
+bool is_north_american(std::string_view region) {
+  return equal_ignoring_case(region, "US") || equal_ignoring_case(region, "CA");
+}
 
 struct Extension {
   std::string digits;
@@ -41,7 +43,8 @@ std::vector<Reading<PhoneNumber>> find_written(const Tokens& tokens, std::string
     reading.span = {match.begin, std::min(match.end, tokens.text().size())};
     reading.value.phone = std::move(match.phone);
     // The digits before "ext" may or may not be inside the match; either way the extension is read from the words.
-    for (std::size_t at = tokens.at_byte(match.begin); at < tokens.size() && tokens[at].span.begin < match.end + 3; ++at) {
+    for (std::size_t at = tokens.at_byte(match.begin); at < tokens.size() && tokens[at].span.begin < match.end + 3;
+         ++at) {
       const auto extension = read_extension(tokens, at);
       if (!extension) continue;
       reading.value.extension = extension->digits;
@@ -54,7 +57,8 @@ std::vector<Reading<PhoneNumber>> find_written(const Tokens& tokens, std::string
 }
 
 int spoken_digit(std::string_view word) {
-  constexpr std::array<std::string_view, 10> kDigits{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"};
+  constexpr std::array<std::string_view, 10> kDigits{"zero", "one", "two",   "three", "four",
+                                                     "five", "six", "seven", "eight", "nine"};
   if (word == "oh" || word == "o" || word == "nought") return 0;
   const auto found = std::find(kDigits.begin(), kDigits.end(), word);
   return found == kDigits.end() ? -1 : static_cast<int>(found - kDigits.begin());
@@ -90,7 +94,8 @@ Spoken read_spoken(const Tokens& tokens, std::size_t index) {
       spoken.end = at;
       continue;
     }
-    const bool is_separator = tokens.is(at, "-") || tokens.is(at, ".") || tokens.is(at, ",") || tokens.is(at, "dash") || tokens.is(at, "(") || tokens.is(at, ")");
+    const bool is_separator = tokens.is(at, "-") || tokens.is(at, ".") || tokens.is(at, ",") || tokens.is(at, "dash") ||
+                              tokens.is(at, "(") || tokens.is(at, ")");
     if (!is_separator || spoken.end != at || tokens[at].line_start) break;
     ++at;
   }
@@ -106,7 +111,8 @@ std::vector<Span> spans_of(const std::vector<Reading<PhoneNumber>>& readings) {
 void add_spoken(const Tokens& tokens, std::string_view region, std::vector<Reading<PhoneNumber>>& readings) {
   const std::vector<Span> taken = spans_of(readings);
   for (std::size_t index = 0; index < tokens.size() && readings.size() < kReadingsMax;) {
-    const bool may_start = tokens.is_number(index) || spoken_digit(tokens.word(index)) >= 0 || tokens.is(index, "plus") || tokens.is(index, "double") || tokens.is(index, "triple");
+    const bool may_start = tokens.is_number(index) || spoken_digit(tokens.word(index)) >= 0 ||
+                           tokens.is(index, "plus") || tokens.is(index, "double") || tokens.is(index, "triple");
     const Spoken spoken = may_start ? read_spoken(tokens, index) : Spoken{};
     if (spoken.end == 0) {
       ++index;
@@ -114,7 +120,8 @@ void add_spoken(const Tokens& tokens, std::string_view region, std::vector<Readi
     }
     const Span span = tokens.span(index, spoken.end);
     index = spoken.end;
-    const bool fits = spoken.has_words && spoken.digits.size() >= kSpokenDigitsMin && spoken.digits.size() <= kSpokenDigitsMax;
+    const bool fits =
+        spoken.has_words && spoken.digits.size() >= kSpokenDigitsMin && spoken.digits.size() <= kSpokenDigitsMax;
     if (!fits || overlaps_any(span, taken)) continue;
     Reading<PhoneNumber> reading{{}, span, Certainty::likely};
     reading.value.phone.as_typed = (spoken.has_plus ? "+" : "") + spoken.digits;
@@ -146,8 +153,10 @@ bool has_phone_word_before(const Tokens& tokens, std::size_t index) {
 void add_local(const Tokens& tokens, std::vector<Reading<PhoneNumber>>& readings) {
   const std::vector<Span> taken = spans_of(readings);
   for (std::size_t index = 0; index < tokens.size() && readings.size() < kReadingsMax; ++index) {
-    if (!tokens.is_number(index) || tokens.word(index).starts_with('0') || tokens.word(index).starts_with('1')) continue;
-    const bool is_glued_before = tokens.is_glued(index) && index > 0 && !tokens.is(index - 1, "(") && !tokens.is(index - 1, ":") && !tokens.is(index - 1, ",");
+    if (!tokens.is_number(index) || tokens.word(index).starts_with('0') || tokens.word(index).starts_with('1'))
+      continue;
+    const bool is_glued_before = tokens.is_glued(index) && index > 0 && !tokens.is(index - 1, "(") &&
+                                 !tokens.is(index - 1, ":") && !tokens.is(index - 1, ",");
     if (is_glued_before) continue;
     std::size_t end = 0;
     const bool has_word = has_phone_word_before(tokens, index);
@@ -158,16 +167,21 @@ void add_local(const Tokens& tokens, std::vector<Reading<PhoneNumber>>& readings
     } else if (tokens[index].folded.size() == 3) {
       const bool has_mark = tokens.is(index + 1, "-") || (tokens.is(index + 1, ".") && tokens.is_glued(index + 1));
       const std::size_t last = has_mark ? index + 2 : index + 1;
-      if (!tokens.is_number(last) || tokens[last].folded.size() != 4 || (has_mark && !tokens.is_glued(last)) || tokens[last].line_start) continue;
+      if (!tokens.is_number(last) || tokens[last].folded.size() != 4 || (has_mark && !tokens.is_glued(last)) ||
+          tokens[last].line_start)
+        continue;
       if (!has_mark && !has_word) certainty = Certainty::likely;
       end = last + 1;
     } else {
       continue;
     }
-    const bool goes_on = tokens.is_glued(end) && (tokens.is_number(end) || tokens.is(end, "-") || tokens.is(end, "/") || tokens.is(end, "%")) &&
+    const bool goes_on = tokens.is_glued(end) &&
+                         (tokens.is_number(end) || tokens.is(end, "-") || tokens.is(end, "/") || tokens.is(end, "%")) &&
                          (tokens.is_number(end) || tokens.is_glued(end + 1));
     const Span span = tokens.span(index, end);
-    if (goes_on || overlaps_any(span, taken) || (end < tokens.size() && tokens.is_number(end) && !tokens[end].line_start)) continue;
+    if (goes_on || overlaps_any(span, taken) ||
+        (end < tokens.size() && tokens.is_number(end) && !tokens[end].line_start))
+      continue;
     Reading<PhoneNumber> reading{{}, span, certainty};
     reading.value.phone.as_typed = std::string(words_of(tokens.text(), span));
     reading.value.is_complete = false;
@@ -187,7 +201,8 @@ std::vector<Reading<PhoneNumber>> find_phone_numbers(std::string_view text, std:
   std::vector<Reading<PhoneNumber>> readings = find_written(tokens, region);
   add_spoken(tokens, region, readings);
   if (is_north_american(region)) add_local(tokens, readings);
-  std::sort(readings.begin(), readings.end(), [](const auto& left, const auto& right) { return left.span < right.span; });
+  std::sort(readings.begin(), readings.end(),
+            [](const auto& left, const auto& right) { return left.span < right.span; });
   if (readings.size() > kReadingsMax) readings.resize(kReadingsMax);
   return readings;
 }

@@ -21,9 +21,7 @@ std::vector<std::string_view> split_at(std::string_view text, char separator) {
   return parts;
 }
 
-bool ends_clause(std::string_view mark) {
-  return mark == "." || mark == "!" || mark == "?" || mark == ";";
-}
+bool ends_clause(std::string_view mark) { return mark == "." || mark == "!" || mark == "?" || mark == ";"; }
 
 }  // namespace
 
@@ -31,7 +29,8 @@ PhraseSet::PhraseSet(const std::vector<std::string_view>& patterns) {
   for (const std::string_view pattern : patterns) add(pattern);
   std::vector<std::string_view> vocabulary;
   for (const auto& elements : patterns_) {
-    for (const Element& element : elements) vocabulary.insert(vocabulary.end(), element.words.begin(), element.words.end());
+    for (const Element& element : elements)
+      vocabulary.insert(vocabulary.end(), element.words.begin(), element.words.end());
   }
   spelling_.emplace(vocabulary);
 }
@@ -68,12 +67,18 @@ void PhraseSet::add(std::string_view pattern) {
 bool PhraseSet::takes(const Element& element, const Tokens& tokens, std::size_t index, bool& guessed) const {
   if (index >= tokens.size()) return false;
   switch (element.kind) {
-    case ElementKind::any_word: return tokens[index].is_word();
-    case ElementKind::number: return tokens[index].is_number();
-    case ElementKind::gap: return false;
-    case ElementKind::words: break;
+    case ElementKind::any_word:
+      return tokens[index].is_word();
+    case ElementKind::number:
+      return tokens[index].is_number();
+    case ElementKind::gap:
+      return false;
+    case ElementKind::words:
+      break;
   }
-  const auto has = [&](std::string_view word) { return std::binary_search(element.words.begin(), element.words.end(), word); };
+  const auto has = [&](std::string_view word) {
+    return std::binary_search(element.words.begin(), element.words.end(), word);
+  };
   if (has(tokens.word(index))) return true;
   if (!tokens[index].is_word()) return false;
   const std::string_view corrected = spelling_->correct(tokens.word(index));
@@ -90,10 +95,10 @@ std::size_t PhraseSet::match_rest(Try& attempt, std::size_t element, std::size_t
     for (std::size_t gap = 0; gap <= current.gap_max && index + gap <= attempt.tokens.size(); ++gap) {
       if (const std::size_t end = match_rest(attempt, element + 1, index + gap)) return end;
       const std::size_t skipped = index + gap;
-      if (skipped < attempt.tokens.size() &&
-          (ends_clause(attempt.tokens.word(skipped)) || (gap > 0 && attempt.tokens[skipped].line_start))) {
-        break;
-      }
+      const bool is_abbreviation =
+          attempt.tokens.is(skipped, ".") && attempt.tokens.word(skipped - 1).size() <= 3;  // "Mrs."
+      const bool is_end = ends_clause(attempt.tokens.word(skipped)) && !is_abbreviation;
+      if (is_end || (gap > 0 && attempt.tokens[skipped].line_start)) break;
     }
     return 0;
   }
@@ -136,7 +141,8 @@ std::vector<PhraseMatch> PhraseSet::find(const Tokens& tokens) const {
 
 bool is_denied(const Tokens& tokens, std::size_t index) {
   static const WordSet denials(
-      "not no never nor isnt wasnt arent werent dont doesnt didnt hasnt havent hadnt wont wouldnt cant couldnt aint without neither");
+      "not no never nor isnt wasnt arent werent dont doesnt didnt hasnt havent hadnt wont wouldnt cant couldnt aint "
+      "without neither");
   for (std::size_t back = 1; back <= kDenialReach && back <= index; ++back) {
     const std::string_view word = tokens.word(index - back);
     if (ends_clause(word) || word == "," || word == "but" || tokens[index - back + 1].line_start) return false;

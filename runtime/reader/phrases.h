@@ -4,8 +4,8 @@
 //   went with|for [a|an|another] * cheaper       "went with some other cheaper guy"
 //   a|b   one of these words          [a|b]  may be left out        _   any one word
 //   *     up to three tokens of the same sentence, as few as will do; *5 up to five        #   a number
-// Words are compared folded (apostrophes gone), and words of five letters and more may be misspelt (spelling.h): then the
-// match is only `likely`.
+// Words are compared folded (apostrophes gone), and words of five letters and more may be misspelt (spelling.h): then
+// the match is only `likely`.
 //
 // Thread rule: immutable after construction. The patterns must outlive the set (literals do).
 #pragma once
@@ -23,7 +23,7 @@
 namespace deskhand::reader {
 
 struct PhraseMatch {
-  std::size_t pattern = 0;        // index into the patterns given
+  std::size_t pattern = 0;         // index into the patterns given
   std::size_t first = 0, end = 0;  // tokens
   Certainty certainty = Certainty::sure;
 };
@@ -32,7 +32,8 @@ class PhraseSet {
  public:
   explicit PhraseSet(const std::vector<std::string_view>& patterns);
 
-  // Left to right, not overlapping; where several patterns start at one word the longest match wins, then the earlier pattern.
+  // Left to right, not overlapping; where several patterns start at one word the longest match wins, then the earlier
+  // pattern.
   std::vector<PhraseMatch> find(const Tokens& tokens) const;
   std::optional<PhraseMatch> match_at(const Tokens& tokens, std::size_t index) const;
 

@@ -29,8 +29,14 @@ constexpr Entry kEntries[] = {
     {"didnt|dont|doesnt have [the|enough|any] budget|money|funds", Reason::price},
     {"budget [is|was] too small|low|tight|limited", Reason::price},
     {"budget [got|was|is] cut|gone|slashed", Reason::price},
-    {"found|find|went|got|going|go|picked|chose|choose|using|hired|has|had|have|took [with] * cheaper|lower [guy|company|quote|bid|price|option|offer|competitor|plumber|contractor|one|provider|agency|place|clinic|elsewhere|somewhere]", Reason::price},
-    {"cheaper guy|quote|bid|price|company|option|offer|competitor|plumber|contractor|one|provider|elsewhere|somewhere|agency|place|clinic|than", Reason::price},
+    {"found|find|went|got|going|go|picked|chose|choose|using|hired|has|had|have|took [with] * cheaper|lower "
+     "[guy|company|quote|bid|price|option|offer|competitor|plumber|contractor|one|provider|agency|place|clinic|"
+     "elsewhere|somewhere]",
+     Reason::price},
+    {"cheaper "
+     "guy|quote|bid|price|company|option|offer|competitor|plumber|contractor|one|provider|elsewhere|somewhere|agency|"
+     "place|clinic|than",
+     Reason::price},
     {"lower|better|cheaper price|quote|bid|offer|rate|deal", Reason::price},
     {"they|he|she|it|someone|somebody were|was|are|is cheaper", Reason::price},
     {"undercut|underbid|outbid [us]", Reason::price},
@@ -43,15 +49,25 @@ constexpr Entry kEntries[] = {
     {"balked at [the|our] price|cost|quote|estimate", Reason::price},
     {"priced out", Reason::price},
 
-    {"went|going|go|gone|goes|signed|booked|chose|picked|sticking|stuck|decided|hired|use|using|used with|on|for|up|a|an|another|some|the|someone|somebody [a|an|another|some|someone|somebody|the] [other|different|local|bigger|better|new] "
-     "company|guy|competitor|contractor|plumber|provider|agency|clinic|vendor|firm|shop|person|outfit|business|team|dentist|roofer|electrician|else|competition|crew|builder|designer",
+    {"went|going|go|gone|goes|signed|booked|chose|picked|sticking|stuck|decided|hired|use|using|used "
+     "with|on|for|up|a|an|another|some|the|someone|somebody [a|an|another|some|someone|somebody|the] "
+     "[other|different|local|bigger|better|new] "
+     "company|guy|competitor|contractor|plumber|provider|agency|clinic|vendor|firm|shop|person|outfit|business|team|"
+     "dentist|roofer|electrician|else|competition|crew|builder|designer",
      Reason::competition},
     {"went|going|go|gone elsewhere", Reason::competition},
     {"took [his|her|their|the] business|job|work elsewhere", Reason::competition},
-    {"picked|chose|hired|found|got|using|use|has|have|choose|took|went|booked|signed [with] someone|somebody else", Reason::competition},
-    {"picked|chose|hired|found|got|using|choose|took|has|have another|different|other company|guy|contractor|plumber|provider|agency|clinic|vendor|firm|shop|person|dentist|roofer|electrician", Reason::competition},
-    {"lost [it|them|this|out|him|her|the] [job|deal|lead] to [a|an|another|the|our] competitor|competition|company|rival|guy|contractor|plumber", Reason::competition},
-    {"already has|have|had|hired|using|found|got|works|booked [with] [a|an|another|someone|somebody] [else|plumber|company|contractor|provider|agency|dentist|guy|roofer]", Reason::competition},
+    {"picked|chose|hired|found|got|using|use|has|have|choose|took|went|booked|signed [with] someone|somebody else",
+     Reason::competition},
+    {"picked|chose|hired|found|got|using|choose|took|has|have another|different|other "
+     "company|guy|contractor|plumber|provider|agency|clinic|vendor|firm|shop|person|dentist|roofer|electrician",
+     Reason::competition},
+    {"lost [it|them|this|out|him|her|the] [job|deal|lead] to [a|an|another|the|our] "
+     "competitor|competition|company|rival|guy|contractor|plumber",
+     Reason::competition},
+    {"already has|have|had|hired|using|found|got|works|booked [with] [a|an|another|someone|somebody] "
+     "[else|plumber|company|contractor|provider|agency|dentist|guy|roofer]",
+     Reason::competition},
     {"competitor|competition got|won|beat|took|has", Reason::competition},
     {"a|the|our competitor|rival", Reason::competition},
 
@@ -65,25 +81,35 @@ constexpr Entry kEntries[] = {
     {"isnt|arent|wasnt|werent|not ready [yet|right|now|to]", Reason::timing},
     {"not right now", Reason::timing},
     {"too soon|late", Reason::timing},
-    {"maybe|perhaps|try|call|check|ask|again [back|again|us|me] [in] next year|month|spring|summer|fall|winter|quarter|season", Reason::timing},
+    {"maybe|perhaps|try|call|check|ask|again [back|again|us|me] [in] next "
+     "year|month|spring|summer|fall|winter|quarter|season",
+     Reason::timing},
     {"on hold", Reason::timing},
     {"put|putting|puts [it|this|the] [project|job|work] off|back", Reason::timing},
     {"postponed|postponing|postpone|delayed|delaying", Reason::timing},
     {"couldnt|cant|cannot|didnt want to wait [that|so|long]", Reason::timing},
     {"couldnt|cant|cannot wait", Reason::timing},
-    {"needed|needs|wanted|wants it|someone|somebody|this|us sooner|faster|quicker|today|yesterday|immediately|asap", Reason::timing},
+    {"needed|needs|wanted|wants it|someone|somebody|this|us sooner|faster|quicker|today|yesterday|immediately|asap",
+     Reason::timing},
     {"we were|are|re|was too busy|booked|full|slow", Reason::timing},
-    {"we couldnt|cant get|come|fit|make [there|out|them|it|him|her] [in] [soon|fast|in|quickly] [enough]", Reason::timing},
+    {"we couldnt|cant get|come|fit|make [there|out|them|it|him|her] [in] [soon|fast|in|quickly] [enough]",
+     Reason::timing},
     {"later this|next year", Reason::timing},
 
     {"ghosted|ghosting|ghosts [us|me]", Reason::no_response},
-    {"never|didnt|hasnt|havent|wont|doesnt|dont|not [ever] called|call|calling|calls|answered|answer|answering|replied|reply|replying|responded|respond|responding [us|me|to|my|our|the|his|her] [back|us|me|calls|texts|emails|phone|messages]", Reason::no_response},
+    {"never|didnt|hasnt|havent|wont|doesnt|dont|not [ever] "
+     "called|call|calling|calls|answered|answer|answering|replied|reply|replying|responded|respond|responding "
+     "[us|me|to|my|our|the|his|her] [back|us|me|calls|texts|emails|phone|messages]",
+     Reason::no_response},
     {"never|didnt|hasnt|havent|wont|doesnt [ever] got|gotten|get|getting back [to] [us|me]", Reason::no_response},
     {"never|didnt|havent|hasnt [ever] heard|hear [anything] back|from", Reason::no_response},
-    {"never|didnt|hasnt|wont|doesnt return|returned|returns|pick|picked|picks [up] [my|our|the|any] [calls|call|messages|texts|phone|up]", Reason::no_response},
+    {"never|didnt|hasnt|wont|doesnt return|returned|returns|pick|picked|picks [up] [my|our|the|any] "
+     "[calls|call|messages|texts|phone|up]",
+     Reason::no_response},
     {"stopped|quit responding|answering|replying|calling|returning", Reason::no_response},
     {"no reply|response|answer|callback|word|contact", Reason::no_response},
-    {"cant|couldnt|cannot|unable|could|can [to|not] reach|contact|find him|her|them|anyone|anybody|customer", Reason::no_response},
+    {"cant|couldnt|cannot|unable|could|can [to|not] reach|contact|find him|her|them|anyone|anybody|customer",
+     Reason::no_response},
     {"cant|couldnt|cannot|unable [to] get [a] hold|ahold|through|in|touch", Reason::no_response},
     {"unresponsive|unreachable", Reason::no_response},
     {"radio silence", Reason::no_response},
@@ -91,28 +117,42 @@ constexpr Entry kEntries[] = {
     {"disappeared|vanished", Reason::no_response},
     {"fell off the map|earth|face", Reason::no_response},
 
-    {"cant|couldnt|wont|didnt|never|cannot decide|decided|commit|make|made [up] [his|her|their|a|any] [mind|decision|minds]", Reason::no_decision},
+    {"cant|couldnt|wont|didnt|never|cannot decide|decided|commit|make|made [up] [his|her|their|a|any] "
+     "[mind|decision|minds]",
+     Reason::no_decision},
     {"no decision", Reason::no_decision},
     {"decided|chose|opted not to|against", Reason::no_decision},
     {"changed|change|changing his|her|their|its mind|minds", Reason::no_decision},
     {"still|just thinking|deciding|undecided", Reason::no_decision},
     {"not|no|isnt|arent|wasnt|werent [longer] interested [anymore|any|more]", Reason::no_decision},
     {"lost interest", Reason::no_decision},
-    {"dont|doesnt|didnt|no|not [longer] need|needs|want|wants it|us|this|that|the [anymore|job|work|project]", Reason::no_decision},
+    {"dont|doesnt|didnt|no|not [longer] need|needs|want|wants it|us|this|that|the [anymore|job|work|project]",
+     Reason::no_decision},
     {"no longer need|needs|want|wants|needed|wanted", Reason::no_decision},
     {"not going|moving|go ahead|forward", Reason::no_decision},
     {"isnt|arent|wasnt|werent going|moving ahead|forward", Reason::no_decision},
     {"backed|backing|back out", Reason::no_decision},
-    {"cancelled|canceled|scrapped|dropped|killed|shelved the|their|his|her project|job|plan|plans|remodel|renovation|work", Reason::no_decision},
+    {"cancelled|canceled|scrapped|dropped|killed|shelved the|their|his|her "
+     "project|job|plan|plans|remodel|renovation|work",
+     Reason::no_decision},
     {"project|remodel|renovation [was|got|is] cancelled|canceled|scrapped|dropped|killed|shelved", Reason::no_decision},
 
-    {"we|i dont|cant|cannot|wont|didnt|never [really] do|offer|handle|service|cover|work|fix|install|serve|sell|take|touch [on|in|with] [that|this|those|these|it|them|such|there|_]", Reason::scope},
-    {"we|i do|can not do|offer|handle|service|cover|work|fix|install|serve|sell|take [on|in|with] [that|this|those|these|it|them|there|_]", Reason::scope},
-    {"out|outside|beyond of|our|the [our|the] [service|work] scope|area|range|territory|zone|county|expertise|wheelhouse|radius|region", Reason::scope},
+    {"we|i dont|cant|cannot|wont|didnt|never [really] "
+     "do|offer|handle|service|cover|work|fix|install|serve|sell|take|touch [on|in|with] "
+     "[that|this|those|these|it|them|such|there|_]",
+     Reason::scope},
+    {"we|i do|can not do|offer|handle|service|cover|work|fix|install|serve|sell|take [on|in|with] "
+     "[that|this|those|these|it|them|there|_]",
+     Reason::scope},
+    {"out|outside|beyond of|our|the [our|the] [service|work] "
+     "scope|area|range|territory|zone|county|expertise|wheelhouse|radius|region",
+     Reason::scope},
     {"outside [of] our service area|radius", Reason::scope},
     {"out of [the] area|scope|town|state|range", Reason::scope},
     {"outside|beyond scope", Reason::scope},
-    {"not|isnt|arent|wasnt [really] [something|anything|a] [thing|service|what|work|job] we do|offer|handle|cover|service", Reason::scope},
+    {"not|isnt|arent|wasnt [really] [something|anything|a] [thing|service|what|work|job] we "
+     "do|offer|handle|cover|service",
+     Reason::scope},
     {"not|isnt what we do|offer|handle", Reason::scope},
     {"not|isnt our thing|area|field|specialty|department|line|kind|type|work|scope", Reason::scope},
     {"not|isnt in our service|area|scope|range|territory [area]", Reason::scope},
@@ -123,9 +163,11 @@ constexpr Entry kEntries[] = {
     {"not|isnt|wasnt|bad|poor a|the [good|right] fit|match", Reason::scope},
     {"not a fit", Reason::scope},
     {"scope [changed|creep|grew|mismatch|issue|problem]", Reason::scope},
-    {"dont|doesnt|do|does [not] serve|service|cover his|her|their|that|the area|town|city|zip|neighborhood|part", Reason::scope},
+    {"dont|doesnt|do|does [not] serve|service|cover his|her|their|that|the area|town|city|zip|neighborhood|part",
+     Reason::scope},
 
-    {"did|doing|fixed|fix|fixing|do|does|handled it|this|that himself|herself|themselves|themself|myself|ourselves", Reason::other},
+    {"did|doing|fixed|fix|fixing|do|does|handled it|this|that himself|herself|themselves|themself|myself|ourselves",
+     Reason::other},
     {"diy", Reason::other},
     {"moved|moving|moves away|out|town|overseas|abroad", Reason::other},
     {"sold|selling the|their|his|her house|home|property|place|condo|building", Reason::other},
@@ -140,7 +182,8 @@ constexpr Entry kEntries[] = {
 
 // One word that is a reason when it is said as one.
 std::optional<Reason> bare_reason(std::string_view folded) {
-  static const WordSet price("price pricing cost costs money budget"), competition("competition competitor competitors");
+  static const WordSet price("price pricing cost costs money budget"),
+      competition("competition competitor competitors");
   if (price.has(folded)) return Reason::price;
   if (competition.has(folded)) return Reason::competition;
   if (folded == "timing") return Reason::timing;
@@ -160,9 +203,11 @@ const PhraseSet& phrase_set() {
 
 // "price" said as a reason: alone in its clause, or behind "reason", "lost on", "because of".
 bool is_said_as_reason(const Tokens& tokens, std::size_t index) {
-  static const WordSet openers(", : - ; ( reason is was probably mostly just on over by due to of because just mainly purely = and");
+  static const WordSet openers(
+      ", : - ; ( reason is was probably mostly just on over by due to of because just mainly purely = and");
   static const WordSet followers(". , ; ! ) - reason reasons issue issues i mostly probably mainly and alone");
-  if (index > 0 && !tokens[index].line_start && !openers.has(tokens.word(index - 1)) && !tokens.is(index - 1, ".")) return false;
+  if (index > 0 && !tokens[index].line_start && !openers.has(tokens.word(index - 1)) && !tokens.is(index - 1, "."))
+    return false;
   return index + 1 >= tokens.size() || tokens[index + 1].line_start || followers.has(tokens.word(index + 1));
 }
 
@@ -187,21 +232,28 @@ bool is_taken(const Span& span, const std::vector<Reading<Reason>>& readings) {
 void add_bare(const Tokens& tokens, std::vector<Reading<Reason>>& readings) {
   for (std::size_t index = 0; index < tokens.size() && readings.size() < kReadingsMax; ++index) {
     const auto reason = bare_reason(tokens.word(index));
-    if (!reason || is_taken(tokens[index].span, readings) || !is_said_as_reason(tokens, index) || !is_led_to(tokens, index)) continue;
+    if (!reason || is_taken(tokens[index].span, readings) || !is_said_as_reason(tokens, index) ||
+        !is_led_to(tokens, index))
+      continue;
     if (is_denied(tokens, index) || is_asked(tokens, index)) continue;
     readings.push_back({*reason, tokens[index].span, Certainty::sure});
   }
 }
 
-// "went with Acme": a name nobody of ours bears.
+// "went with Acme", "lost it to Roto-Rooter": a name nobody of ours bears.
 void add_named_competitor(const Tokens& tokens, std::vector<Reading<Reason>>& readings) {
   for (std::size_t index = 0; index + 2 < tokens.size() && readings.size() < kReadingsMax; ++index) {
-    const std::string_view verb = tokens.word(index);
-    const bool is_verb = verb == "went" || verb == "going" || verb == "signed" || verb == "gone";
-    if (!is_verb || !tokens.is(index + 1, "with")) continue;
-    const Token& name = tokens[index + 2];
-    const Span span = tokens.span(index, index + 3);
-    if (is_taken(span, readings) || !name.is_word() || !name.is_capitalised() || is_common_word(name.folded) || is_denied(tokens, index) || is_asked(tokens, index)) continue;
+    const std::string_view verb = tokens.word(index), next = tokens.word(index + 1);
+    const bool goes_with = (verb == "went" || verb == "going" || verb == "signed" || verb == "gone") && next == "with";
+    const bool has_object =
+        next == "it" || next == "them" || next == "this" || next == "her" || next == "him" || next == "out";
+    const bool is_lost_to = verb == "lost" && tokens.is(has_object ? index + 2 : index + 1, "to");
+    if (!goes_with && !is_lost_to) continue;
+    const std::size_t name_at = is_lost_to && has_object ? index + 3 : index + 2;
+    const Token& name = tokens[name_at];
+    const Span span = tokens.span(index, name_at + 1);
+    if (!name.is_word() || !name.is_capitalised() || is_common_word(name.folded) || is_taken(span, readings)) continue;
+    if (is_denied(tokens, index) || is_asked(tokens, index)) continue;
     readings.push_back({Reason::competition, span, Certainty::likely});
   }
 }
@@ -222,7 +274,8 @@ std::optional<Reading<Reason>> read_reason(std::string_view text) {
   const Tokens tokens(text);
   const auto readings = find_reasons(tokens.text());
   if (readings.empty()) {
-    if (tokens.size() == 1 && tokens.is(0, "other")) return Reading<Reason>{Reason::other, tokens[0].span, Certainty::sure};
+    if (tokens.size() == 1 && tokens.is(0, "other"))
+      return Reading<Reason>{Reason::other, tokens[0].span, Certainty::sure};
     return std::nullopt;
   }
   bool is_one = true, is_money = true;
@@ -243,26 +296,37 @@ std::optional<Reading<Reason>> read_reason(std::string_view text) {
 
 LostReason lost_reason(Reason reason) {
   switch (reason) {
-    case Reason::price: return LostReason::price;
-    case Reason::competition: return LostReason::competition;
-    case Reason::timing: return LostReason::timing;
+    case Reason::price:
+      return LostReason::price;
+    case Reason::competition:
+      return LostReason::competition;
+    case Reason::timing:
+      return LostReason::timing;
     case Reason::no_response:
-    case Reason::no_decision: return LostReason::no_decision;
-    case Reason::scope: return LostReason::scope;
-    case Reason::other: return LostReason::other;
+    case Reason::no_decision:
+      return LostReason::no_decision;
+    case Reason::scope:
+      return LostReason::scope;
+    case Reason::other:
+      return LostReason::other;
   }
   return LostReason::other;
 }
 
 DisqualifyReason disqualify_reason(Reason reason) {
   switch (reason) {
-    case Reason::price: return DisqualifyReason::budget;
-    case Reason::timing: return DisqualifyReason::timing;
-    case Reason::no_response: return DisqualifyReason::no_response;
-    case Reason::scope: return DisqualifyReason::outside_scope;
+    case Reason::price:
+      return DisqualifyReason::budget;
+    case Reason::timing:
+      return DisqualifyReason::timing;
+    case Reason::no_response:
+      return DisqualifyReason::no_response;
+    case Reason::scope:
+      return DisqualifyReason::outside_scope;
     case Reason::competition:
     case Reason::no_decision:
-    case Reason::other: return DisqualifyReason::other;
+    case Reason::other:
+      return DisqualifyReason::other;
   }
   return DisqualifyReason::other;
 }
@@ -276,7 +340,8 @@ std::vector<Reading<Reason>> find_reasons(std::string_view text) {
   }
   add_bare(tokens, readings);
   add_named_competitor(tokens, readings);
-  std::sort(readings.begin(), readings.end(), [](const auto& left, const auto& right) { return left.span < right.span; });
+  std::sort(readings.begin(), readings.end(),
+            [](const auto& left, const auto& right) { return left.span < right.span; });
   return readings;
 }
 

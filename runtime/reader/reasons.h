@@ -1,7 +1,9 @@
-// Why a deal was lost or an inquiry dropped, from plain words: "went with a cheaper guy" → price, "ghosted us" → no_response.
+// Why a deal was lost or an inquiry dropped, from plain words: "went with a cheaper guy" → price, "ghosted us" →
+// no_response.
 //
-// Thread rule: pure functions. Nothing is guessed: words that name two unlike reasons, deny one ("it wasn't the price") or ask
-// give none, and the owner is asked. Price beats competition where both are said, because a cheaper competitor is a price.
+// Thread rule: pure functions. Nothing is guessed: words that name two unlike reasons, deny one ("it wasn't the price")
+// or ask give none, and the owner is asked. Price beats competition where both are said, because a cheaper competitor
+// is a price.
 #pragma once
 
 #include <optional>

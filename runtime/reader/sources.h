@@ -1,7 +1,7 @@
 // How somebody heard of the business, in plain words: "found us on Google", "Dana's sister", "saw your flyer", "yelp".
 //
-// Thread rule: pure functions. Two codes come out (inventory 1b, Sources): the source of S2-L1e, which mixes channel and origin,
-// and the acquisition of S4-S3. The words are kept as they were said.
+// Thread rule: pure functions. Two codes come out (inventory 1b, Sources): the source of S2-L1e, which mixes channel
+// and origin, and the acquisition of S4-S3. The words are kept as they were said.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,17 @@
 
 namespace deskhand::reader {
 
-enum class Acquisition { website, referral, paid_ads, organic_search, social_media, cold_outreach, event, partner, other };  // S4-S3
+enum class Acquisition {
+  website,
+  referral,
+  paid_ads,
+  organic_search,
+  social_media,
+  cold_outreach,
+  event,
+  partner,
+  other
+};                                                  // S4-S3
 std::string_view name_of(Acquisition acquisition);  // "organic_search"
 
 struct Source {

@@ -14,8 +14,8 @@ class SpellingIndex {
   // Words under five letters are never guessed and may be left in.
   explicit SpellingIndex(const std::vector<std::string_view>& words);
 
-  // The known word itself, or the one it must mean: one edit away, two for words of eight letters and more. "" when there
-  // is none, when two are equally near, and for common English words and given names that are not in the index.
+  // The known word itself, or the one it must mean: one edit away, two for words of eight letters and more. "" when
+  // there is none, when two are equally near, and for common English words and given names that are not in the index.
   std::string_view correct(std::string_view folded) const;
 
  private:

@@ -18,13 +18,15 @@ bool is_apostrophe(char32_t character) {
 }
 
 bool is_invisible(char32_t character) {
-  return character == 0xAD || (character >= 0x200B && character <= 0x200F) || (character >= 0x202A && character <= 0x202E) ||
-         (character >= 0x2060 && character <= 0x206F) || (character >= 0xFE00 && character <= 0xFE0F) ||
-         character == 0xFEFF || (character >= 0x1F3FB && character <= 0x1F3FF) ||
-         (character >= 0xE0000 && character <= 0xE0FFF);
+  return character == 0xAD || (character >= 0x200B && character <= 0x200F) ||
+         (character >= 0x202A && character <= 0x202E) || (character >= 0x2060 && character <= 0x206F) ||
+         (character >= 0xFE00 && character <= 0xFE0F) || character == 0xFEFF ||
+         (character >= 0x1F3FB && character <= 0x1F3FF) || (character >= 0xE0000 && character <= 0xE0FFF);
 }
 
-bool is_line_break(char32_t character) { return character == '\n' || character == '\r' || character == 0x2028 || character == 0x2029; }
+bool is_line_break(char32_t character) {
+  return character == '\n' || character == '\r' || character == 0x2028 || character == 0x2029;
+}
 
 // Where the word that starts at `begin` ends.
 std::size_t end_of_word(std::string_view text, std::size_t begin) {
@@ -54,8 +56,10 @@ Casing casing_of(std::string_view word) {
     if (!is_letter(next.value)) continue;
     const bool is_capital = is_upper(next.value);
     if (letters++ == 0) first_upper = is_capital;
-    if (is_capital) ++upper;
-    else if (to_upper(next.value) != next.value) ++lower;
+    if (is_capital)
+      ++upper;
+    else if (to_upper(next.value) != next.value)
+      ++lower;
   }
   if (upper == 0) return lower == 0 ? Casing::none : Casing::lower;
   if (lower == 0) return letters == 1 ? Casing::capital : Casing::upper;
@@ -67,8 +71,10 @@ std::string fold_word(std::string_view word) {
   folded.reserve(word.size());
   for (const char byte : word) {
     if (static_cast<unsigned char>(byte) >= 0x80) return fold_name(word);
-    if (byte >= 'A' && byte <= 'Z') folded += static_cast<char>(byte - 'A' + 'a');
-    else if (byte >= 'a' && byte <= 'z') folded += byte;
+    if (byte >= 'A' && byte <= 'Z')
+      folded += static_cast<char>(byte - 'A' + 'a');
+    else if (byte >= 'a' && byte <= 'z')
+      folded += byte;
   }
   return folded;
 }
@@ -136,6 +142,11 @@ Tokens::Tokens(std::string_view text) : text_(prefix_utf8(text, limits::kBodyByt
   }
 }
 
+const Token& Tokens::operator[](std::size_t index) const {
+  static const Token none;
+  return index < tokens_.size() ? tokens_[index] : none;
+}
+
 std::string_view Tokens::word(std::size_t index) const {
   return index < tokens_.size() ? std::string_view(tokens_[index].folded) : std::string_view();
 }
@@ -143,7 +154,8 @@ std::string_view Tokens::word(std::size_t index) const {
 bool Tokens::starts_sentence(std::size_t index) const {
   if (index == 0 || index >= tokens_.size() || tokens_[index].line_start) return true;
   std::size_t before = index - 1;
-  while (before > 0 && (is(before, "\"") || is(before, "(") || is(before, "'")) && !tokens_[before].line_start) --before;
+  while (before > 0 && (is(before, "\"") || is(before, "(") || is(before, "'")) && !tokens_[before].line_start)
+    --before;
   const std::string_view mark = word(before);
   if (mark == "!" || mark == "?" || mark == ":" || mark == ";" || mark == "*" || mark == "\u2022") return true;
   // "J. R." and "Dr." do not end a sentence; a longer word before the full stop does.

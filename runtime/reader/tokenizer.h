@@ -32,7 +32,9 @@ struct Token {
   std::string_view stem() const;
   bool is_word() const { return kind == TokenKind::word; }
   bool is_number() const { return kind == TokenKind::number; }
-  bool is_capitalised() const { return casing == Casing::capital || casing == Casing::upper || casing == Casing::mixed; }
+  bool is_capitalised() const {
+    return casing == Casing::capital || casing == Casing::upper || casing == Casing::mixed;
+  }
 };
 
 class Tokens {
@@ -42,7 +44,8 @@ class Tokens {
   std::string_view text() const { return text_; }
   std::size_t size() const { return tokens_.size(); }
   bool empty() const { return tokens_.empty(); }
-  const Token& operator[](std::size_t index) const { return tokens_[index]; }
+  // An empty mark past the end, so that looking ahead needs no care.
+  const Token& operator[](std::size_t index) const;
   // The folded form of a token, "" before the first and past the last.
   std::string_view word(std::size_t index) const;
   bool is(std::size_t index, std::string_view folded) const { return word(index) == folded; }

@@ -12,7 +12,8 @@ constexpr int kYearMin = 1900, kYearMax = 2200;
 constexpr int kFarDays = 300;  // a date without a year that far ahead may as well be the one just gone
 
 bool is_marker_before(const Tokens& tokens, std::size_t index) {
-  static const WordSet markers("on by for until till til before after since from to due thru through and or of date dated is");
+  static const WordSet markers(
+      "on by for until till til before after since from to due thru through and or of date dated is");
   return index > 0 && markers.has(tokens.word(index - 1));
 }
 
@@ -25,7 +26,8 @@ std::optional<int> full_year(std::string_view digits, long value) {
 // "3/4" of an inch is not the fourth of March.
 bool is_fraction(const Tokens& tokens, std::size_t index) {
   static const WordSet nouns(
-      "inch inches in pipe pipes copper valve elbow hp cup mile miles hour hours of off full price ton gallon gal bath baths brass pvc npt fitting hose tee "
+      "inch inches in pipe pipes copper valve elbow hp cup mile miles hour hours of off full price ton gallon gal bath "
+      "baths brass pvc npt fitting hose tee "
       "coupling way done drill bit socket plywood drywall ply ft foot feet yard yards acre split rating");
   const long top = tokens.number(index), bottom = tokens.number(index + 2);
   if (top == 24 && bottom == 7) return true;
@@ -67,7 +69,8 @@ std::optional<DayPhrase> read_slashed(const DayScene& scene, std::size_t index) 
   if (!tokens.is_glued(index + 1) || !tokens.is_glued(index + 2) || !tokens.is_number(index + 2)) return std::nullopt;
   if (tokens.is_glued(index) && index > 0 && !tokens.is(index - 1, "(")) return std::nullopt;
   const long first = tokens.number(index), second = tokens.number(index + 2);
-  if (tokens[index].folded.size() > 2 || tokens[index + 2].folded.size() > 2 || first < 1 || second < 1) return std::nullopt;
+  if (tokens[index].folded.size() > 2 || tokens[index + 2].folded.size() > 2 || first < 1 || second < 1)
+    return std::nullopt;
   std::optional<int> year;
   std::size_t end = index + 3;
   if (tokens.is(end, mark) && tokens.is_glued(end) && tokens.is_glued(end + 1) && tokens.is_number(end + 1)) {
@@ -75,7 +78,9 @@ std::optional<DayPhrase> read_slashed(const DayScene& scene, std::size_t index) 
     if (!year || (mark != "/" && tokens.word(end + 1).size() == 2)) return std::nullopt;
     end += 2;
   }
-  if (tokens.is_glued(end) && (tokens.is_number(end) || tokens.is(end, "/") || tokens.is_word(end)) && !tokens.is(end, "t")) return std::nullopt;
+  if (tokens.is_glued(end) && (tokens.is_number(end) || tokens.is(end, "/") || tokens.is_word(end)) &&
+      !tokens.is(end, "t"))
+    return std::nullopt;
   if (!year && (mark != "/" || is_fraction(tokens, index))) return std::nullopt;
   if (!year && !is_marker_before(tokens, index) && !may_follow_bare_number(tokens, end)) return std::nullopt;
   const bool day_leads = mark == "." || (first > 12 && second <= 12) ||
@@ -104,9 +109,10 @@ std::optional<DayNumber> read_day_number(const Tokens& tokens, std::size_t index
   const long value = tokens.number(index);
   if (value < 1 || value > 31 || tokens[index].folded.size() > 2) return std::nullopt;
   // "2:30", "2/3", "2.5", "2pm" and "2%" are no days.
-  const bool is_part_of_more = tokens.is_glued(index + 1) && (tokens.is_word(index + 1) || tokens.is(index + 1, ":") || tokens.is(index + 1, "/") ||
-                                                              tokens.is(index + 1, "%"));
-  const bool is_decimal = tokens.is(index + 1, ".") && tokens.is_glued(index + 1) && tokens.is_glued(index + 2) && tokens.is_number(index + 2);
+  const bool is_part_of_more = tokens.is_glued(index + 1) && (tokens.is_word(index + 1) || tokens.is(index + 1, ":") ||
+                                                              tokens.is(index + 1, "/") || tokens.is(index + 1, "%"));
+  const bool is_decimal = tokens.is(index + 1, ".") && tokens.is_glued(index + 1) && tokens.is_glued(index + 2) &&
+                          tokens.is_number(index + 2);
   if (is_part_of_more || is_decimal) return std::nullopt;
   return DayNumber{static_cast<int>(value), false, index + 1};
 }
@@ -121,13 +127,15 @@ std::optional<YearAt> read_year(const Tokens& tokens, std::size_t index) {
   const std::size_t at = tokens.is(index, ",") ? index + 1 : index;
   if (!tokens.is_number(at) || tokens[at].folded.size() != 4) return std::nullopt;
   const auto year = full_year(tokens.word(at), tokens.number(at));
-  const bool is_amount = at > 0 && (tokens.is(at - 1, "$") || tokens.is(at + 1, "dollars") || tokens.is(at + 1, "bucks"));
+  const bool is_amount =
+      at > 0 && (tokens.is(at - 1, "$") || tokens.is(at + 1, "dollars") || tokens.is(at + 1, "bucks"));
   if (!year || is_amount || (tokens.is_glued(at + 1) && tokens.is_number(at + 2))) return std::nullopt;
   return YearAt{*year, at + 1};
 }
 
 DayPhrase dated(const DayScene& scene, int month, int day, std::size_t end) {
-  if (const auto year = read_year(scene.tokens, end)) return day_or_impossible(make_day(year->year, month, day), year->end);
+  if (const auto year = read_year(scene.tokens, end))
+    return day_or_impossible(make_day(year->year, month, day), year->end);
   const auto nearest = nearest_month_day(scene, month, day);
   return nearest ? plain_day(*nearest, end, certainty_of(scene, *nearest)) : impossible_day(end);
 }
@@ -147,14 +155,18 @@ std::optional<DayPhrase> read_month_first(const DayScene& scene, std::size_t ind
   if (tokens.is(at, "the")) ++at;
   const auto day = read_day_number(tokens, at);
   if (!day || read_unit(tokens, day->end)) return std::nullopt;
-  if (!day->is_ordinal && is_word_first(tokens, index) && !may_follow_bare_number(tokens, day->end) && !read_year(tokens, day->end)) {
+  if (!day->is_ordinal && is_word_first(tokens, index) && !may_follow_bare_number(tokens, day->end) &&
+      !read_year(tokens, day->end)) {
     return std::nullopt;
   }
   DayPhrase phrase = dated(scene, month->value, day->value, day->end);
   if (month->certainty == Certainty::likely) phrase.certainty = Certainty::likely;
-  const bool has_range_mark = tokens.is(phrase.end, "-") || tokens.is(phrase.end, "to") || tokens.is(phrase.end, "through");
+  const bool has_range_mark =
+      tokens.is(phrase.end, "-") || tokens.is(phrase.end, "to") || tokens.is(phrase.end, "through");
   const auto last = has_range_mark ? read_day_number(tokens, phrase.end + 1) : std::nullopt;
-  if (!last || phrase.is_impossible || phrase.end != day->end || last->value <= day->value || read_unit(tokens, last->end)) return phrase;
+  if (!last || phrase.is_impossible || phrase.end != day->end || last->value <= day->value ||
+      read_unit(tokens, last->end))
+    return phrase;
   const DayPhrase end = dated(scene, month->value, last->value, last->end);
   if (end.is_impossible) return end;
   const auto first = make_day(end.day->year(), month->value, day->value);
@@ -183,7 +195,8 @@ std::optional<DayPhrase> read_of_month(const DayScene& scene, const DayNumber& n
   if (!tokens.is(number.end, "of")) return std::nullopt;
   std::size_t at = number.end + 1;
   const std::string_view which = tokens.word(at);
-  if (which != "the" && which != "this" && which != "next" && which != "last" && which != "each" && which != "every") return std::nullopt;
+  if (which != "the" && which != "this" && which != "next" && which != "last" && which != "each" && which != "every")
+    return std::nullopt;
   if (!tokens.is(at + 1, "month") || which == "each" || which == "every") return std::nullopt;
   const Day start = first_of_month(scene.today());
   const std::size_t end = at + 2;
@@ -200,8 +213,10 @@ std::optional<DayPhrase> read_of_month(const DayScene& scene, const DayNumber& n
 // "the 30th", "on 30th": the next month that has such a day.
 std::optional<DayPhrase> read_ordinal_day(const DayScene& scene, std::size_t index) {
   static const WordSet nouns(
-      "floor one ones lead leads time visit call calls appointment customer customers client option quote quotes estimate street st ave avenue road rd grade place item draft card cards try "
-      "attempt job jobs unit room house door step thing half quarter attempts message email text guy person week month day year choice bid hour request inquiry apt");
+      "floor one ones lead leads time visit call calls appointment customer customers client option quote quotes "
+      "estimate street st ave avenue road rd grade place item draft card cards try "
+      "attempt job jobs unit room house door step thing half quarter attempts message email text guy person week month "
+      "day year choice bid hour request inquiry apt");
   const Tokens& tokens = scene.tokens;
   const bool has_article = tokens.is(index, "the");
   const std::size_t at = has_article ? index + 1 : index;
@@ -210,13 +225,16 @@ std::optional<DayPhrase> read_ordinal_day(const DayScene& scene, std::size_t ind
   if (auto of_month = read_of_month(scene, *day)) return of_month;
   if (const auto of_month = read_day_first(scene, at)) return of_month;
   const bool is_spelled = tokens.is_word(at);
-  if (is_spelled || (!has_article && !is_marker_before(tokens, index)) || nouns.has(tokens.word(day->end))) return std::nullopt;
+  if (is_spelled || (!has_article && !is_marker_before(tokens, index)) || nouns.has(tokens.word(day->end)))
+    return std::nullopt;
   Day month = first_of_month(scene.today());
   Certainty certainty = Certainty::sure;
   for (int step = 0; step <= 2; ++step, month = month.plus_months(scene.is_past() ? -1 : 1)) {
     const auto found = make_day(month.year(), month.month(), day->value);
-    if (!found) certainty = Certainty::likely;  // a month was passed over
-    else if (scene.is_past() ? *found <= scene.today() : *found >= scene.today()) return plain_day(*found, day->end, certainty);
+    if (!found)
+      certainty = Certainty::likely;  // a month was passed over
+    else if (scene.is_past() ? *found <= scene.today() : *found >= scene.today())
+      return plain_day(*found, day->end, certainty);
   }
   return impossible_day(day->end);
 }

@@ -54,22 +54,33 @@ TEST(Sources, running_text_says_how_they_heard) {
 }
 
 TEST(Sources, other_words_are_no_source) {
-  for (const char* text : {"not from Google", "did they find us on Google?", "google the address", "post it on the website", "send her the quote", "Ana called", "Dana's invoice", "it's my sister", "the ad copy needs work"}) {
+  for (const char* text :
+       {"not from Google", "did they find us on Google?", "google the address", "post it on the website",
+        "send her the quote", "Ana called", "Dana's invoice", "it's my sister", "the ad copy needs work"}) {
     const auto readings = find_sources(text);
     EXPECT_TRUE(readings.empty()) << text << " -> " << (readings.empty() ? "" : show(readings.front().value));
   }
 }
 
 TEST(Sources, an_answer_may_be_one_word) {
-  const Case cases[] = {{"google", "other organic_search"}, {"Yelp", "other other"},           {"instagram", "other social_media"}, {"a friend", "referral referral"},    {"website", "web_form website"},
-                        {"flyer", "ad other"},              {"Dana Flores", "referral referral by Dana Flores"}, {"my neighbor", "referral referral"}, {"the internet", "other organic_search"},
-                        {"Dana's sister referred them", "referral referral"}, {"radio ad", "ad paid_ads"}};
+  const Case cases[] = {{"google", "other organic_search"},
+                        {"Yelp", "other other"},
+                        {"instagram", "other social_media"},
+                        {"a friend", "referral referral"},
+                        {"website", "web_form website"},
+                        {"flyer", "ad other"},
+                        {"Dana Flores", "referral referral by Dana Flores"},
+                        {"my neighbor", "referral referral"},
+                        {"the internet", "other organic_search"},
+                        {"Dana's sister referred them", "referral referral"},
+                        {"radio ad", "ad paid_ads"}};
   for (const Case& one : cases) {
     const auto reading = read_source(one.text);
     ASSERT_TRUE(reading) << one.text;
     EXPECT_EQ(show(reading->value), one.expected) << one.text;
   }
-  for (const char* text : {"", "no idea", "not sure", "skip", "I don't know", "google?", "google or yelp", "tomorrow"}) EXPECT_FALSE(read_source(text)) << text;
+  for (const char* text : {"", "no idea", "not sure", "skip", "I don't know", "google?", "google or yelp", "tomorrow"})
+    EXPECT_FALSE(read_source(text)) << text;
 }
 
 TEST(Reasons, a_lost_deal_gets_its_code_from_plain_words) {
@@ -118,10 +129,23 @@ TEST(Reasons, a_lost_deal_gets_its_code_from_plain_words) {
 }
 
 TEST(Reasons, a_dropped_inquiry_has_its_own_codes) {
-  const Case cases[] = {{"too expensive for him", "budget"}, {"no budget", "budget"},          {"not until next year", "timing"},          {"ghosted us", "no_response"},     {"never called back", "no_response"},
-                        {"she never replied", "no_response"}, {"can't reach him", "no_response"}, {"won't answer my calls", "no_response"}, {"we don't do that", "outside_scope"}, {"we don't do roofs", "outside_scope"},
-                        {"too far away", "outside_scope"},   {"out of our service area", "outside_scope"}, {"not our thing", "outside_scope"}, {"spam", "other"},              {"wrong number", "other"},
-                        {"went dark", "no_response"},        {"not a good fit", "outside_scope"}};
+  const Case cases[] = {{"too expensive for him", "budget"},
+                        {"no budget", "budget"},
+                        {"not until next year", "timing"},
+                        {"ghosted us", "no_response"},
+                        {"never called back", "no_response"},
+                        {"she never replied", "no_response"},
+                        {"can't reach him", "no_response"},
+                        {"won't answer my calls", "no_response"},
+                        {"we don't do that", "outside_scope"},
+                        {"we don't do roofs", "outside_scope"},
+                        {"too far away", "outside_scope"},
+                        {"out of our service area", "outside_scope"},
+                        {"not our thing", "outside_scope"},
+                        {"spam", "other"},
+                        {"wrong number", "other"},
+                        {"went dark", "no_response"},
+                        {"not a good fit", "outside_scope"}};
   for (const Case& one : cases) {
     const auto reading = read_disqualify_reason(one.text);
     EXPECT_EQ(reading ? name_of(reading->value) : "", std::string_view(one.expected)) << one.text;
@@ -129,8 +153,10 @@ TEST(Reasons, a_dropped_inquiry_has_its_own_codes) {
 }
 
 TEST(Reasons, unclear_denied_and_asked_reasons_give_none) {
-  for (const char* text : {"", "mark Ana as lost", "it wasn't the price", "not because of price", "did they go with a cheaper guy?", "too expensive and bad timing", "what's the price", "send the quote with the price", "no", "idk", "lost it",
-                           "call her back next year", "she called back", "he didn't go with another company"}) {
+  for (const char* text :
+       {"", "mark Ana as lost", "it wasn't the price", "not because of price", "did they go with a cheaper guy?",
+        "too expensive and bad timing", "what's the price", "send the quote with the price", "no", "idk", "lost it",
+        "call her back next year", "she called back", "he didn't go with another company"}) {
     const auto reading = read_lost_reason(text);
     EXPECT_FALSE(reading) << text << " -> " << (reading ? name_of(reading->value) : "");
   }
@@ -165,7 +191,10 @@ TEST(Outcomes, what_came_of_it_is_read) {
     const auto reading = read_outcome(one.text);
     EXPECT_EQ(reading ? name_of(reading->value) : "", std::string_view(one.expected)) << one.text;
   }
-  for (const char* text : {"", "send the quote", "haven't spoken with her", "did you leave a voicemail?", "call Ana", "need to send the estimate", "if she accepts the quote", "she accepted, then rejected the quote and turned it down", "will accept the quote", "needs to reschedule"}) {
+  for (const char* text :
+       {"", "send the quote", "haven't spoken with her", "did you leave a voicemail?", "call Ana",
+        "need to send the estimate", "if she accepts the quote",
+        "she accepted, then rejected the quote and turned it down", "will accept the quote", "needs to reschedule"}) {
     const auto reading = read_outcome(text);
     EXPECT_FALSE(reading) << text << " -> " << (reading ? name_of(reading->value) : "");
   }
@@ -204,7 +233,8 @@ TEST(Contactings, kind_and_direction_are_read) {
     ASSERT_FALSE(readings.empty()) << one.text;
     EXPECT_EQ(show(readings.front().value), one.expected) << one.text;
   }
-  for (const char* text : {"call Ana", "a company called Acme", "haven't called yet", "did Ana call?", "email is ana@ruiz.example", ""}) {
+  for (const char* text :
+       {"call Ana", "a company called Acme", "haven't called yet", "did Ana call?", "email is ana@ruiz.example", ""}) {
     const auto readings = find_contactings(text);
     EXPECT_TRUE(readings.empty()) << text << " -> " << (readings.empty() ? "" : show(readings.front().value));
   }

@@ -20,25 +20,38 @@ DateContext with(Direction direction) {
 
 std::string_view part_text(DayPart part) {
   switch (part) {
-    case DayPart::morning: return "morning";
-    case DayPart::midday: return "midday";
-    case DayPart::afternoon: return "afternoon";
-    case DayPart::evening: return "evening";
-    case DayPart::night: return "night";
-    case DayPart::end_of_day: return "end_of_day";
+    case DayPart::morning:
+      return "morning";
+    case DayPart::midday:
+      return "midday";
+    case DayPart::afternoon:
+      return "afternoon";
+    case DayPart::evening:
+      return "evening";
+    case DayPart::night:
+      return "night";
+    case DayPart::end_of_day:
+      return "end_of_day";
   }
   return "?";
 }
 
 std::string_view relation_text(Relation relation) {
   switch (relation) {
-    case Relation::on: return "";
-    case Relation::by: return "by ";
-    case Relation::before: return "before ";
-    case Relation::after: return "after ";
-    case Relation::until: return "until ";
-    case Relation::since: return "since ";
-    case Relation::around: return "around ";
+    case Relation::on:
+      return "";
+    case Relation::by:
+      return "by ";
+    case Relation::before:
+      return "before ";
+    case Relation::after:
+      return "after ";
+    case Relation::until:
+      return "until ";
+    case Relation::since:
+      return "since ";
+    case Relation::around:
+      return "around ";
   }
   return "?";
 }
@@ -130,7 +143,10 @@ TEST(Dates, weekdays_follow_the_rule_of_the_calendar_week) {
 }
 
 TEST(Dates, a_weekday_points_back_when_the_past_is_meant) {
-  expect_all({{"Tuesday", "2026-03-10"}, {"Wednesday", "2026-03-04 ~"}, {"on Friday", "2026-03-06"}, {"the 30th", "2026-01-30 ~"}},
+  expect_all({{"Tuesday", "2026-03-10"},
+              {"Wednesday", "2026-03-04 ~"},
+              {"on Friday", "2026-03-06"},
+              {"the 30th", "2026-01-30 ~"}},
              [] {
                DateContext context = with(Direction::past);
                return context;
@@ -177,7 +193,8 @@ TEST(Dates, numbers_of_days_and_months_are_read) {
 TEST(Dates, day_comes_first_outside_the_united_states) {
   DateContext context = wednesday();
   context.order = day_order_of("GB");
-  expect_all({{"4/3", "2027-03-04 ~"}, {"3/4/2026", "2026-04-03"}, {"on 14/3", "2026-03-14"}, {"3/14", "2026-03-14 ~"}}, context);
+  expect_all({{"4/3", "2027-03-04 ~"}, {"3/4/2026", "2026-04-03"}, {"on 14/3", "2026-03-14"}, {"3/14", "2026-03-14 ~"}},
+             context);
   EXPECT_EQ(day_order_of("US"), DayOrder::month_first);
   EXPECT_EQ(day_order_of("DE"), DayOrder::day_first);
 }
@@ -258,7 +275,8 @@ TEST(Dates, weeks_months_and_their_ends_are_read) {
 }
 
 TEST(Dates, a_weekend_told_in_the_past_is_the_one_gone) {
-  expect_all({{"over the weekend", "2026-03-07..2026-03-08"}, {"this week", "2026-03-09..2026-03-15"}}, with(Direction::past));
+  expect_all({{"over the weekend", "2026-03-07..2026-03-08"}, {"this week", "2026-03-09..2026-03-15"}},
+             with(Direction::past));
 }
 
 TEST(Dates, times_of_day_are_read_beside_a_day) {
@@ -336,8 +354,8 @@ TEST(Dates, misspellings_are_read_as_likely) {
 
 TEST(Dates, a_date_that_does_not_exist_is_refused_and_not_shifted) {
   const DateContext context = wednesday();
-  for (const char* text : {"Feb 30", "30 February", "April 31", "2026-02-30", "2/30", "the 31st of next month", "Feb 30 at 2pm", "Feb 29", "Friday, March 12", "at 25:00",
-                           "13pm", "Friday at 14:75"}) {
+  for (const char* text : {"Feb 30", "30 February", "April 31", "2026-02-30", "2/30", "the 31st of next month",
+                           "Feb 30 at 2pm", "Feb 29", "Friday, March 12", "at 25:00", "13pm", "Friday at 14:75"}) {
     EXPECT_EQ(show_all(text, context), "") << text;
     EXPECT_EQ(find_impossible_dates(text, context).size(), 1u) << text;
   }
@@ -349,10 +367,37 @@ TEST(Dates, a_date_that_does_not_exist_is_refused_and_not_shifted) {
 
 TEST(Dates, what_is_not_a_date_is_left_alone) {
   const DateContext context = wednesday();
-  for (const char* text : {"3/4 inch pipe", "a 1/2 valve", "24/7 service", "2 1/2 inches", "I may call", "they march on", "sat down with her", "the sun is out", "every Friday", "each month",
-                           "Mr. Sundry called", "Frida called", "5 days of work", "for 3 months", "the second one", "the 2nd floor", "the first lead", "512-555-0142",
-                           "512.555.0142", "version 2.10.3", "call May", "June called", "monthly", "the week", "a week", "sometime", "soon", "a few days", "Monday-ish is not a",
-                           "score 3:1", "12/45"}) {
+  for (const char* text : {"3/4 inch pipe",
+                           "a 1/2 valve",
+                           "24/7 service",
+                           "2 1/2 inches",
+                           "I may call",
+                           "they march on",
+                           "sat down with her",
+                           "the sun is out",
+                           "every Friday",
+                           "each month",
+                           "Mr. Sundry called",
+                           "Frida called",
+                           "5 days of work",
+                           "for 3 months",
+                           "the second one",
+                           "the 2nd floor",
+                           "the first lead",
+                           "512-555-0142",
+                           "512.555.0142",
+                           "version 2.10.3",
+                           "call May",
+                           "June called",
+                           "monthly",
+                           "the week",
+                           "a week",
+                           "sometime",
+                           "soon",
+                           "a few days",
+                           "Monday-ish is not a",
+                           "score 3:1",
+                           "12/45"}) {
     if (std::string_view(text).starts_with("Monday")) continue;
     EXPECT_EQ(show_all(text, context), "") << text;
     EXPECT_TRUE(find_impossible_dates(text, context).empty()) << text;
@@ -368,19 +413,25 @@ TEST(Dates, the_span_holds_the_words_of_the_date) {
 
 TEST(Dates, an_answer_that_is_a_date_is_read_whole) {
   const DateContext context = wednesday();
-  for (const char* text : {"next Tuesday", "maybe next Tuesday?", "let's say Tuesday", "how about tuesday", "Tuesday works", "on Tuesday please"}) {
+  for (const char* text : {"next Tuesday", "maybe next Tuesday?", "let's say Tuesday", "how about tuesday",
+                           "Tuesday works", "on Tuesday please"}) {
     const auto reading = read_date(text, context);
     ASSERT_TRUE(reading) << text;
     EXPECT_EQ(to_iso(*reading->value.day), "2026-03-17") << text;
   }
-  for (const char* text : {"call Ana Tuesday", "Tuesday or Wednesday", "2 on Tuesday for Bob", "no", "", "Feb 30"}) EXPECT_FALSE(read_date(text, context)) << text;
+  for (const char* text : {"call Ana Tuesday", "Tuesday or Wednesday", "2 on Tuesday for Bob", "no", "", "Feb 30"})
+    EXPECT_FALSE(read_date(text, context)) << text;
 }
 
 TEST(Dates, years_turn_over) {
   DateContext context = wednesday();
   context.now.day = *make_day(2026, 12, 30);  // a Wednesday
-  expect_all({{"Jan 3", "2027-01-03"}, {"next week", "2027-01-04..2027-01-10"}, {"the 5th", "2027-01-05"}, {"in 3 days", "2027-01-02"},
-              {"end of the month", "2026-12-31"}, {"next month", "2027-01-01..2027-01-31"}},
+  expect_all({{"Jan 3", "2027-01-03"},
+              {"next week", "2027-01-04..2027-01-10"},
+              {"the 5th", "2027-01-05"},
+              {"in 3 days", "2027-01-02"},
+              {"end of the month", "2026-12-31"},
+              {"next month", "2027-01-01..2027-01-31"}},
              context);
   context.now.day = *make_day(2028, 1, 31);
   expect_all({{"in a month", "2028-02-29"}, {"Feb 29", "2028-02-29"}}, context);

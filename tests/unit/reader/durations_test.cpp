@@ -28,11 +28,32 @@ struct Case {
 };
 
 TEST(Durations, lengths_of_time_are_read) {
-  const Case cases[] = {{"2 hours", "120m"},          {"an hour and a half", "90m"}, {"90 min", "90m"},           {"3 months", "3mo"},        {"half an hour", "30m"},      {"1.5 hours", "90m"},
-                        {"two and a half hours", "150m"}, {"2 hours and 30 minutes", "150m"}, {"1h30", "90m"},    {"45 mins", "45m"},         {"a week", "7d"},             {"two weeks", "14d"},
-                        {"3 business days", "3bd"},   {"a year", "12mo"},            {"six months", "6mo"},       {"90 days", "90d"},         {"a 2-hour visit", "120m"},   {"a couple of weeks", "14d ~"},
-                        {"a fortnight", "14d"},       {"2 hrs", "120m"},             {"30-minute call", "30m"},   {"a year and 3 months", "15mo"}, {"half a day", ""},       {"a few days", ""},
-                        {"2 visits", ""},             {"the weekend", ""}};
+  const Case cases[] = {{"2 hours", "120m"},
+                        {"an hour and a half", "90m"},
+                        {"90 min", "90m"},
+                        {"3 months", "3mo"},
+                        {"half an hour", "30m"},
+                        {"1.5 hours", "90m"},
+                        {"two and a half hours", "150m"},
+                        {"2 hours and 30 minutes", "150m"},
+                        {"1h30", "90m"},
+                        {"45 mins", "45m"},
+                        {"a week", "7d"},
+                        {"two weeks", "14d"},
+                        {"3 business days", "3bd"},
+                        {"a year", "12mo"},
+                        {"six months", "6mo"},
+                        {"90 days", "90d"},
+                        {"a 2-hour visit", "120m"},
+                        {"a couple of weeks", "14d ~"},
+                        {"a fortnight", "14d"},
+                        {"2 hrs", "120m"},
+                        {"30-minute call", "30m"},
+                        {"a year and 3 months", "15mo"},
+                        {"half a day", ""},
+                        {"a few days", ""},
+                        {"2 visits", ""},
+                        {"the weekend", ""}};
   for (const Case& one : cases) EXPECT_EQ(show(one.text), one.expected) << one.text;
 }
 
@@ -46,7 +67,8 @@ TEST(Durations, counts_of_times_are_read) {
     ASSERT_EQ(readings.size(), 1u) << one.text;
     EXPECT_EQ(readings[0].value, one.count) << one.text;
   }
-  for (const char* text : {"once he calls", "2x4 lumber", "at once", "5 leads", "time"}) EXPECT_TRUE(find_counts(text).empty()) << text;
+  for (const char* text : {"once he calls", "2x4 lumber", "at once", "5 leads", "time"})
+    EXPECT_TRUE(find_counts(text).empty()) << text;
 }
 
 }  // namespace

@@ -85,9 +85,39 @@ TEST(Names, a_whole_text_splits_into_first_and_last) {
 }
 
 TEST(Names, other_answers_are_not_taken_for_a_name) {
-  for (const char* text :
-       {"", " ", "yes", "no", "tomorrow", "Tuesday", "next week", "skip", "none", "I don't know", "idk", "the customer", "new customer", "kitchen faucet", "Acme Plumbing LLC", "Smith & Sons", "512-555-0142",
-        "ana@ruiz.example", "9 Oak St", "A-5", "2", "cancel", "Google", "never mind", "what?", "Berlin", "add a new customer", "call Ana", "Ana's sister", "asap", "appointmnt", "tomorow", "March"}) {
+  for (const char* text : {"",
+                           " ",
+                           "yes",
+                           "no",
+                           "tomorrow",
+                           "Tuesday",
+                           "next week",
+                           "skip",
+                           "none",
+                           "I don't know",
+                           "idk",
+                           "the customer",
+                           "new customer",
+                           "kitchen faucet",
+                           "Acme Plumbing LLC",
+                           "Smith & Sons",
+                           "512-555-0142",
+                           "ana@ruiz.example",
+                           "9 Oak St",
+                           "A-5",
+                           "2",
+                           "cancel",
+                           "Google",
+                           "never mind",
+                           "what?",
+                           "Berlin",
+                           "add a new customer",
+                           "call Ana",
+                           "Ana's sister",
+                           "asap",
+                           "appointmnt",
+                           "tomorow",
+                           "March"}) {
     const auto reading = read_person_name(text);
     EXPECT_FALSE(reading) << text << " -> " << (reading ? show(reading->value) : "");
   }
@@ -124,9 +154,31 @@ TEST(Names, names_are_found_in_running_text) {
 }
 
 TEST(Names, words_that_only_look_like_names_are_left_alone) {
-  for (const char* text : {"Leaky faucet at 123 Main", "Call tomorrow", "Mark it as lost", "Will you send it?", "Bill the customer", "Next Tuesday at noon", "In March we start", "HVAC install for AC unit", "New customer from Google",
-                           "the quote for 9 Oak St", "Acme Plumbing LLC called", "Hill Country Dental wants a site", "in Austin", "from Berlin", "show me the pipeline", "Rescheduled for Friday", "Winterized the pipes",
-                           "Botox consultation", "Kitchen Faucet Install", "send the estimate", "What's our pipeline?", "I need a quote", "May I call you?", "Yes please", "Thanks"}) {
+  for (const char* text : {"Leaky faucet at 123 Main",
+                           "Call tomorrow",
+                           "Mark it as lost",
+                           "Will you send it?",
+                           "Bill the customer",
+                           "Next Tuesday at noon",
+                           "In March we start",
+                           "HVAC install for AC unit",
+                           "New customer from Google",
+                           "the quote for 9 Oak St",
+                           "Acme Plumbing LLC called",
+                           "Hill Country Dental wants a site",
+                           "in Austin",
+                           "from Berlin",
+                           "show me the pipeline",
+                           "Rescheduled for Friday",
+                           "Winterized the pipes",
+                           "Botox consultation",
+                           "Kitchen Faucet Install",
+                           "send the estimate",
+                           "What's our pipeline?",
+                           "I need a quote",
+                           "May I call you?",
+                           "Yes please",
+                           "Thanks"}) {
     EXPECT_EQ(show_found(text), "") << text;
   }
 }
@@ -143,10 +195,20 @@ TEST(Names, the_span_holds_what_was_typed) {
 }
 
 TEST(Names, capitals_are_set_as_people_write_them) {
-  const Case cases[] = {{"ana ruiz", "Ana Ruiz"},       {"ANA RUIZ", "Ana Ruiz"},     {"mcdonald", "McDonald"},          {"O'BRIEN", "O'Brien"},
-                        {"DeShawn", "DeShawn"},         {"mary-jane", "Mary-Jane"},   {"Ludwig van der Berg", "Ludwig van der Berg"},
-                        {"josé núñez", "José Núñez"},   {"macdonald", "MacDonald"},   {"macias", "Macias"},               {"dr. ana ruiz", "Dr. Ana Ruiz"},
-                        {"j. r. ortiz", "J. R. Ortiz"}, {"bob smith jr", "Bob Smith Jr."}, {"4 you", "4 you"}};
+  const Case cases[] = {{"ana ruiz", "Ana Ruiz"},
+                        {"ANA RUIZ", "Ana Ruiz"},
+                        {"mcdonald", "McDonald"},
+                        {"O'BRIEN", "O'Brien"},
+                        {"DeShawn", "DeShawn"},
+                        {"mary-jane", "Mary-Jane"},
+                        {"Ludwig van der Berg", "Ludwig van der Berg"},
+                        {"josé núñez", "José Núñez"},
+                        {"macdonald", "MacDonald"},
+                        {"macias", "Macias"},
+                        {"dr. ana ruiz", "Dr. Ana Ruiz"},
+                        {"j. r. ortiz", "J. R. Ortiz"},
+                        {"bob smith jr", "Bob Smith Jr."},
+                        {"4 you", "4 you"}};
   for (const Case& one : cases) EXPECT_EQ(normalise_name(one.text), one.expected) << one.text;
 }
 
@@ -179,8 +241,10 @@ TEST(Companies, businesses_are_found_by_form_trade_or_sons) {
 }
 
 TEST(Companies, a_whole_text_is_a_company_or_nothing) {
-  for (const char* text : {"Acme Plumbing LLC", "Smith & Sons", "Hill Country Dental", "Ruiz Bakery", "The Ruiz Group"}) EXPECT_TRUE(read_company_name(text)) << text;
-  for (const char* text : {"Ana Ruiz", "yes", "", "Acme Plumbing LLC called", "plumbing"}) EXPECT_FALSE(read_company_name(text)) << text;
+  for (const char* text : {"Acme Plumbing LLC", "Smith & Sons", "Hill Country Dental", "Ruiz Bakery", "The Ruiz Group"})
+    EXPECT_TRUE(read_company_name(text)) << text;
+  for (const char* text : {"Ana Ruiz", "yes", "", "Acme Plumbing LLC called", "plumbing"})
+    EXPECT_FALSE(read_company_name(text)) << text;
   EXPECT_EQ(read_company_name("Acme Plumbing LLC")->value.legal_form, "LLC");
 }
 

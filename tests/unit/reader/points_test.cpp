@@ -51,14 +51,19 @@ TEST(Phones, every_usual_writing_is_read) {
 }
 
 TEST(Phones, a_local_number_lacks_its_area_code_and_none_is_guessed) {
-  const Case cases[] = {{"555-0142", "local 555-0142"},          {"call 555 0142", "local 555 0142"}, {"her number is 5550142", "local 5550142"},
-                        {"555.0142 ext 3", "local 555.0142 x3"}, {"555 0142", "local 555 0142 ~"},    {"five five five oh one four two", "local 5550142 ~"}};
+  const Case cases[] = {{"555-0142", "local 555-0142"},
+                        {"call 555 0142", "local 555 0142"},
+                        {"her number is 5550142", "local 5550142"},
+                        {"555.0142 ext 3", "local 555.0142 x3"},
+                        {"555 0142", "local 555 0142 ~"},
+                        {"five five five oh one four two", "local 5550142 ~"}};
   for (const Case& one : cases) EXPECT_EQ(show_all(find_phone_numbers(one.text, "US")), one.expected) << one.text;
   EXPECT_TRUE(find_phone_numbers("555-0142", "DE").empty());
 }
 
 TEST(Phones, other_numbers_are_left_alone) {
-  for (const char* text : {"$2,400", "2026-03-14", "invoice 5550142", "9 Oak St", "three or four days", "in 2 weeks", "L-1042", "one two three", "78704-1234", "3/14/2026", "at 2:30", "1.900,50"}) {
+  for (const char* text : {"$2,400", "2026-03-14", "invoice 5550142", "9 Oak St", "three or four days", "in 2 weeks",
+                           "L-1042", "one two three", "78704-1234", "3/14/2026", "at 2:30", "1.900,50"}) {
     EXPECT_EQ(show_all(find_phone_numbers(text, "US")), "") << text;
   }
 }
@@ -70,7 +75,9 @@ TEST(Phones, the_span_holds_number_and_extension) {
   EXPECT_EQ(words_of(text, readings[0].span), "512-555-0142 ext. 4");
 }
 
-std::string show(const Reading<EmailAddress>& reading) { return reading.value.folded + (reading.certainty == Certainty::likely ? " ~" : ""); }
+std::string show(const Reading<EmailAddress>& reading) {
+  return reading.value.folded + (reading.certainty == Certainty::likely ? " ~" : "");
+}
 
 TEST(Emails, written_and_spoken_addresses_are_read) {
   const Case cases[] = {{"ana@ruiz.example", "ana@ruiz.example"},
@@ -88,7 +95,8 @@ TEST(Emails, written_and_spoken_addresses_are_read) {
 }
 
 TEST(Emails, places_and_times_are_not_addresses) {
-  for (const char* text : {"look at ruiz dot com", "meet at 2.30 pm", "ana at gmail", "at home. Call", "Ana at Acme", "see you at ruiz.com today", "@ana", "9 at 10"}) {
+  for (const char* text : {"look at ruiz dot com", "meet at 2.30 pm", "ana at gmail", "at home. Call", "Ana at Acme",
+                           "see you at ruiz.com today", "@ana", "9 at 10"}) {
     EXPECT_EQ(show_all(find_email_addresses(text)), "") << text;
   }
 }
@@ -144,8 +152,10 @@ TEST(Addresses, the_usual_shapes_are_read) {
 }
 
 TEST(Addresses, counts_times_and_doctors_are_not_streets) {
-  for (const char* text : {"2 appointments Dr Lee", "in 3 days", "call at 2", "5 minute drive", "10 minute drive away", "3 leads", "a 2 way street", "at 9 on Friday", "2 new leads and 1 row", "I have 3 quotes to place", "$400 for the Main job",
-                           "3 pine trees", "24/7 road service", "2 hour court date", "5 star", "room for 2 in the park"}) {
+  for (const char* text : {"2 appointments Dr Lee", "in 3 days", "call at 2", "5 minute drive", "10 minute drive away",
+                           "3 leads", "a 2 way street", "at 9 on Friday", "2 new leads and 1 row",
+                           "I have 3 quotes to place", "$400 for the Main job", "3 pine trees", "24/7 road service",
+                           "2 hour court date", "5 star", "room for 2 in the park"}) {
     EXPECT_EQ(show_all(find_addresses(text)), "") << text;
   }
 }

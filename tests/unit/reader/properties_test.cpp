@@ -56,7 +56,8 @@ void expect_sound(std::string_view text) {
     EXPECT_TRUE(is_utf8(reading.value.text()));
     // Every letter of the name stands in the words it came from, in this order.
     const std::string words = fold_name(words_of(text, reading.span));
-    for (const std::string& part : split(fold_name(reading.value.first + " " + reading.value.last), ' ')) EXPECT_NE(words.find(part), std::string::npos) << words << " / " << part;
+    for (const std::string& part : split(fold_name(reading.value.first + " " + reading.value.last), ' '))
+      EXPECT_NE(words.find(part), std::string::npos) << words << " / " << part;
   }
   const auto companies = find_company_names(text);
   expect_in_order(text, companies);
@@ -121,12 +122,31 @@ void expect_sound(std::string_view text) {
 }
 
 // Words that the readers know, so that random sentences reach deep into them.
-constexpr const char* kWords[] = {
-    "Ana",     "Ruiz",   "O'Brien", "van",    "der",    "Berg",   "Dr.",    "Acme",  "LLC",    "&",       "Sons",   "from",   "at",     "of",     "9",      "Oak",      "St",     "Apt",    "4",       "Austin",  "TX",    "78704",  "$",
-    "2,400",   "2.4",    "k",       "grand",  "two",    "twenty", "four",   "hundred", "between", "and",   "to",     "-",      "next",   "last",   "this",   "Tuesday",  "tmrw",   "the",    "30th",    "Feb",     "30",    "3/14",   "in",
-    "weeks",   "days",   "ago",     "before", "after",  "lunch",  "2pm",    "14:30", "noon",   "end",     "month",  "yes",    "no",     "ok",     "later",  "send",     "it",     "1",      "2",       "3",       ",",     ";",      ".",
-    "?",       "\n",     "but",     "change", "A-5",    "all",    "except", "done",  "draft",  "cheaper", "guy",    "went",   "with",   "never",  "called", "back",     "left",   "a",      "vm",      "quote",   "Google", "friend", "Dana's",
-    "sister",  "five",   "one",     "512",    "555",    "0142",   "ext",    "ana@ruiz.example", "dot", "example", "\u20ac", "1.200,50", "José", "Núñez", "\U0001F44D", "\xff", "\xc3", "\u2019", "business", "every", "half", "an", "hour", "mon", "may", "P.O.", "Box", "Straße", "rue"};
+constexpr const char* kWords[] = {"Ana",      "Ruiz",       "O'Brien", "van",      "der",
+                                  "Berg",     "Dr.",        "Acme",    "LLC",      "&",
+                                  "Sons",     "from",       "at",      "of",       "9",
+                                  "Oak",      "St",         "Apt",     "4",        "Austin",
+                                  "TX",       "78704",      "$",       "2,400",    "2.4",
+                                  "k",        "grand",      "two",     "twenty",   "four",
+                                  "hundred",  "between",    "and",     "to",       "-",
+                                  "next",     "last",       "this",    "Tuesday",  "tmrw",
+                                  "the",      "30th",       "Feb",     "30",       "3/14",
+                                  "in",       "weeks",      "days",    "ago",      "before",
+                                  "after",    "lunch",      "2pm",     "14:30",    "noon",
+                                  "end",      "month",      "yes",     "no",       "ok",
+                                  "later",    "send",       "it",      "1",        "2",
+                                  "3",        ",",          ";",       ".",        "?",
+                                  "\n",       "but",        "change",  "A-5",      "all",
+                                  "except",   "done",       "draft",   "cheaper",  "guy",
+                                  "went",     "with",       "never",   "called",   "back",
+                                  "left",     "a",          "vm",      "quote",    "Google",
+                                  "friend",   "Dana's",     "sister",  "five",     "one",
+                                  "512",      "555",        "0142",    "ext",      "ana@ruiz.example",
+                                  "dot",      "example",    "\u20ac",  "1.200,50", "José",
+                                  "Núñez",    "\U0001F44D", "\xff",    "\xc3",     "\u2019",
+                                  "business", "every",      "half",    "an",       "hour",
+                                  "mon",      "may",        "P.O.",    "Box",      "Straße",
+                                  "rue"};
 
 TEST(Readers, random_sentences_of_known_words_are_read_soundly) {
   constexpr unsigned kSeed = 20260311;
@@ -150,14 +170,34 @@ TEST(Readers, random_bytes_are_read_soundly) {
   for (int round = 0; round < 1500 && !::testing::Test::HasFailure(); ++round) {
     std::string text;
     const bool is_plain = round % 2 == 0;
-    for (int count = length(random); count > 0; --count) text += static_cast<char>(is_plain ? printable(random) : byte(random));
+    for (int count = length(random); count > 0; --count)
+      text += static_cast<char>(is_plain ? printable(random) : byte(random));
     SCOPED_TRACE("seed " + std::to_string(kSeed) + " round " + std::to_string(round));
     expect_sound(text);
   }
 }
 
 TEST(Readers, a_text_at_the_limit_is_read_and_what_lies_behind_it_is_not) {
-  for (const char* piece : {"a ", "9 ", "yes ", "next ", "Ana ", "$", "2, ", "went with ", "in 3 days ", "(", "\xf0\x9f\x91\x8d", "1 and ", "- ", "9 Oak St, Austin ", "and a half ", "''''", "the ", "at ruiz dot ", "five one ", "not until "}) {
+  for (const char* piece : {"a ",
+                            "9 ",
+                            "yes ",
+                            "next ",
+                            "Ana ",
+                            "$",
+                            "2, ",
+                            "went with ",
+                            "in 3 days ",
+                            "(",
+                            "\xf0\x9f\x91\x8d",
+                            "1 and ",
+                            "- ",
+                            "9 Oak St, Austin ",
+                            "and a half ",
+                            "''''",
+                            "the ",
+                            "at ruiz dot ",
+                            "five one ",
+                            "not until "}) {
     std::string text;
     while (text.size() < limits::kBodyBytes + 100) text += piece;
     expect_sound(text);
