@@ -1,0 +1,128 @@
+#include "model/wire_model.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/limits.h"
+#include "base/text.h"
+
+namespace deskhand::model {
+namespace {
+
+using Milliseconds = std::chrono::milliseconds;
+constexpr std::string_view kBrokeOff = "\n(The answer broke off.)\n";  // so that what comes next does not read as its end
+
+// Machines of one's own: this one, its network, and names without a dot, as containers have them.
+bool is_own_network(std::string_view host) {
+  if (host == "localhost" || host == "[::1]" || host.find('.') == std::string_view::npos) return true;
+  for (const std::string_view suffix : {".local", ".localhost", ".internal", ".lan", ".home.arpa"})
+    if (host.size() > suffix.size() && host.substr(host.size() - suffix.size()) == suffix) return true;
+  if (host.find_first_not_of("0123456789.") != std::string_view::npos) return false;
+  if (host.substr(0, 4) == "127." || host.substr(0, 3) == "10." || host.substr(0, 8) == "192.168.") return true;
+  if (host.substr(0, 4) != "172.") return false;
+  const std::string_view second = host.substr(4, host.find('.', 4) - 4);
+  return second.size() == 2 && second >= "16" && second <= "31";
+}
+
+}  // namespace
+
+struct WireModel::Attempt {
+  HttpRequest request;
+  std::function<void(std::string_view)> on_text;
+  std::optional<ModelReply> reply;
+  WireFailure failure;
+  bool has_shown_text = false;
+};
+
+WireModel::WireModel(WireOptions options, std::unique_ptr<Dialect> dialect, WirePorts ports)
+    : options_(std::move(options)), dialect_(std::move(dialect)), ports_(ports) {}
+
+Result<ModelReply> WireModel::complete(const ModelRequest& request, std::chrono::steady_clock::time_point deadline, std::stop_token stop) {
+  if (request.messages.empty()) return make_error(Code::invalid_argument, options_.name + " was asked nothing.");
+  const bool stream = request.on_text && dialect_->can_stream();
+  auto body = dialect_->body(request, stream);
+  if (!body) return body.error();
+  Attempt attempt;
+  attempt.request.url = options_.base_url + dialect_->path();
+  attempt.request.headers = dialect_->headers(options_.key);
+  attempt.request.body = std::move(*body);
+  attempt.request.repeatable = true;  // an answer asked for twice costs money and changes nothing
+  attempt.request.response_bytes_max = stream ? limits::kModelStreamBytes : limits::kModelAnswerBytes;
+  if (stream) attempt.on_text = request.on_text;
+  for (int count = 1;; ++count) {  // ends: at most limits::kModelAttempts
+    const auto left = std::chrono::duration_cast<Milliseconds>(deadline - ports_.clock.steady());
+    if (left <= Milliseconds::zero()) return error_of({make_error(Code::unavailable, "had no time left to answer"), false, {}}, count - 1);
+    attempt.request.deadlines = options_.deadlines;
+    attempt.request.deadlines.total = std::min(options_.deadlines.total, left);
+    // Without a stream the first byte comes when the whole answer is done.
+    if (!stream) attempt.request.deadlines.first_byte = attempt.request.deadlines.total;
+    ask(attempt, stop);
+    if (attempt.reply) return std::move(*attempt.reply);
+    if (attempt.has_shown_text) attempt.on_text(kBrokeOff);
+    if (!attempt.failure.may_retry || count == limits::kModelAttempts) return error_of(std::move(attempt.failure), count);
+    const auto wait = backoff(count, attempt.failure.retry_after, ports_.random);
+    if (!wait || *wait >= deadline - ports_.clock.steady()) return error_of(std::move(attempt.failure), count);
+    if (!ports_.waiter.wait(*wait, stop)) return error_of({make_error(Code::cancelled, "was stopped"), false, {}}, count);
+  }
+}
+
+void WireModel::ask(Attempt& attempt, const std::stop_token& stop) const {
+  const std::unique_ptr<AnswerFormat> format = dialect_->answer_format();
+  AnswerBuilder builder(attempt.on_text);
+  AnswerReader reader(*format, builder);
+  attempt.request.on_body = [&](const HttpHead& head, std::string_view bytes) { return reader.take(head, bytes); };
+  const HttpAnswer answer = ports_.http.send(attempt.request, stop);
+  attempt.request.on_body = nullptr;  // it names objects of this call
+  const bool is_success = answer.head.status >= 200 && answer.head.status < 300;
+  if (answer.end == HttpEnd::complete && is_success) reader.end();
+  attempt.has_shown_text = builder.has_shown_text();
+  const bool is_usable = builder.has_failed() || builder.is_finished();  // all that counts may be here although the connection broke
+  if (!is_success || answer.end == HttpEnd::cancelled || !is_usable) {
+    attempt.failure = failure_of(answer, ports_.clock.now());
+    return;
+  }
+  auto reply = builder.take(options_.prices, attempt.request.body.size());
+  if (reply) {
+    reply->model = options_.name;
+    attempt.reply = std::move(*reply);
+  } else {
+    attempt.failure = std::move(reply.error());
+  }
+}
+
+Error WireModel::error_of(WireFailure failure, int attempts) const {
+  Error error = std::move(failure.error);
+  error.message = without_secret(options_.name + " " + error.message + (attempts > 1 ? ", asked " + std::to_string(attempts) + " times." : "."), options_.key);
+  error.detail = without_secret(printable_line(error.detail), options_.key);
+  return error;
+}
+
+Result<std::string> check_base_url(std::string_view url, bool has_key, const std::string& model_name) {
+  const auto refuse = [&](std::string_view what) {
+    return make_error(Code::invalid_argument, "The base_url of " + model_name + " " + std::string(what));
+  };
+  while (!url.empty() && url.back() == '/') url.remove_suffix(1);
+  const bool is_secure = starts_with_ignoring_case(url, "https://");
+  if (!is_secure && !starts_with_ignoring_case(url, "http://")) return refuse("must begin with https:// or http://.");
+  const std::string_view rest = url.substr(is_secure ? 8 : 7);
+  const std::string_view authority = rest.substr(0, rest.find('/'));
+  if (authority.empty() || url.size() > limits::kUrlBytes || !std::all_of(url.begin(), url.end(), [](char byte) { return byte > 0x20 && byte < 0x7F; }))
+    return refuse("is no address.");
+  if (url.find_first_of("?#@\\") != std::string_view::npos) return refuse("must be a plain address without \"?\", \"#\" or \"@\".");
+  const std::size_t end = authority.front() == '[' ? authority.find(']') + 1 : authority.find(':');
+  const std::string host = to_lower(authority.substr(0, end));
+  if (has_key && !is_secure && !is_own_network(host)) return refuse("would send the key unencrypted; use https://.");
+  return std::string(url);
+}
+
+Done check_options(WireOptions& options, std::string_view default_base_url) {
+  if (options.name.empty()) return make_error(Code::invalid_argument, "A model needs a name.");
+  if (trim(options.model).empty())
+    return make_error(Code::invalid_argument, "The provider " + options.name + " needs a model: what its server calls it.");
+  auto url = check_base_url(options.base_url.empty() ? default_base_url : std::string_view(options.base_url), !options.key.empty(), options.name);
+  if (!url) return url.error();
+  options.base_url = std::move(*url);
+  return {};
+}
+
+}  // namespace deskhand::model
