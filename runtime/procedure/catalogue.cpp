@@ -131,11 +131,10 @@ std::vector<CatalogueItem> guard_items() {
   return {
       {"HS1", ItemKind::guard, "no message to a customer without the owner's review", {}, {}},
       {"HS2", ItemKind::guard, "nothing is deleted", {}, {}},
-      {"HS3", ItemKind::guard, "no duplicate customer", {}, {}},
+      {"HS3", ItemKind::guard, "no duplicate customer, no merge unasked", {}, {}},
       {"HS4", ItemKind::guard, "nothing is won without confirmation", {}, {}},
       {"HS5", ItemKind::guard, "no QuickBooks customer without confirmation", {}, {}},
-      {"DNC", ItemKind::guard, "no message to somebody who asked not to be contacted", {}, {}},
-      {"MERGE", ItemKind::guard, "no records merged without confirmation", {}, {}},
+      {"DO-NOT-CONTACT", ItemKind::guard, "no message to somebody who asked not to be contacted", {}, {}},
   };
 }
 

@@ -97,7 +97,9 @@ std::string phrase_at(const Clause& clause, const std::vector<Word>& words, std:
                                                                                 "at", "for", "during", "from", "to", "until", "by", "than", "every"});
   if (after_preposition) begin = words[index - 1].begin;
   const bool counts = words[index].is_number || number_of(words[index].text) > 0;
-  if (counts && index + 1 < words.size() && meaning_of(words[index + 1].text).letters == "?") end = words[index + 1].end;
+  const auto next = index + 1 < words.size() ? meaning_of(words[index + 1].text).letters : std::string();
+  const bool is_counted = next.size() == 1 && std::string_view("?MCLRed").find(next[0]) != std::string_view::npos;
+  if (counts && is_counted) end = words[index + 1].end;
   return clause.text.substr(begin, end - begin);
 }
 
@@ -175,7 +177,7 @@ void add_stand_ins(std::vector<Condition>& found, const Clause& clause, std::str
     found.push_back({clause.text, "another kind of approval"});
   if (has(meaning, "A") && stems.has("writing|=written|=signed|twice|email|phone|text_message|fax|form|letter") && !has(meaning, "SwNuBU"))
     found.push_back({clause.text, "another kind of approval"});
-  const bool needs_approval = guard == "HS1" || guard == "HS4" || guard == "HS5" || guard == "MERGE";
+  const bool needs_approval = guard == "HS1" || guard == "HS3" || guard == "HS4" || guard == "HS5";
   if (!needs_approval || has(meaning, "NuWBU")) return;
   if (has(meaning, "A") && stems.has("means|mean")) found.push_back({clause.text, "another kind of approval"});
   for (std::size_t index = 1; index < meaning.letters.size(); ++index) {
@@ -340,7 +342,9 @@ std::vector<Condition> conditions_of(std::string_view text, std::string_view gua
     if (found.size() > before || explains_finality(clause.text)) continue;
     add_kinds(found, clause, guard == "HS3" && !is_free);
     if (found.size() > before) continue;
-    const bool does = states_deed(clause.text, clause.meaning) && !has(clause.meaning, "NuAqw");
+    // "Before a text leaves, ..." says when, not that.
+    const bool is_subordinate = !clause.meaning.letters.empty() && std::string_view("BTi").find(clause.meaning.letters[0]) != std::string_view::npos;
+    const bool does = !is_subordinate && states_deed(clause.text, clause.meaning) && !has(clause.meaning, "NuAqw");
     if (does && !repeats_guard(guard, clause.meaning.letters)) {
       found.push_back({clause.text, "another rule"});
     } else if (is_rule(clause)) {

@@ -21,11 +21,10 @@ std::vector<std::string> guard_ids(const Catalogue& catalogue) {
 std::string_view typical_letters(std::string_view guard) {
   if (guard == "HS1") return "MmSsx";
   if (guard == "HS2") return "Dy";
-  if (guard == "HS3") return "K=";
+  if (guard == "HS3") return "K=2g";
   if (guard == "HS4") return "V";
   if (guard == "HS5") return "Q";
-  if (guard == "DNC") return "o";
-  if (guard == "MERGE") return "g";
+  if (guard == "DO-NOT-CONTACT") return "o";
   return "";
 }
 
@@ -204,7 +203,7 @@ void settle_untagged(StopVerdict& verdict, const HardStop& stop, const std::vect
 }  // namespace
 
 std::vector<std::string> guards_meant(std::string_view sentence) {
-  const auto stated = stated_by(sentence, {"HS1", "HS2", "HS3", "HS4", "HS5", "DNC", "MERGE"});
+  const auto stated = stated_by(sentence, {"HS1", "HS2", "HS3", "HS4", "HS5", "DO-NOT-CONTACT"});
   return stated ? std::vector<std::string>{stated->guard} : std::vector<std::string>{};
 }
 

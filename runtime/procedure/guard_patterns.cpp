@@ -89,8 +89,11 @@ const std::vector<GuardWords>& guard_words() {
            "$i[Nu]E=?R?[Ck]R?Kb?",                   // never create the same customer twice
            "$i[Nu]E?2R=?[Ck]R?E?K?",                  // no second record for the same customer
            "$i(?:N[Ck]|u)R?E?i?K",                   // no customer is added twice
-           "c[CkpmR=]*[cK][CkpmRcK=]*BE[n=]*[CkR]*",  // check for a match before creating a customer
+           "c[CkpmR=]*[cK][CkpmRcK=]*BEn?=?[CkR]*",  // check for a match before creating a customer
            "[Ck]R?H?NE?K",                           // customers are never duplicated
+           "$i[Nu]=?K?$r*g$r*$w$a",                  // no records merged without confirmation
+           "K?$r+H?Ng$w$a",                          // records are never merged without confirmation
+           "qO?Bg$r*",                               // ask before merging records
            "[Ck]+R+;?[Nu]K",                         // one customer, one record: no duplicates
            "BEn?=?[CkR]+c[pm=]*(?:[cK]|pm|mp)[cKpm=]*[qwgOi]*",  // before creating a contact, check for a duplicate
        },
@@ -123,19 +126,12 @@ const std::vector<GuardWords>& guard_words() {
            "G?[Ck]+PEQ[TBj]$a",                      // customers are only added to QuickBooks after confirmation
        },
        {}},
-      {"DNC",
+      {"DO-NOT-CONTACT",
        {
            "$iN$s$to",                               // never contact a customer who opted out
            "$iN$m[Sx]?$to",                          // no message to a customer who opted out
            "[CkL]+oH?Nx",                            // customers who opted out are never contacted
            "$i(?:N[CkL]*|u)ox",
-       },
-       {}},
-      {"MERGE",
-       {
-           "$i[Nu]=?K?$r*g$r*$w$a",                  // no records merged without confirmation
-           "K?$r+H?Ng$w$a",                          // records are never merged without confirmation
-           "qO?Bg$r*",                               // ask before merging records
        },
        {}},
   };

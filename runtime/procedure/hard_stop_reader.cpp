@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "procedure/catalogue.h"
 #include "procedure/readers.h"
 #include "procedure/words.h"
 
@@ -12,13 +13,12 @@ namespace {
 constexpr std::size_t kLabelWords = 4;   // "**Owner review.** No message ...": a label, not the sentence
 constexpr std::size_t kTagBytes = 8;
 
+// "HS4", or the id of another guard. "[HS9]" is a tag too, so that its mistake is told.
 bool is_tag(std::string_view text) {
-  if (text.size() < 2 || text.size() > kTagBytes) return false;
-  std::size_t letters = 0;
-  while (letters < text.size() && text[letters] >= 'A' && text[letters] <= 'Z') ++letters;
-  std::size_t digits = letters;
-  while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') ++digits;
-  return letters >= 2 && digits == text.size();
+  const bool hard_stop = text.size() > 2 && text.size() <= kTagBytes && text.starts_with("HS") &&
+                         text.find_first_not_of("0123456789", 2) == std::string_view::npos;
+  const auto* item = core_catalogue().find(text);
+  return hard_stop || (item != nullptr && item->kind == ItemKind::guard);
 }
 
 // Takes every [HS1] out of the text.

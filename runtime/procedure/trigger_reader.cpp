@@ -37,6 +37,10 @@ Step step_of(const Block& item, const std::string& file) {
     }
   }
   fill_step(step, prose_of(own, false), file);
+  // "Offer to come back to it: > Remind you in 12 months?" is a reminder by its message.
+  const bool reminds = Stems(step.message.text()).has("remind|reminder");
+  const bool known = std::find(step.actions.begin(), step.actions.end(), StepAction::set_reminder) != step.actions.end();
+  if (reminds && !known) step.actions.push_back(StepAction::set_reminder);
   return step;
 }
 

@@ -272,8 +272,8 @@ inline constexpr HardStopSentence kHardStopSentences[] = {
     {"HS4", "**Get the owner's OK before marking anything won.**"},
     {"HS5", "**No new QuickBooks customer without asking the owner first.**"},
     {"HS5", "**Confirm with the owner before adding anyone to QuickBooks.**"},
-    {"DNC", "**Never contact anyone who opted out.**"},
-    {"MERGE", "**Records are never merged without the owner's confirmation.**"},
+    {"DO-NOT-CONTACT", "**Never contact anyone who opted out.**"},
+    {"HS3", "**Records are never merged without the owner's confirmation.**"},
 };
 
 }  // namespace deskhand::procedure::testing
