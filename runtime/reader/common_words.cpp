@@ -183,13 +183,15 @@ constinit const std::string_view kCommonWords =
     "overnight weekday weekdays business busy slow booked full vacant "
     "eight eighteen eighty eleven fifteen fifty five forty four fourteen hundred million nine nineteen ninety one "
     "seven seventeen seventy six sixteen sixty ten thirteen thirty thousand three twelve twenty two zero oh "
-    "drew chase grant max tel fax ph retainer upset huh hmm eh hm meh wow yikes oops ugh ah aha spell spelled spelling "
+    "merry drew chase grant max tel fax ph retainer upset huh hmm eh hm meh wow yikes oops ugh ah aha spell spelled "
+    "spelling "
     "pronounce pronounced aka nickname surname lastname firstname fullname initial initials middle maiden title "
     "unknown anonymous nobody somebody tbc pending unspecified n";
 
 // Nouns and adjectives of plumbers, clinics, agencies and similar businesses.
 constinit const std::string_view kTradeWords =
-    "ac acne addition agency aligners alarm appliance appliances arthritis asphalt attic audit auto awning backsplash "
+    "facelift liposuction rhinoplasty juvederm dysport kybella hydrafacial dermaplaning mammogram ac acne addition "
+    "agency aligners alarm appliance appliances arthritis asphalt attic audit auto awning backsplash "
     "backup backyard ballcock banner basement basin bath bathroom bathrooms bathtub battery beam "
     "bedroom bedrooms bench bidet billboard blinds blocked blockage blog boiler boilers bolt botox brace braces "
     "bracket brake brakes branding brick brochure bucket bulb burner "

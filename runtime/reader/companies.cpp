@@ -196,11 +196,12 @@ class CompanyFinder {
     return company;
   }
 
-  // A word besides trade words and openings stands in [first, end): "Hill Country", not "Kitchen".
+  // A word besides those of trades and openings stands in [first, end): "Hill Country", not "Drain" of "Drain
+  // Cleaning".
   bool has_name_before(std::size_t first, std::size_t end) const {
     for (std::size_t at = first; at < end; ++at) {
       const std::string_view word = tokens_.word(at);
-      if (tokens_.is_word(at) && !is_trade_word(word) && !is_opening_word(word)) return true;
+      if (tokens_.is_word(at) && !is_trade_word(word) && !is_opening_word(word) && !is_job_word(word)) return true;
     }
     return false;
   }

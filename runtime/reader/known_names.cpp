@@ -166,7 +166,8 @@ constinit const std::string_view kPlaces =
     "winnipeg wisconsin worcester wyoming york yorkshire zurich";
 
 constinit const std::string_view kBrands =
-    "adwords alexa amazon android angi angieslist apple bing chatgpt craigslist dell docusign doordash dropbox ebay "
+    "adwords rheem trane lennox whirlpool samsung bosch navien rinnai kitchenaid honeywell depot lowes ikea costco "
+    "homedepot alexa amazon android angi angieslist apple bing chatgpt craigslist dell docusign doordash dropbox ebay "
     "etsy facebook fb fedex gmail google groupon gusto hotmail houzz ig instagram iphone jobber kohler linkedin "
     "mailchimp meta microsoft moen netflix nextdoor outlook paypal "
     "pinterest quickbooks reddit servicetitan shopify siri slack snapchat square stripe thumbtack tiktok twilio "

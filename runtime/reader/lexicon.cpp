@@ -28,8 +28,12 @@ const WordSet& plain_english() {
 }  // namespace
 
 bool is_common_word(std::string_view folded) {
-  static const WordSet trade(kTradeWords);
-  return plain_english().has(folded) || trade.has(folded) || is_calendar_word(folded);
+  return plain_english().has(folded) || is_job_word(folded) || is_calendar_word(folded);
+}
+
+bool is_job_word(std::string_view folded) {
+  static const WordSet words(kTradeWords);
+  return words.has(folded);
 }
 
 const std::vector<std::string_view>& common_words() { return plain_english().words(); }

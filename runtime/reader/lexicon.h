@@ -24,6 +24,7 @@ class WordSet {
 // Words that an English sentence of this trade is made of, names of days and months included. Some are names too (Mark,
 // May).
 bool is_common_word(std::string_view folded);
+bool is_job_word(std::string_view folded);            // of those, the words of the trades: drain, faucet, botox
 const std::vector<std::string_view>& common_words();  // without those of trades and calendars
 bool is_given_name(std::string_view folded);
 // "garcia", "nunez": in "José Núñez García" the second word opens the last name.

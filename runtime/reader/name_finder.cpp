@@ -180,7 +180,9 @@ class NameFinder {
       if (opens && !is_person_verb(tokens_.word(words.back().end)) && !first.possessive) return false;
     }
     if (opens && plain == 1 && !is_given && looks_like_verb(first)) return false;
-    if (plain > 4) return false;  // A Title In Capitals
+    if (plain > 4 || folded == "st") return false;  // A Title In Capitals
+    static const WordSet streets("st street ave avenue rd road blvd ln hwy pkwy cir ct");
+    if (plain > 1 && streets.has(words.back().folded)) return false;  // "the Oak St job"
     const bool is_firm = is_given && plain >= 2;
     certainty = is_firm || introduces_self(tokens_, index) ? Certainty::sure : Certainty::likely;
     return true;
@@ -190,7 +192,7 @@ class NameFinder {
   bool read_small(const NameWord& first, std::vector<NameWord>& words, Certainty& certainty) const {
     const std::string& folded = first.folded;
     const std::size_t index = first.first;
-    if (first.kind == NameWordKind::particle) return false;
+    if (first.kind == NameWordKind::particle) return read_small_particles(first, words);
     if (first.kind == NameWordKind::initial && !(tokens_.is(first.end - 1, ".") && read_name_word(tokens_, first.end)))
       return false;
     if (!is_shouting_ && tokens_[index].casing == Casing::upper && !is_firm_given_name(folded)) return false;  // HVAC
@@ -198,7 +200,8 @@ class NameFinder {
     const bool is_given = is_firm_given_name(folded);
     const bool is_introduced = introduces_person(tokens_, index) || introduces_self(tokens_, index);
     const bool is_unknown = is_plain_name_word(folded) && !is_place(folded);
-    if (first.kind == NameWordKind::plain && !is_given && !(is_introduced && is_unknown)) {
+    const bool is_named = is_introduced || followed_as_person(index);
+    if (first.kind == NameWordKind::plain && !is_given && !(is_named && is_unknown)) {
       // "call will price", "from april jones": a given name that is a word needs both an introduction and a last name.
       const auto last =
           is_introduced && is_given_name(folded) ? last_name_at(first.end, !is_calendar_word(folded)) : std::nullopt;
@@ -213,6 +216,20 @@ class NameFinder {
     return has_plain(words) && plain_count(words) <= 4;
   }
 
+  // "mendes called", "the okafor lead": what follows an unknown word shows that it is somebody.
+  bool followed_as_person(std::size_t index) const {
+    static const WordSet verbs(
+        "called calls texted emailed phoned rang wants wanted said says asked accepted declined agreed replied "
+        "rescheduled cancelled canceled confirmed signed paid");
+    static const WordSet nouns("lead leads job quote estimate deal proposal inquiry account draft card appointment");
+    std::size_t at = index + 1;
+    if (follows(at) && is_plain_name_word(tokens_.word(at)) && !verbs.has(tokens_.word(at)))
+      ++at;  // "patel mendes called"
+    if (!follows(at)) return false;
+    const bool has_article = index > 0 && tokens_.is(index - 1, "the");
+    return verbs.has(tokens_.word(at)) ? !has_article : has_article && nouns.has(tokens_.word(at));
+  }
+
   // "call mark back", "text bill": behind such a verb and without an article a name that is also a word is the name.
   bool is_called_by_word(std::size_t index) const {
     static const WordSet verbs(
@@ -224,6 +241,14 @@ class NameFinder {
     const std::string_view word = tokens_.word(index);
     return index > 0 && !tokens_[index].line_start && verbs.has(tokens_.word(index - 1)) && is_given_name(word) &&
            !doubtful.has(word);
+  }
+
+  // "van der berg called", "de la cruz": two particles and a word nobody uses otherwise.
+  bool read_small_particles(const NameWord& first, std::vector<NameWord>& words) const {
+    const auto second = follows(first.end) ? read_name_word(tokens_, first.end) : std::nullopt;
+    if (!second || second->kind != NameWordKind::particle) return false;
+    words.push_back(first);
+    return add_particles(words, first.end, false);
   }
 
   // A last name in small letters: a word nobody knows, or one that is a surname too and ends the clause ("will price,

@@ -99,11 +99,19 @@ TEST(Amounts, ranges_share_what_stands_behind_them) {
 }
 
 TEST(Amounts, bounds_are_said_with_the_amount) {
-  const Case cases[] = {{"leads over $1,000", "over 1000.00 USD"},   {"more than 2k", "over 2000.00 USD ~"},
-                        {"under $500", "under 500.00 USD"},          {"up to $500", "under 500.00 USD"},
-                        {"at least $300", "over 300.00 USD"},        {"$2k+", "over 2000.00 USD"},
-                        {"$500 or so", "about 500.00 USD"},          {"2k-ish", "about 2000.00 USD ~"},
-                        {"less than 400 bucks", "under 400.00 USD"}, {"~$300", "about 300.00 USD"}};
+  const Case cases[] = {{"leads over $1,000", "over 1000.00 USD"},
+                        {"more than 2k", "over 2000.00 USD ~"},
+                        {"under $500", "under 500.00 USD"},
+                        {"up to $500", "under 500.00 USD"},
+                        {"at least $300", "over 300.00 USD"},
+                        {"$2k+", "over 2000.00 USD"},
+                        {"$500 or so", "about 500.00 USD"},
+                        {"2k-ish", "about 2000.00 USD ~"},
+                        {"less than 400 bucks", "under 400.00 USD"},
+                        {"no more than $250", "under 250.00 USD"},
+                        {"no less than $250", "over 250.00 USD"},
+                        {"approx. $800", "about 800.00 USD"},
+                        {"~$300", "about 300.00 USD"}};
   for (const Case& one : cases) EXPECT_EQ(show(one.text), one.expected) << one.text;
 }
 
@@ -115,6 +123,9 @@ TEST(Amounts, a_bare_number_needs_words_of_money_before_it) {
                         {"it's worth about 3000", "about 3000.00 USD ~"},
                         {"budget is 500", "500.00 USD ~"},
                         {"the estimate was 2,400", "2400.00 USD ~"},
+                        {"estimate between 900 and 1100", "900.00 USD to 1100.00 ~"},
+                        {"total: 1,400.00", "1400.00 USD ~"},
+                        {"paid me 300 cash", "300.00 USD ~"},
                         {"2400", ""},
                         {"call 2400", ""},
                         {"quote for 3 faucets", ""},

@@ -44,6 +44,10 @@ TEST(Sources, running_text_says_how_they_heard) {
       {"met at the home show", "other event"},
       {"word of mouth", "referral referral"},
       {"repeat customer", "other other"},
+      {"Dr. Chen referred her", "referral referral by Dr. Chen"},
+      {"Bob sent her our way", "referral referral by Bob"},
+      {"found your number on a magnet", "ad other"},
+      {"walk-in: mr. lopez", "other other"},
   };
   for (const Case& one : cases) {
     const auto readings = find_sources(one.text);
@@ -178,6 +182,8 @@ TEST(Outcomes, what_came_of_it_is_read) {
       {"sent Mendes a quote for $2,400", "sent_proposal"},
       {"emailed Ana Ruiz the estimate", "sent_proposal"},
       {"quoted her $2,400", "sent_proposal"},
+      {"quoted Mrs. Patel 1,850 for the toilet", "sent_proposal"},
+      {"Ms. Nguyen-Tran accepted the $6k proposal", "accepted_proposal"},
       {"accepted the quote", "accepted_proposal"},
       {"said yes to the quote", "accepted_proposal"},
       {"she accepted", "accepted_proposal"},

@@ -404,6 +404,19 @@ TEST(Dates, what_is_not_a_date_is_left_alone) {
   }
 }
 
+TEST(Dates, a_day_that_is_ruled_out_is_not_read) {
+  const DateContext context = wednesday();
+  expect_all({{"any day but Monday", ""},
+              {"not Friday", ""},
+              {"she can't do Thursday, Friday at 3 works", "2026-03-13 15:00 ~"},
+              {"Thursday doesn't work, try Friday", "2026-03-13"},
+              {"every other Friday", ""},
+              {"not before Friday", "before 2026-03-13"},
+              {"a call from april jones", ""},
+              {"tomorrow 9-11", "2026-03-12 9:00-11:00 ~"}},
+             context);
+}
+
 TEST(Dates, the_span_holds_the_words_of_the_date) {
   const std::string_view text = "Call Ana next Tuesday at 2pm about the sink";
   const auto readings = find_dates(text, wednesday());

@@ -149,6 +149,18 @@ TEST(Names, names_are_found_in_running_text) {
       {"met with jose nunez today", "Jose Nunez"},
       {"Will Price called", "Will Price"},
       {"set a follow up for Ana on Friday", "Ana"},
+      {"texted will price, he said yes", "Will Price"},
+      {"call mark back", "Mark"},
+      {"mendes wants a quote", "Mendes"},
+      {"follow up on the okafor lead", "Okafor"},
+      {"got a voicemail from april jones, leak under the sink", "April Jones"},
+      {"new lead: june carter, 512 555 0100", "June Carter"},
+      {"jose luis nunez garcia called", "Jose Luis Nunez Garcia"},
+      {"follow up w/ deshawn on the roof", "Deshawn"},
+      {"van der berg called", "van der Berg"},
+      {"Jean-Luc Picard called", "Jean-Luc Picard"},
+      {"Mr. and Mrs. Henderson, 14 Birch Court", "Henderson"},
+      {"St. John called", "John"},
   };
   for (const Case& one : cases) EXPECT_EQ(show_found(one.text), one.expected) << one.text;
 }
@@ -178,7 +190,14 @@ TEST(Names, words_that_only_look_like_names_are_left_alone) {
                            "I need a quote",
                            "May I call you?",
                            "Yes please",
-                           "Thanks"}) {
+                           "Thanks",
+                           "Draft a follow up for the Oak St job",
+                           "Merry Christmas",
+                           "call will early tomorrow",
+                           "77 Cedar Ln in Round Rock",
+                           "Rheem water heater",
+                           "sent bill",
+                           "Drain Cleaning"}) {
     EXPECT_EQ(show_found(text), "") << text;
   }
 }
@@ -227,6 +246,9 @@ TEST(Companies, businesses_are_found_by_form_trade_or_sons) {
       {"Oak Realty Group, Inc. called", "Oak Realty Group, Inc"},
       {"Bank of America", "Bank of America"},
       {"Johnson & Johnson Ltd", "Johnson & Johnson Ltd"},
+      {"Smith & Sons Construction needs drain cleaning", "Smith & Sons Construction"},
+      {"O'Malley's Pub needs a grease trap", "O'Malley's Pub"},
+      {"Drain Cleaning", ""},
       {"plumbing issue in the kitchen", ""},
       {"New Plumbing lead", ""},
       {"dental appointment on Friday", ""},
