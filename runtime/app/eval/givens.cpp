@@ -66,8 +66,7 @@ Result<std::vector<GivenCall>> lead_calls(const ScenarioLine& line) {
   const std::vector<std::string> parts = parts_of(line.value);
   if (parts.empty()) return make_error(Code::invalid_argument, "a lead needs a title");
   Json create{{"title", parts.front()}};
-  Json move{{"lead", parts.front()}};
-  std::string at;
+  std::string at, stage, status;
   for (std::size_t i = 1; i < parts.size(); ++i) {
     auto part = split_part(parts[i], {"for", "value", "source", "stage", "status", "close", "says", "on"});
     if (!part) return part.error();
@@ -78,10 +77,17 @@ Result<std::vector<GivenCall>> lead_calls(const ScenarioLine& line) {
     else if (part->key == "says") create["description"] = value;
     else if (part->key == "on") at = value;
     else if (part->key == "source") create["source"] = value;
-    else move[part->key == "stage" ? "pipeline_stage" : "status"] = value;
+    else (part->key == "stage" ? stage : status) = value;
   }
   std::vector<GivenCall> calls{{"create_lead", to_text(create), at}};
-  if (move.size() > 1) calls.push_back({"update_lead_stage", to_text(move), at});
+  // An estimate that is out was given on a day and for an amount; a bare stage would leave both unsaid.
+  if (stage == "estimate_sent" && create.contains("estimated_value"))
+    calls.push_back({"record_estimate", to_text(Json{{"lead", parts.front()}, {"amount", create["estimated_value"]}}), at});
+  else if (!stage.empty() && stage != "inquiry")
+    calls.push_back({"move_stage", to_text(Json{{"lead", parts.front()}, {"stage", stage}}), at});
+  else if (!status.empty() && status != "new")
+    calls.push_back({"move_stage", status == "disqualified" ? to_text(Json{{"lead", parts.front()}, {"stage", status}, {"reason", "other"}})
+                                                            : to_text(Json{{"lead", parts.front()}, {"stage", status}}), at});
   return calls;
 }
 

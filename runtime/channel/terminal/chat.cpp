@@ -85,7 +85,9 @@ class Chat {
     else open_card_.clear();
     if (!reply->cards.empty()) reader_.forget_typed_ahead();
     if (options_.json) {
-      out_ << reply_json(*reply) << "\n" << std::flush;
+      TurnReply shown = *reply;
+      if (!options_.explain) shown.explanation.clear();
+      out_ << reply_json(shown) << "\n" << std::flush;
       return;
     }
     out_ << render_reply(*reply, look()) << std::flush;
