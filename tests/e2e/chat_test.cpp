@@ -1,6 +1,7 @@
 // The thin line through every layer, on the built program.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "base/json.h"

@@ -19,7 +19,8 @@ std::map<std::string, std::string> dying_at(long step, const std::string& count_
 void make_business(const std::string& folder, bool drafted) {
   ASSERT_EQ(deskhand(folder, {"call", "create_contact", R"({"name":"Ana Ruiz","email":"ana@ruiz.example"})"}).status, 0);
   ASSERT_EQ(deskhand(folder, {"call", "create_lead", R"({"title":"Leaking shower","contact":"Ana Ruiz"})"}).status, 0);
-  if (drafted) ASSERT_EQ(deskhand(folder, {"call", "draft_follow_up", R"({"lead":"L-1"})"}).status, 4);
+  if (!drafted) return;
+  ASSERT_EQ(deskhand(folder, {"call", "draft_follow_up", R"({"lead":"L-1"})"}).status, 4);
 }
 
 // Runs `words` on copies of `base`, dying one step later each time, until a run lives to its end. After each: open, verify, and
@@ -53,8 +54,12 @@ TEST(Kill, at_every_step_of_an_approval_sends_at_most_once_and_loses_no_yes) {
     EXPECT_LE(mails(data).size(), 1u) << "step " << step << ": a second message left";
     const bool approved = deskhand(data, {"approvals", "show", "A-1"}).out.find("[approved]") != std::string::npos;
     const std::string outbox = deskhand(data, {"outbox", "list"}).out;
-    if (!approved) EXPECT_TRUE(mails(data).empty()) << "step " << step << ": sent without a recorded yes";
-    if (approved) EXPECT_NE(outbox.find("X-1"), std::string::npos) << "step " << step << ": the yes was lost";
+    if (!approved) {
+      EXPECT_TRUE(mails(data).empty()) << "step " << step << ": sent without a recorded yes";
+    }
+    if (approved) {
+      EXPECT_NE(outbox.find("X-1"), std::string::npos) << "step " << step << ": the yes was lost";
+    }
     EXPECT_EQ(outbox.find("attempting"), std::string::npos) << "step " << step << ": " << outbox;
   });
 }
@@ -68,7 +73,9 @@ TEST(Kill, at_every_step_of_a_draft_leaves_all_of_it_or_nothing) {
     const Ran again = deskhand(data, {"call", "draft_follow_up", R"({"lead":"L-1"})"});
     EXPECT_EQ(again.status, 4) << "step " << step << ": " << again.err;
     const std::string list = deskhand(data, {"approvals", "list"}).out;
-    if (waits) EXPECT_EQ(list.find("A-2"), std::string::npos) << "step " << step << ": asked twice for the same words";
+    if (waits) {
+      EXPECT_EQ(list.find("A-2"), std::string::npos) << "step " << step << ": asked twice for the same words";
+    }
   });
 }
 
