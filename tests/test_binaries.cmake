@@ -54,3 +54,18 @@ file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/conformance/stor
 deskhand_test(conformance_store SOURCES ${sources} LIBRARIES deskhand_store)
 file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/fault/store/*.cpp)
 deskhand_test(fault_store SOURCES ${sources} LIBRARIES deskhand_store)
+
+# tests/fuzz/NAME_fuzz.cpp becomes fuzz_NAME; `./dev fuzz` builds them with clang and runs each for a while.
+if(DESKHAND_FUZZ)
+  add_custom_target(fuzzers)
+  file(GLOB fuzz_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/*_fuzz.cpp)
+  foreach(source ${fuzz_sources})
+    get_filename_component(fuzz_name ${source} NAME_WE)
+    string(REPLACE "_fuzz" "" fuzz_name ${fuzz_name})
+    add_executable(fuzz_${fuzz_name} ${source})
+    target_include_directories(fuzz_${fuzz_name} PRIVATE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(fuzz_${fuzz_name} PRIVATE deskhand_procedure deskhand_reader deskhand_schema deskhand_channel deskhand_app)
+    target_link_options(fuzz_${fuzz_name} PRIVATE -fsanitize=fuzzer)
+    add_dependencies(fuzzers fuzz_${fuzz_name})
+  endforeach()
+endif()
