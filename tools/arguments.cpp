@@ -101,7 +101,8 @@ std::int64_t integer(const Json& arguments, std::string_view name, std::int64_t 
     for (char digit : word) number = number * 10 + (digit - '0');
   }
   if (std::isnan(number)) return otherwise;
-  return static_cast<std::int64_t>(std::clamp(std::trunc(number), static_cast<double>(least), static_cast<double>(most)));
+  return static_cast<std::int64_t>(
+      std::clamp(std::trunc(number), static_cast<double>(least), static_cast<double>(most)));
 }
 
 std::vector<std::string> lines(const Json& arguments, std::string_view name, std::size_t count_max) {
@@ -109,9 +110,8 @@ std::vector<std::string> lines(const Json& arguments, std::string_view name, std
   const auto add = [&](const Json& item) {
     std::string word = one_line(item);
     if (word.empty() || result.size() >= count_max) return;
-    const bool known = std::any_of(result.begin(), result.end(), [&](const std::string& other) {
-      return equal_ignoring_case(other, word);
-    });
+    const bool known = std::any_of(result.begin(), result.end(),
+                                   [&](const std::string& other) { return equal_ignoring_case(other, word); });
     if (!known) result.push_back(std::move(word));
   };
   const Json* value = find(arguments, name);
@@ -132,8 +132,8 @@ Result<std::optional<Day>> day(const Json& arguments, std::string_view name, Day
   if (word == "yesterday") return std::optional<Day>(today.plus_days(-1));
   const Result<Day> parsed = parse_iso_day(word);
   if (!parsed)
-    return make_error(Code::invalid_argument,
-                      std::string(name) + " \"" + shorten(word, 40) + "\" is not a date; write it as " + to_iso(today));
+    return make_error(Code::invalid_argument, std::string(name) + " \"" + shorten(word, 40) +
+                                                  "\" is not a date; write it as " + to_iso(today) + ".");
   return std::optional<Day>(*parsed);
 }
 
@@ -143,8 +143,8 @@ Result<std::optional<Money>> money(const Json& arguments, std::string_view name,
   Result<Money> amount = parse_money(word, org.currency);
   if (!amount) return make_error(Code::invalid_argument, std::string(name) + ": " + amount.error().message);
   if (amount->currency != org.currency)
-    return make_error(Code::invalid_argument,
-                      std::string(name) + " is in " + amount->currency + "; this business keeps its books in " + org.currency);
+    return make_error(Code::invalid_argument, std::string(name) + " is in " + amount->currency +
+                                                  "; this business keeps its books in " + org.currency + ".");
   return std::optional<Money>(*amount);
 }
 
@@ -159,15 +159,16 @@ Result<std::vector<ContactPoint>> contact_points(const Json& arguments, const Or
       if (Done added = add_point(points, kind, typed, org, origin); !added) return added.error();
   }
   if (points.size() > limits::kContactPoints)
-    return make_error(Code::limit_exceeded, "one person can have at most " + std::to_string(limits::kContactPoints) +
-                                                " phones and e-mail addresses");
+    return make_error(Code::limit_exceeded, "One person can have at most " + std::to_string(limits::kContactPoints) +
+                                                " phones and e-mail addresses.");
   return points;
 }
 
 PersonName split_name(std::string_view full_name) {
   const std::string name = squeeze(full_name);
   if (const std::size_t comma = name.find(','); comma != std::string::npos && comma > 0 && comma + 1 < name.size())
-    return {std::string(trim(std::string_view(name).substr(comma + 1))), std::string(trim(std::string_view(name).substr(0, comma)))};
+    return {std::string(trim(std::string_view(name).substr(comma + 1))),
+            std::string(trim(std::string_view(name).substr(0, comma)))};
   const std::size_t space = name.rfind(' ');
   if (space == std::string::npos) return {name, ""};
   return {name.substr(0, space), name.substr(space + 1)};
@@ -192,11 +193,12 @@ Done apply_custom_fields(const Json& arguments, CustomFields& onto) {
     std::string stored = to_text(value);
     if (stored.size() > limits::kCustomValueBytes)
       return make_error(Code::invalid_argument,
-                        name + " is longer than " + std::to_string(limits::kCustomValueBytes) + " bytes; shorten it");
+                        name + " is longer than " + std::to_string(limits::kCustomValueBytes) + " bytes; shorten it.");
     onto[name] = std::move(stored);
   }
   if (onto.size() > limits::kCustomFields)
-    return make_error(Code::limit_exceeded, "a record holds at most " + std::to_string(limits::kCustomFields) + " fields of its own");
+    return make_error(Code::limit_exceeded,
+                      "A record holds at most " + std::to_string(limits::kCustomFields) + " fields of its own.");
   return {};
 }
 

@@ -1,5 +1,5 @@
-// Arguments of a tool call, read into types. The toolbox has already checked them against the tool's schema; what is read
-// here is what a schema can not say: a phone that exists, money of the org, a day of the calendar.
+// Arguments of a tool call, read into types. The toolbox has already checked them against the tool's schema; what is
+// read here is what a schema can not say: a phone that exists, money of the org, a day of the calendar.
 //
 // Thread rule: pure functions. Code that comes back: invalid_argument, one line that names the argument.
 // An argument that is absent reads as "nothing said"; one that is null, or text without a character, as "take it away".
@@ -32,7 +32,8 @@ std::optional<std::string> optional_text(const Json& arguments, std::string_view
 std::optional<std::string> optional_line(const Json& arguments, std::string_view name);
 bool flag(const Json& arguments, std::string_view name, bool otherwise = false);
 // Whole numbers (5, 5.0, "5"); `otherwise` when absent, the nearer bound when outside.
-std::int64_t integer(const Json& arguments, std::string_view name, std::int64_t otherwise, std::int64_t least, std::int64_t most);
+std::int64_t integer(const Json& arguments, std::string_view name, std::int64_t otherwise, std::int64_t least,
+                     std::int64_t most);
 // A list of lines, or one line on its own; blanks and repeats (case-blind) left out, order kept, at most `count_max`.
 std::vector<std::string> lines(const Json& arguments, std::string_view name, std::size_t count_max);
 
@@ -44,8 +45,8 @@ Result<std::optional<Money>> money(const Json& arguments, std::string_view name,
 // `phones` and `phone`, `emails` and `email`, in that order: the first of a kind is its primary. Repeats are left out.
 // `origin` is the message id the values were read from, or "".
 Result<std::vector<ContactPoint>> contact_points(const Json& arguments, const Org& org, std::string_view origin);
-// `first_name` and `last_name`, else `name` split at its last space ("Ana Maria Ruiz" -> "Ana Maria", "Ruiz"; "Ruiz, Ana" is
-// turned round). nullopt: no name was said.
+// `first_name` and `last_name`, else `name` split at its last space ("Ana Maria Ruiz" -> "Ana Maria", "Ruiz"; "Ruiz,
+// Ana" is turned round). nullopt: no name was said.
 struct PersonName {
   std::string first, last;
 };
@@ -57,12 +58,14 @@ Done apply_custom_fields(const Json& arguments, CustomFields& onto);
 
 // One of an enum's names through its crm parser; nullopt when absent.
 template <class Enum>
-Result<std::optional<Enum>> choice(const Json& arguments, std::string_view name, std::optional<Enum> (*parse)(std::string_view)) {
+Result<std::optional<Enum>> choice(const Json& arguments, std::string_view name,
+                                   std::optional<Enum> (*parse)(std::string_view)) {
   const std::string word = line(arguments, name);
   if (word.empty()) return std::optional<Enum>();
   const std::optional<Enum> value = parse(word);
   if (!value)
-    return make_error(Code::invalid_argument, std::string(name) + " can't be \"" + word + "\"; see the tool's list of words");
+    return make_error(Code::invalid_argument,
+                      std::string(name) + " can't be \"" + word + "\"; see the tool's list of words");
   return value;
 }
 

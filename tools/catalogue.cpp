@@ -25,7 +25,8 @@
 
 namespace deskhand::tools {
 
-std::vector<std::unique_ptr<Tool>> make_tools(const schema::RecordSchemas& records, const procedure::Procedure& procedure) {
+std::vector<std::unique_ptr<Tool>> make_tools(const schema::RecordSchemas& records,
+                                              const procedure::Procedure& procedure) {
   const Wording wording = wording_of(procedure);
   const SharedScript script = std::make_shared<const Script>(script_of(procedure));
   Tools all;

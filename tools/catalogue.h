@@ -1,7 +1,8 @@
-// The one list of tools: what the model, the command line, the console and the clock can call (design 5). The toolbox adds its
-// own decide_approval.
+// The one list of tools: what the model, the command line, the console and the clock can call (design 5). The toolbox
+// adds its own decide_approval.
 //
-// Thread rule: make_tools may be called from any thread; what it returns is immutable and keeps no reference to its arguments.
+// Thread rule: make_tools may be called from any thread; what it returns is immutable and keeps no reference to its
+// arguments.
 #pragma once
 
 #include <memory>
@@ -13,8 +14,9 @@
 
 namespace deskhand::tools {
 
-// In the words and with the thresholds of `procedure`, the core one with the modules that extend it. Called again when the
-// procedure or a schema has changed.
-std::vector<std::unique_ptr<Tool>> make_tools(const schema::RecordSchemas& records, const procedure::Procedure& procedure);
+// In the words and with the thresholds of `procedure`, the core one with the modules that extend it. Called again when
+// the procedure or a schema has changed.
+std::vector<std::unique_ptr<Tool>> make_tools(const schema::RecordSchemas& records,
+                                              const procedure::Procedure& procedure);
 
 }  // namespace deskhand::tools

@@ -21,7 +21,8 @@ Result<Deal> open_deal(const Json& arguments, const ToolContext& context, std::s
   if (!deal) return deal;
   const CanonicalState state = deal->state();
   if (is_closed(state))
-    return make_error(Code::conflict, deal->ref() + " is " + std::string(state_name(state)) + " already; reopen it before it is " + std::string(deed));
+    return make_error(Code::conflict, deal->ref() + " is " + std::string(state_name(state)) +
+                                          " already; reopen it before it is " + std::string(deed) + ".");
   return deal;
 }
 
@@ -106,11 +107,15 @@ Result<Proposal> propose_win(const Json& arguments, const ToolContext& context) 
   if (!deal.opportunity) proposal.effects.push_back(ChangesRecord{Noun::opportunity, true});
   proposal.arguments = share(std::move(resolved));
   proposal.summary = "Mark as won: " + printable_line(deal.title()) + " — " + deal.who();
-  proposal.card_lines = {std::string(deal.opportunity ? "Mark as won: " : "Convert to an opportunity and mark it as won: ") + deal.line(context)};
+  proposal.card_lines = {
+      std::string(deal.opportunity ? "Mark as won: " : "Convert to an opportunity and mark it as won: ") +
+      deal.line(context)};
   proposal.card_lines.push_back("Amount: " + (win->amount ? to_short_text(*win->amount) : "not known"));
   if (deal.contact) {
-    proposal.card_lines.push_back("Customer: " + contact_label(*deal.contact, context.org) + " (" + ref_of(*deal.contact) + ")");
-    if (!win->completion->contact.address.empty()) proposal.card_lines.push_back("Address: " + win->completion->contact.address);
+    proposal.card_lines.push_back("Customer: " + contact_label(*deal.contact, context.org) + " (" +
+                                  ref_of(*deal.contact) + ")");
+    if (!win->completion->contact.address.empty())
+      proposal.card_lines.push_back("Address: " + win->completion->contact.address);
     put_effects(*win->completion, context, proposal);
   }
   proposal.card_lines.push_back("Then they count as a customer, and scheduling hears that the job is ready to book.");
@@ -134,8 +139,10 @@ Result<ToolOutcome> run_win(const Json& arguments, ToolContext& context, const W
     deal = std::move(*converted);
   }
   if (Done done = settle_won(context, deal, win->amount); !done) return done.error();
-  const FactValues facts = facts_about(context, customer ? &*customer : nullptr, deal.lead ? &*deal.lead : nullptr, &*deal.opportunity);
-  const auto logged = log_system(context, about(*deal.opportunity), "", wording.say(Saying::opportunity_won, facts).text);
+  const FactValues facts =
+      facts_about(context, customer ? &*customer : nullptr, deal.lead ? &*deal.lead : nullptr, &*deal.opportunity);
+  const auto logged =
+      log_system(context, about(*deal.opportunity), "", wording.say(Saying::opportunity_won, facts).text);
   if (!logged) return logged.error();
 
   ToolOutcome outcome = outcome_of(deal, context, "Won: " + opportunity_line(*deal.opportunity, context) + ".");
@@ -144,7 +151,8 @@ Result<ToolOutcome> run_win(const Json& arguments, ToolContext& context, const W
     outcome.touched.push_back(ref_of(*customer));
   }
   if (wording.hands_win_to_scheduling) {
-    const auto handoff = hand_off(context, HandoffTo::scheduling, about(*deal.opportunity), "Job is ready to book: " + deal.opportunity->name);
+    const auto handoff = hand_off(context, HandoffTo::scheduling, about(*deal.opportunity),
+                                  "Job is ready to book: " + deal.opportunity->name);
     if (!handoff) return handoff.error();
     outcome.text += " " + text_of(*handoff);
   }
@@ -207,11 +215,14 @@ Result<ToolOutcome> run_lose(const Json& arguments, ToolContext& context, const 
   const auto logged = log_system(context, about(*deal.opportunity), "", std::move(history));
   if (!logged) return logged.error();
 
-  ToolOutcome outcome = outcome_of(deal, context, "Lost: " + opportunity_line(*deal.opportunity, context) + ". The history stays.");
-  FactValues facts = facts_about(context, deal.contact ? &*deal.contact : nullptr, deal.lead ? &*deal.lead : nullptr, &*deal.opportunity);
+  ToolOutcome outcome =
+      outcome_of(deal, context, "Lost: " + opportunity_line(*deal.opportunity, context) + ". The history stays.");
+  FactValues facts = facts_about(context, deal.contact ? &*deal.contact : nullptr, deal.lead ? &*deal.lead : nullptr,
+                                 &*deal.opportunity);
   facts.insert_or_assign(std::string(procedure::fact::kReminderCount), std::to_string(wording.reminder_count));
   facts.insert_or_assign("reminder_unit", wording.reminder_unit);
-  facts.insert_or_assign(std::string(procedure::fact::kReminderDate), to_short_text(context.today.plus_days(wording.reminder_days)));
+  facts.insert_or_assign(std::string(procedure::fact::kReminderDate),
+                         to_short_text(context.today.plus_days(wording.reminder_days)));
   const Said said = wording.say(Saying::reminder_offer, facts);
   outcome.offer = said.question.empty() ? said.text : said.question;
   return outcome;
@@ -224,7 +235,9 @@ Tools closing_tools(const schema::RecordSchemas& records, const Wording& wording
 
   ToolSpec win;
   win.name = "win_opportunity";
-  win.description = "A deal is won. The owner is always asked first. Takes an opportunity, or a lead that was not converted yet: then ask for the amount and the address before.";
+  win.description =
+      "A deal is won. The owner is always asked first. Takes an opportunity, or a lead that was not converted yet: "
+      "then ask for the amount and the address before.";
   Json properties = completion_properties();
   properties["opportunity"] = opportunity;
   properties["lead"] = lead;
@@ -232,12 +245,14 @@ Tools closing_tools(const schema::RecordSchemas& records, const Wording& wording
   win.arguments = share(closed_schema(std::move(properties), {}));
   win.effect = EffectClass::write;
   win.undoable = true;
-  tools.push_back(make_tool(std::move(win), propose_win,
-                            [wording](const Json& arguments, ToolContext& context) { return run_win(arguments, context, wording); }));
+  tools.push_back(make_tool(std::move(win), propose_win, [wording](const Json& arguments, ToolContext& context) {
+    return run_win(arguments, context, wording);
+  }));
 
   ToolSpec lose;
   lose.name = "lose_opportunity";
-  lose.description = "A deal or a lead is lost, with the reason (ask for it). Nothing is deleted; reopen_lead takes it up again.";
+  lose.description =
+      "A deal or a lead is lost, with the reason (ask for it). Nothing is deleted; reopen_lead takes it up again.";
   lose.arguments = share(closed_schema({{"opportunity", opportunity},
                                         {"lead", lead},
                                         {"reason", records.property("opportunity", "lost_reason")},
@@ -245,8 +260,9 @@ Tools closing_tools(const schema::RecordSchemas& records, const Wording& wording
                                        {}));
   lose.effect = EffectClass::write;
   lose.undoable = true;
-  tools.push_back(make_tool(std::move(lose), propose_lose,
-                            [wording](const Json& arguments, ToolContext& context) { return run_lose(arguments, context, wording); }));
+  tools.push_back(make_tool(std::move(lose), propose_lose, [wording](const Json& arguments, ToolContext& context) {
+    return run_lose(arguments, context, wording);
+  }));
   return tools;
 }
 

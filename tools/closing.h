@@ -1,5 +1,5 @@
-// The end of a deal: won (S2-EV4, only ever after the owner's yes) and lost (S2-EV5). Both work from an opportunity and from a
-// lead that was never converted. move_stage comes here as well, so that no other word wins or loses differently.
+// The end of a deal: won (S2-EV4, only ever after the owner's yes) and lost (S2-EV5). Both work from an opportunity and
+// from a lead that was never converted. move_stage comes here as well, so that no other word wins or loses differently.
 //
 // Thread rule: the tools are immutable; functions read and write through the caller's Txn only.
 #pragma once

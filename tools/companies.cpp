@@ -17,7 +17,7 @@ namespace {
 Result<std::vector<std::string>> apply(const Json& arguments, const ToolContext& context, Company& company) {
   std::vector<std::string> told;
   const auto name = optional_line(arguments, "name");
-  if (name && name->empty()) return make_error(Code::invalid_argument, "a company needs a name");
+  if (name && name->empty()) return make_error(Code::invalid_argument, "A company needs a name.");
   if (name && *name != company.name) told.push_back("name " + (company.name = *name));
   const auto type = choice(arguments, "type", parse_company_type);
   if (!type) return type.error();
@@ -37,7 +37,8 @@ Result<std::vector<std::string>> apply(const Json& arguments, const ToolContext&
     company.main_phone = phone.e164;
     company.main_phone_as_typed = phone.as_typed;
   }
-  if (const auto address = optional_line(arguments, "billing_address"); address && *address != company.billing_address) {
+  if (const auto address = optional_line(arguments, "billing_address");
+      address && *address != company.billing_address) {
     company.billing_address = *address;
     told.push_back(address->empty() ? "no billing address" : "billing address " + *address);
   }
@@ -61,27 +62,31 @@ Result<std::vector<std::string>> apply(const Json& arguments, const ToolContext&
 
 Result<Json> resolved(const Json& arguments, const ToolContext& context, const Company& company) {
   Json by_ref = arguments;
-  if (!line(arguments, "primary_contact").empty()) by_ref["primary_contact"] = ref_of_contact(context, company.primary_contact);
+  if (!line(arguments, "primary_contact").empty())
+    by_ref["primary_contact"] = ref_of_contact(context, company.primary_contact);
   return by_ref;
 }
 
-Result<Company> of_same_name(const ToolContext& context, std::string_view name) {
+Result<std::optional<Company>> of_same_name(const ToolContext& context, std::string_view name) {
   const Result<std::vector<Company>> found = context.txn.contacts().search_companies(name, limits::kPageRows);
   if (!found) return found.error();
   for (const Company& company : *found)
-    if (words_of(company.name) == words_of(name) && company.status != CompanyStatus::archived) return company;
-  return make_error(Code::not_found, "");
+    if (words_of(company.name) == words_of(name) && company.status != CompanyStatus::archived)
+      return std::optional<Company>(company);
+  return std::optional<Company>();
 }
 
 Result<Proposal> propose_create(const Json& arguments, const ToolContext& context) {
   Company company;
   const auto told = apply(arguments, context, company);
   if (!told) return told.error();
-  if (company.name.empty()) return make_error(Code::invalid_argument, "create_company: ask for the company's name");
-  const Result<Company> same = of_same_name(context, company.name);
-  if (same && !flag(arguments, "separate"))
-    return make_error(Code::conflict, name_with_ref(*same) + " is on file already; use update_company, or say separate if it is another one");
-  if (!same && same.error().code != Code::not_found) return same.error();
+  if (company.name.empty()) return make_error(Code::invalid_argument, "create_company: ask for the company's name.");
+  const Result<std::optional<Company>> same = of_same_name(context, company.name);
+  if (!same) return same.error();
+  if (*same && !flag(arguments, "separate"))
+    return make_error(
+        Code::conflict,
+        name_with_ref(**same) + " is on file already; use update_company, or say separate if it is another one.");
   Result<Json> by_ref = resolved(arguments, context, company);
   Proposal proposal;
   proposal.effects = {ChangesRecord{Noun::company, true}};
@@ -158,7 +163,7 @@ Result<ToolOutcome> run_show(const Json& arguments, ToolContext& context) {
   for (const Contact& contact : *people) {
     if (data["contacts"].size() == limits::kPageRows) break;
     shown.push_back("Person: " + contact_label(contact, context.org) + " (" + ref_of(contact) + ")");
-    data["contacts"].push_back(to_data(contact, context));
+    data["contacts"].push_back(brief(to_data(contact, context)));
   }
   return [&] {
     ToolOutcome outcome = outcome_of(*company, context, join(shown, "\n"));
@@ -193,15 +198,15 @@ Tools company_tools(const schema::RecordSchemas& records) {
   changed.clearable = true;
 
   Tools tools;
+  tools.push_back(make_tool(spec_of("show_company", "Everything on file about a company and its people.",
+                                    closed_schema({{"company", which}}, {"company"}), EffectClass::read),
+                            propose_read, run_show));
   tools.push_back(make_tool(
-      spec_of("show_company", "Everything on file about a company and its people.", closed_schema({{"company", which}}, {"company"}),
-              EffectClass::read),
-      propose_read, run_show));
-  tools.push_back(make_tool(
-      spec_of("create_company", "Add a business, as opposed to a person. Its people are contacts that belong to it.",
-              records.argument_schema(made, {{"primary_contact", person},
-                                             {"separate", yes_or_no("true when it is another company of the same name.")}}),
-              EffectClass::write),
+      spec_of(
+          "create_company", "Add a business, as opposed to a person. Its people are contacts that belong to it.",
+          records.argument_schema(made, {{"primary_contact", person},
+                                         {"separate", yes_or_no("true when it is another company of the same name.")}}),
+          EffectClass::write),
       propose_create, run_create));
   tools.push_back(make_tool(
       spec_of("update_company", "Correct or complete a company's record. null takes a value away.",

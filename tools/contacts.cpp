@@ -44,7 +44,9 @@ ToolOutcome outcome_of(const Contact& contact, const ToolContext& context, std::
 std::unique_ptr<Tool> make_archive_contact() {
   ToolSpec spec;
   spec.name = "archive_contact";
-  spec.description = "Put a contact away: out of lists and searches, with all history kept. Nothing is deleted; restore_contact brings it back.";
+  spec.description =
+      "Put a contact away: out of lists and searches, with all history kept. Nothing is deleted; restore_contact "
+      "brings it back.";
   spec.arguments = share(whom_and({{"reason", text_of("Why, in the owner's words.", limits::kSubjectBytes)}}));
   spec.effect = EffectClass::write;
   spec.undoable = true;
@@ -52,7 +54,7 @@ std::unique_ptr<Tool> make_archive_contact() {
     auto found = propose_on(arguments, context);
     if (!found) return found.error();
     auto& [contact, proposal] = *found;
-    if (contact.archived) return make_error(Code::conflict, name_with_ref(contact) + " is archived already");
+    if (contact.archived) return make_error(Code::conflict, name_with_ref(contact) + " is archived already.");
     proposal.effects = {ArchivesContact{contact.id}};
     proposal.summary = "Archive " + name_with_ref(contact);
     proposal.card_lines = contact_card(contact, context);
@@ -90,7 +92,7 @@ std::unique_ptr<Tool> make_restore_contact() {
     auto found = propose_on(arguments, context);
     if (!found) return found.error();
     auto& [contact, proposal] = *found;
-    if (!contact.archived) return make_error(Code::conflict, name_with_ref(contact) + " is not archived");
+    if (!contact.archived) return make_error(Code::conflict, name_with_ref(contact) + " is not archived.");
     proposal.effects = {ChangesRecord{Noun::contact}};
     proposal.summary = "Restore " + name_with_ref(contact);
     return std::move(proposal);
@@ -101,7 +103,8 @@ std::unique_ptr<Tool> make_restore_contact() {
     contact->archived = false;
     contact = context.txn.contacts().update(std::move(*contact));
     if (!contact) return contact.error();
-    return outcome_of(*contact, context, "Restored: " + contact_label(*contact, context.org) + " (" + ref_of(*contact) + ").");
+    return outcome_of(*contact, context,
+                      "Restored: " + contact_label(*contact, context.org) + " (" + ref_of(*contact) + ").");
   };
   return make_tool(std::move(spec), propose, run);
 }
@@ -109,7 +112,9 @@ std::unique_ptr<Tool> make_restore_contact() {
 std::unique_ptr<Tool> make_set_do_not_contact() {
   ToolSpec spec;
   spec.name = "set_do_not_contact";
-  spec.description = "Mark that a person must not be written to, or take the mark away again. While it stands no message to them can be drafted or sent.";
+  spec.description =
+      "Mark that a person must not be written to, or take the mark away again. While it stands no message to them can "
+      "be drafted or sent.";
   spec.arguments = share(whom_and({{"on", yes_or_no("true (when left out) sets the mark, false takes it away.")},
                                    {"reason", text_of("Why, in their or the owner's words.", limits::kSubjectBytes)}}));
   spec.effect = EffectClass::write;
@@ -121,7 +126,7 @@ std::unique_ptr<Tool> make_set_do_not_contact() {
     const bool on = flag(arguments, "on", true);
     // A stranger's mail may ask not to be written to; it can not lift the mark.
     if (!on && !context.origin.empty())
-      return make_error(Code::forbidden, "only a person of the business lifts the mark \"do not contact\"");
+      return make_error(Code::forbidden, "Only a person of the business lifts the mark \"do not contact\".");
     proposal.effects = {ChangesRecord{Noun::contact}};
     proposal.summary = (on ? "Do not contact " : "Allow contacting ") + name_with_ref(contact);
     return std::move(proposal);
@@ -134,9 +139,10 @@ std::unique_ptr<Tool> make_set_do_not_contact() {
     contact->do_not_contact_reason = on ? line(arguments, "reason") : std::string();
     contact = context.txn.contacts().update(std::move(*contact));
     if (!contact) return contact.error();
-    return outcome_of(*contact, context,
-                      on ? name_with_ref(*contact) + " is marked do not contact; nothing will be drafted or sent to them."
-                         : name_with_ref(*contact) + " may be contacted again.");
+    return outcome_of(
+        *contact, context,
+        on ? name_with_ref(*contact) + " is marked do not contact; nothing will be drafted or sent to them."
+           : name_with_ref(*contact) + " may be contacted again.");
   };
   return make_tool(std::move(spec), propose, run);
 }
@@ -161,7 +167,8 @@ Result<std::vector<Contact>> holders_of(const ToolContext& context, const std::v
 std::string points_text(const std::vector<ContactPoint>& points, const Org& org) {
   std::vector<std::string> texts;
   for (const ContactPoint& point : points)
-    texts.push_back(point.kind == PointKind::phone ? "phone " + phone_text(point.normal, org) : "e-mail " + point.normal);
+    texts.push_back(point.kind == PointKind::phone ? "phone " + phone_text(point.normal, org)
+                                                   : "e-mail " + point.normal);
   return join(texts, ", ");
 }
 

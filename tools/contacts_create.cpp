@@ -24,7 +24,7 @@ Result<Contact> read_contact(const Json& arguments, const ToolContext& context) 
   if (!points) return points.error();
   contact.points = std::move(*points);
   if (contact.first_name.empty() && contact.last_name.empty() && contact.points.empty())
-    return make_error(Code::invalid_argument, "create_contact: ask for the customer's name and phone number");
+    return make_error(Code::invalid_argument, "create_contact: ask for the customer's name and phone number.");
   contact.address = line(arguments, "address");
   contact.notes = text(arguments, "notes");
   contact.source = line(arguments, "source");
@@ -46,18 +46,21 @@ Result<Contact> read_contact(const Json& arguments, const ToolContext& context) 
 }
 
 // What the owner decides on: the person to be made beside those who hold the same phone or e-mail already.
-void describe_match(const Contact& contact, const std::vector<Contact>& holders, const ToolContext& context, Proposal& proposal) {
+void describe_match(const Contact& contact, const std::vector<Contact>& holders, const ToolContext& context,
+                    Proposal& proposal) {
   proposal.summary = "Separate customer " + contact.full_name() + ", although " + name_with_ref(holders.front()) +
                      " has the same phone or e-mail";
-  proposal.card_lines = {"Create a second customer:", contact.full_name() + ", " + points_text(contact.points, context.org)};
+  proposal.card_lines = {"Create a second customer:",
+                         contact.full_name() + ", " + points_text(contact.points, context.org)};
   if (!contact.address.empty()) proposal.card_lines.push_back("Address: " + contact.address);
   proposal.card_lines.push_back("Already on file with the same phone or e-mail:");
   for (const Contact& holder : holders) {
     for (std::string& shown : contact_card(holder, context)) proposal.card_lines.push_back(std::move(shown));
     proposal.stamps.push_back(stamp_of(holder));
   }
-  proposal.card_lines.push_back("Yes keeps them as separate people. If it is the same person, say no; what is new can be added to " +
-                                ref_of(holders.front()) + ".");
+  proposal.card_lines.push_back(
+      "Yes keeps them as separate people. If it is the same person, say no; what is new can be added to " +
+      ref_of(holders.front()) + ".");
   proposal.contact = holders.front().id;
 }
 
@@ -79,7 +82,8 @@ Result<Proposal> propose(const Json& arguments, const ToolContext& context) {
 // A name is no identity, but two of one name are worth a word.
 Result<std::string> namesakes(const ToolContext& context, const Contact& contact) {
   if (contact.first_name.empty() || contact.last_name.empty()) return std::string();
-  const Result<std::vector<Contact>> found = context.txn.contacts().search(contact.full_name(), false, limits::kCandidates);
+  const Result<std::vector<Contact>> found =
+      context.txn.contacts().search(contact.full_name(), false, limits::kCandidates);
   if (!found) return found.error();
   for (const Contact& other : *found)
     if (other.id != contact.id && words_of(other.full_name()) == words_of(contact.full_name()))
@@ -112,8 +116,8 @@ Result<ToolOutcome> run(const Json& arguments, ToolContext& context, const Wordi
   const Said said = wording.say(Saying::contact_added, facts);
   outcome.text = contact->lifecycle == Lifecycle::prospect
                      ? said.text + " (" + ref_of(*contact) + ")"
-                     : "Added: " + contact->full_name() + ", " + phone + ", as a " + spoken(name_of(contact->lifecycle)) + " (" +
-                           ref_of(*contact) + ").";
+                     : "Added: " + contact->full_name() + ", " + phone + ", as a " +
+                           spoken(name_of(contact->lifecycle)) + " (" + ref_of(*contact) + ").";
   outcome.text += *others;
   outcome.offer = said.question;
   return outcome;
@@ -124,15 +128,19 @@ Result<ToolOutcome> run(const Json& arguments, ToolContext& context, const Wordi
 std::unique_ptr<Tool> make_create_contact(const schema::RecordSchemas& records, const Wording& wording) {
   ToolSpec spec;
   spec.name = "create_contact";
-  spec.description = "Add a customer. Ask for name, phone, e-mail if they have one, service address and how they heard of the business. If the phone or e-mail is on file already, the owner is asked.";
+  spec.description =
+      "Add a customer. Ask for name, phone, e-mail if they have one, service address and how they heard of the "
+      "business. If the phone or e-mail is on file already, the owner is asked.";
   schema::ArgumentShape shape;
   shape.noun = "contact";
-  shape.fields = {"first_name", "last_name", "phones", "emails", "address", "preferred_channel", "lifecycle_stage", "tags", "notes"};
+  shape.fields = {"first_name",        "last_name",       "phones", "emails", "address",
+                  "preferred_channel", "lifecycle_stage", "tags",   "notes"};
   spec.arguments = share(records.argument_schema(
       shape, {{"name", text_of("The whole name, where it is not known in parts.", limits::kNameBytes)},
               {"phone", text_of("A single phone number.", limits::kPhoneBytes)},
               {"email", text_of("A single e-mail address.", limits::kEmailBytes)},
-              {"company", text_of("The company they belong to: a ref such as B-3 or its name; it must be on file.", limits::kNameBytes)},
+              {"company", text_of("The company they belong to: a ref such as B-3 or its name; it must be on file.",
+                                  limits::kNameBytes)},
               {"services_interested", list_of("What they may want.", limits::kTags, limits::kTagBytes)},
               {"source", text_of("How they heard of the business.", limits::kNameBytes)}}));
   spec.effect = EffectClass::write;

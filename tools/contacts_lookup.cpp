@@ -17,13 +17,6 @@ namespace {
 
 constexpr std::size_t kInteractionsShown = 5;
 constexpr std::size_t kDealsShown = 20;
-constexpr std::size_t kBodyShown = 500;  // of each entry where many stand side by side
-
-Json brief(const Interaction& interaction, const ToolContext& context) {
-  Interaction shown = interaction;
-  shown.body = shorten(shown.body, kBodyShown);
-  return to_data(shown, context);
-}
 
 // A page of contacts for the words: who is named exactly, then what the search found.
 Result<std::vector<Contact>> search(const Json& arguments, const ToolContext& context, std::size_t rows_max) {
@@ -31,7 +24,8 @@ Result<std::vector<Contact>> search(const Json& arguments, const ToolContext& co
   const bool archived = flag(arguments, "include_archived");
   std::vector<Contact> found;
   const auto add = [&](const Contact& contact) {
-    if (std::none_of(found.begin(), found.end(), [&](const Contact& known) { return known.id == contact.id; })) found.push_back(contact);
+    if (std::none_of(found.begin(), found.end(), [&](const Contact& known) { return known.id == contact.id; }))
+      found.push_back(contact);
   };
   if (is_ref_of(Noun::contact, query)) {
     const Result<Contact> exact = resolve_contact(context, query);
@@ -70,15 +64,17 @@ Result<ToolOutcome> run_find(const Json& arguments, ToolContext& context) {
   const auto offset = static_cast<std::size_t>(integer(arguments, "offset", 0, 0, limits::kPageRowsMax));
   const std::size_t rows_max = std::min(limits::kPageRowsMax, offset + limit + 1);
   const std::string query = line(arguments, "query");
-  Result<std::vector<Contact>> found = query.empty() ? list(arguments, context, rows_max) : search(arguments, context, rows_max);
+  Result<std::vector<Contact>> found =
+      query.empty() ? list(arguments, context, rows_max) : search(arguments, context, rows_max);
   if (!found) return found.error();
   if (!query.empty()) {
     const auto lifecycle = choice(arguments, "lifecycle_stage", parse_lifecycle);
     if (!lifecycle) return lifecycle.error();
     const std::string tag = line(arguments, "tag");
     std::erase_if(*found, [&](const Contact& contact) {
-      const bool tagged = tag.empty() || std::any_of(contact.tags.begin(), contact.tags.end(),
-                                                     [&](const std::string& own) { return equal_ignoring_case(own, tag); });
+      const bool tagged =
+          tag.empty() || std::any_of(contact.tags.begin(), contact.tags.end(),
+                                     [&](const std::string& own) { return equal_ignoring_case(own, tag); });
       return !tagged || (*lifecycle && contact.lifecycle != **lifecycle);
     });
   }
@@ -88,7 +84,7 @@ Result<ToolOutcome> run_find(const Json& arguments, ToolContext& context) {
   std::vector<std::string> lines_shown;
   for (std::size_t place = offset; place < std::min(found->size(), offset + limit); ++place) {
     const Contact& contact = (*found)[place];
-    contacts.push_back(to_data(contact, context));
+    contacts.push_back(brief(to_data(contact, context)));
     const Choice choice = choice_of(context, contact);
     lines_shown.push_back(std::to_string(outcome.list.size() + 1) + ". " + choice.label + " (" + choice.ref + ")");
     outcome.list.push_back(choice);
@@ -107,14 +103,17 @@ Result<ToolOutcome> run_find(const Json& arguments, ToolContext& context) {
 std::unique_ptr<Tool> make_find_contact() {
   ToolSpec spec;
   spec.name = "find_contact";
-  spec.description = "Find customers by name, phone in any formatting (the last four digits are enough), e-mail, company, tag or ref. Without a query, list them.";
-  spec.arguments = share(closed_schema({{"query", text_of("What to look for.", limits::kNameBytes)},
-                                        {"lifecycle_stage", one_of("Only these.", {"prospect", "customer", "past_customer"})},
-                                        {"tag", text_of("Only those with this tag.", limits::kTagBytes)},
-                                        {"include_archived", yes_or_no("Archived ones as well.")},
-                                        {"limit", number_of("How many at most.", 1, limits::kPageRowsMax)},
-                                        {"offset", number_of("How many to skip.", 0, limits::kPageRowsMax)}},
-                                       {}));
+  spec.description =
+      "Find customers by name, phone in any formatting (the last four digits are enough), e-mail, company, tag or ref. "
+      "Without a query, list them.";
+  spec.arguments =
+      share(closed_schema({{"query", text_of("What to look for.", limits::kNameBytes)},
+                           {"lifecycle_stage", one_of("Only these.", {"prospect", "customer", "past_customer"})},
+                           {"tag", text_of("Only those with this tag.", limits::kTagBytes)},
+                           {"include_archived", yes_or_no("Archived ones as well.")},
+                           {"limit", number_of("How many at most.", 1, limits::kPageRowsMax)},
+                           {"offset", number_of("How many to skip.", 0, limits::kPageRowsMax)}},
+                          {}));
   return make_tool(std::move(spec), propose_read, run_find);
 }
 
@@ -146,23 +145,23 @@ Result<ToolOutcome> run_show(const Json& arguments, ToolContext& context) {
   std::vector<std::string> shown = contact_card(*contact, context);
   for (const Contact& other : *merged) {
     shown.push_back("Merged: " + name_with_ref(other) + ", " + points_text(other.points, context.org));
-    data["merged"].push_back(to_data(other, context));
+    data["merged"].push_back(brief(to_data(other, context)));
   }
   data["leads"] = Json::array();
   data["opportunities"] = Json::array();
   data["interactions"] = Json::array();
   for (const Lead& lead : *leads) {
     if (data["leads"].size() == kDealsShown) break;
-    data["leads"].push_back(to_data(lead, context));
+    data["leads"].push_back(brief(to_data(lead, context)));
     shown.push_back(lead_line(lead, context));
   }
   for (const Opportunity& opportunity : *opportunities) {
     if (data["opportunities"].size() == kDealsShown) break;
-    data["opportunities"].push_back(to_data(opportunity, context));
+    data["opportunities"].push_back(brief(to_data(opportunity, context)));
     shown.push_back(opportunity_line(opportunity, context));
   }
   for (const Interaction& interaction : *history) {
-    data["interactions"].push_back(brief(interaction, context));
+    data["interactions"].push_back(brief(to_data(interaction, context)));
     shown.push_back(interaction_line(interaction, context));
   }
   ToolOutcome outcome;
@@ -175,7 +174,8 @@ Result<ToolOutcome> run_show(const Json& arguments, ToolContext& context) {
 std::unique_ptr<Tool> make_show_contact() {
   ToolSpec spec;
   spec.name = "show_contact";
-  spec.description = "Everything on file about one person: how to reach them, standing, leads, deals and the latest history.";
+  spec.description =
+      "Everything on file about one person: how to reach them, standing, leads, deals and the latest history.";
   spec.arguments = share(closed_schema(
       {{"contact", text_of("A ref such as C-12, or a name, phone or e-mail.", limits::kNameBytes)}}, {"contact"}));
   return make_tool(std::move(spec), propose_read, run_show);
@@ -204,15 +204,17 @@ Result<Timeline> timeline_of(const Json& arguments, const ToolContext& context, 
     const Result<Opportunity> deal = resolve_opportunity(context, words, Scope::open_first);
     if (!deal) return deal.error();
     timeline.whose = ref_of(*deal) + " " + deal->name;
-    const Done done = deal->lead.empty() ? take(context.txn.interactions().of_contact(deal->contact, limits::kPageRowsMax))
-                                         : take(context.txn.interactions().of_lead(deal->lead, rows_max));
+    const Done done = deal->lead.empty()
+                          ? take(context.txn.interactions().of_contact(deal->contact, limits::kPageRowsMax))
+                          : take(context.txn.interactions().of_lead(deal->lead, rows_max));
     if (!done) return done.error();
     if (deal->lead.empty())
       std::erase_if(timeline.interactions, [&](const Interaction& each) { return each.opportunity != deal->id; });
     return timeline;
   }
   const std::string words = line(arguments, "contact");
-  if (words.empty()) return make_error(Code::invalid_argument, "show_timeline: name a contact, a lead or an opportunity.");
+  if (words.empty())
+    return make_error(Code::invalid_argument, "show_timeline: name a contact, a lead or an opportunity.");
   const Result<Contact> contact = resolve_contact(context, words);
   if (!contact) return contact.error();
   timeline.whose = name_with_ref(*contact);
@@ -230,7 +232,7 @@ Result<ToolOutcome> run_timeline(const Json& arguments, ToolContext& context) {
   const std::vector<Interaction>& all = timeline->interactions;
   for (std::size_t place = offset; place < std::min(all.size(), offset + limit); ++place) {
     shown.push_back(interaction_line(all[place], context));
-    entries.push_back(brief(all[place], context));
+    entries.push_back(brief(to_data(all[place], context)));
   }
   const bool more = all.size() > offset + limit;
   ToolOutcome outcome;
@@ -244,7 +246,8 @@ Result<ToolOutcome> run_timeline(const Json& arguments, ToolContext& context) {
 std::unique_ptr<Tool> make_show_timeline() {
   ToolSpec spec;
   spec.name = "show_timeline";
-  spec.description = "The history of a person, a lead or a deal, newest first: every call, message, visit, note and change of stage.";
+  spec.description =
+      "The history of a person, a lead or a deal, newest first: every call, message, visit, note and change of stage.";
   Json properties = subject_properties();
   properties["limit"] = number_of("How many at most.", 1, limits::kPageRowsMax);
   properties["offset"] = number_of("How many of the newest to skip.", 0, limits::kPageRowsMax);

@@ -23,7 +23,9 @@ struct Change {
 
 using Points = std::vector<ContactPoint>;
 
-bool same(const ContactPoint& left, const ContactPoint& right) { return left.kind == right.kind && left.normal == right.normal; }
+bool same(const ContactPoint& left, const ContactPoint& right) {
+  return left.kind == right.kind && left.normal == right.normal;
+}
 bool has(const Points& points, const ContactPoint& point) {
   return std::any_of(points.begin(), points.end(), [&](const ContactPoint& each) { return same(each, point); });
 }
@@ -58,7 +60,7 @@ Done edit_points(const Json& arguments, const ToolContext& context, PointKind ki
   if (!less) return less.error();
   for (const ContactPoint& point : *less) {
     if (!has(points, point))
-      return make_error(Code::not_found, "the record has no " + points_text({point}, context.org) + " to take away");
+      return make_error(Code::not_found, "The record has no " + points_text({point}, context.org) + " to take away.");
     std::erase_if(points, [&](const ContactPoint& each) { return same(each, point); });
   }
   return {};
@@ -70,12 +72,14 @@ Done change_points(const Json& arguments, const ToolContext& context, Change& ch
     if (!point.retired) live.push_back(point);
   for (const PointKind kind : {PointKind::phone, PointKind::email}) {
     Points of_kind;
-    std::copy_if(live.begin(), live.end(), std::back_inserter(of_kind), [&](const ContactPoint& point) { return point.kind == kind; });
+    std::copy_if(live.begin(), live.end(), std::back_inserter(of_kind),
+                 [&](const ContactPoint& point) { return point.kind == kind; });
     if (Done done = edit_points(arguments, context, kind, of_kind); !done) return done;
     wanted.insert(wanted.end(), of_kind.begin(), of_kind.end());
   }
   if (wanted.size() > limits::kContactPoints)
-    return make_error(Code::limit_exceeded, "one person can have at most " + std::to_string(limits::kContactPoints) + " phones and e-mail addresses");
+    return make_error(Code::limit_exceeded, "One person can have at most " + std::to_string(limits::kContactPoints) +
+                                                " phones and e-mail addresses.");
   Points gone;
   for (const ContactPoint& point : live)
     if (!has(wanted, point)) gone.push_back(point);
@@ -84,13 +88,15 @@ Done change_points(const Json& arguments, const ToolContext& context, Change& ch
   const bool reordered = !std::equal(live.begin(), live.end(), wanted.begin(), wanted.end(), same);
   if (!change.added.empty()) change.told.push_back(points_text(change.added, context.org));
   if (!gone.empty()) change.told.push_back("without " + points_text(gone, context.org));
-  if (reordered && change.added.empty() && gone.empty()) change.told.push_back(points_text({wanted.front()}, context.org) + " first");
+  if (reordered && change.added.empty() && gone.empty())
+    change.told.push_back(points_text({wanted.front()}, context.org) + " first");
   change.identity = change.identity || reordered;
   change.contact.points = std::move(wanted);
   return {};
 }
 
-void change_line(const Json& arguments, std::string_view name, std::string& field, std::string_view label, Change& change) {
+void change_line(const Json& arguments, std::string_view name, std::string& field, std::string_view label,
+                 Change& change) {
   const std::optional<std::string> said = optional_line(arguments, name);
   if (!said || *said == field) return;
   field = *said;
@@ -116,12 +122,14 @@ void change_words(const Json& arguments, std::string_view name, std::string_view
   const std::vector<std::string> before = words;
   if (given(arguments, name)) words = lines(arguments, name, limits::kTags);
   for (const std::string& word : lines(arguments, "add_" + std::string(one), limits::kTags)) {
-    const bool known = std::any_of(words.begin(), words.end(), [&](const std::string& own) { return equal_ignoring_case(own, word); });
+    const bool known =
+        std::any_of(words.begin(), words.end(), [&](const std::string& own) { return equal_ignoring_case(own, word); });
     if (!known && words.size() < limits::kTags) words.push_back(word);
   }
   for (const std::string& word : lines(arguments, "remove_" + std::string(one), limits::kTags))
     std::erase_if(words, [&](const std::string& own) { return equal_ignoring_case(own, word); });
-  if (words != before) change.told.push_back(words.empty() ? "no " + std::string(label) : std::string(label) + " " + join(words, ", "));
+  if (words != before)
+    change.told.push_back(words.empty() ? "no " + std::string(label) : std::string(label) + " " + join(words, ", "));
 }
 
 Done change_notes(const Json& arguments, Change& change) {
@@ -129,7 +137,8 @@ Done change_notes(const Json& arguments, Change& change) {
   const std::string before = notes;
   if (const auto whole = optional_text(arguments, "notes")) notes = *whole;
   if (const std::string more = text(arguments, "add_note"); !more.empty()) notes += (notes.empty() ? "" : "\n") + more;
-  if (notes.size() > limits::kBodyBytes) return make_error(Code::limit_exceeded, "the notes would be too long; shorten them or log an interaction");
+  if (notes.size() > limits::kBodyBytes)
+    return make_error(Code::limit_exceeded, "The notes would be too long; shorten them or log an interaction.");
   if (notes != before) change.told.push_back(notes.empty() ? "no notes" : "notes");
   return {};
 }
@@ -141,14 +150,16 @@ Done change_choices(const Json& arguments, const ToolContext& context, Change& c
     if (!channel) return channel.error();
     const PreferredChannel wanted = channel->value_or(PreferredChannel::none);
     if (wanted != contact.preferred_channel)
-      change.told.push_back(wanted == PreferredChannel::none ? "no preferred channel" : "prefers " + std::string(name_of(wanted)));
+      change.told.push_back(wanted == PreferredChannel::none ? "no preferred channel"
+                                                             : "prefers " + std::string(name_of(wanted)));
     contact.preferred_channel = wanted;
   }
   const auto lifecycle = choice(arguments, "lifecycle_stage", parse_lifecycle);
   if (!lifecycle) return lifecycle.error();
   if (*lifecycle && **lifecycle != contact.lifecycle) {
     contact.lifecycle = **lifecycle;
-    if (contact.lifecycle == Lifecycle::customer && !contact.became_customer_at) contact.became_customer_at = context.now;
+    if (contact.lifecycle == Lifecycle::customer && !contact.became_customer_at)
+      contact.became_customer_at = context.now;
     change.told.push_back("now a " + spoken(name_of(contact.lifecycle)));
   }
   if (const auto words = optional_line(arguments, "company")) {
@@ -212,8 +223,13 @@ Result<Proposal> propose(const Json& arguments, const ToolContext& context) {
   Result<std::vector<Contact>> holders = holders_of(context, change->added);
   if (!holders) return holders.error();
   std::erase_if(*holders, [&](const Contact& holder) { return holder.id == contact.id; });
+  // One card asks one question: a stranger's word about a phone that somebody else holds is two.
+  if (!context.origin.empty() && !holders->empty())
+    return make_error(Code::conflict, name_with_ref(holders->front()) +
+                                          " has that phone or e-mail already; ask the owner whose it is.");
   for (const Contact& holder : *holders) {
-    proposal.card_lines.push_back("Has the same phone or e-mail: " + contact_label(holder, context.org) + " (" + ref_of(holder) + ")");
+    proposal.card_lines.push_back("Has the same phone or e-mail: " + contact_label(holder, context.org) + " (" +
+                                  ref_of(holder) + ")");
     proposal.stamps.push_back(stamp_of(holder));
   }
   return proposal;
@@ -233,7 +249,8 @@ Result<ToolOutcome> run(const Json& arguments, ToolContext& context) {
       if (!has(change->added, point)) continue;
       const Result<std::vector<Contact>> holders = holders_of(context, {point});
       if (!holders) return holders.error();
-      if (std::any_of(holders->begin(), holders->end(), [&](const Contact& holder) { return holder.id != change->contact.id; }))
+      if (std::any_of(holders->begin(), holders->end(),
+                      [&](const Contact& holder) { return holder.id != change->contact.id; }))
         point.separate = context.approval->id;
     }
   }
@@ -250,26 +267,36 @@ Result<ToolOutcome> run(const Json& arguments, ToolContext& context) {
 std::unique_ptr<Tool> make_update_contact(const schema::RecordSchemas& records) {
   ToolSpec spec;
   spec.name = "update_contact";
-  spec.description = "Correct or complete a customer's record. phone and email replace the first one; add_phone and add_email keep the others. null takes a value away.";
+  spec.description =
+      "Correct or complete a customer's record. phone and email replace the first one; add_phone and add_email keep "
+      "the others. null takes a value away.";
   schema::ArgumentShape shape;
   shape.noun = "contact";
-  shape.fields = {"first_name", "last_name", "phones", "emails", "address", "preferred_channel", "lifecycle_stage", "tags", "notes"};
+  shape.fields = {"first_name",        "last_name",       "phones", "emails", "address",
+                  "preferred_channel", "lifecycle_stage", "tags",   "notes"};
   shape.required = {"contact"};
   shape.clearable = true;
-  const Json phone = text_of("A phone number.", limits::kPhoneBytes), email = text_of("An e-mail address.", limits::kEmailBytes);
+  const Json phone = text_of("A phone number.", limits::kPhoneBytes),
+             email = text_of("An e-mail address.", limits::kEmailBytes);
   spec.arguments = share(records.argument_schema(
       shape, {{"contact", text_of("Who: a ref such as C-12, or a name, phone or e-mail.", limits::kNameBytes)},
               {"name", text_of("The whole name.", limits::kNameBytes)},
-              {"phone", phone}, {"add_phone", phone}, {"remove_phone", phone},
-              {"email", email}, {"add_email", email}, {"remove_email", email},
+              {"phone", phone},
+              {"add_phone", phone},
+              {"remove_phone", phone},
+              {"email", email},
+              {"add_email", email},
+              {"remove_email", email},
               {"add_tags", list_of("Tags to add.", limits::kTags, limits::kTagBytes)},
               {"remove_tags", list_of("Tags to take away.", limits::kTags, limits::kTagBytes)},
               {"services_interested", list_of("What they may want.", limits::kTags, limits::kTagBytes)},
               {"add_services", list_of("Services to add.", limits::kTags, limits::kTagBytes)},
               {"remove_services", list_of("Services to take away.", limits::kTags, limits::kTagBytes)},
               {"add_note", text_of("A note to put behind the others.", limits::kBodyBytes)},
-              {"company", {{"type", {"string", "null"}}, {"maxLength", limits::kNameBytes},
-                           {"description", "The company they belong to, a ref or a name on file; null for none."}}},
+              {"company",
+               {{"type", {"string", "null"}},
+                {"maxLength", limits::kNameBytes},
+                {"description", "The company they belong to, a ref or a name on file; null for none."}}},
               {"source", text_of("How they heard of the business.", limits::kNameBytes)}}));
   spec.effect = EffectClass::write;
   spec.undoable = true;

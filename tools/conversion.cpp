@@ -17,14 +17,16 @@ Result<Completion> complete_contact(const Json& arguments, const ToolContext& co
   Completion completion;
   completion.contact = contact;
   if (contact.phone().empty() && given(arguments, "phone")) {
-    Result<std::vector<ContactPoint>> points = contact_points({{"phone", arguments.at("phone")}}, context.org, context.origin);
+    Result<std::vector<ContactPoint>> points =
+        contact_points({{"phone", arguments.at("phone")}}, context.org, context.origin);
     if (!points) return points.error();
     // One card asks one question: whether two people share a phone is settled before the deal moves.
     const Result<std::vector<Contact>> holders = holders_of(context, *points);
     if (!holders) return holders.error();
     for (const Contact& holder : *holders)
       if (holder.id != contact.id)
-        return make_error(Code::conflict, name_with_ref(holder) + " has that phone already; settle it with update_contact first");
+        return make_error(Code::conflict,
+                          name_with_ref(holder) + " has that phone already; settle it with update_contact first.");
     for (ContactPoint& point : *points) {
       completion.told.push_back(points_text({point}, context.org));
       completion.added.push_back(point);
@@ -58,8 +60,8 @@ Error missing_error(const Deal& deal, std::string_view deed, const std::vector<s
   std::string asked;
   for (std::size_t place = 0; place < missing.size(); ++place)
     asked += (place == 0 ? "" : place + 1 == missing.size() ? " and " : ", ") + missing[place];
-  return make_error(Code::invalid_argument, deal.ref() + " " + printable_line(deal.title()) + " can't be " + std::string(deed) +
-                                                " yet; ask for " + asked);
+  return make_error(Code::invalid_argument, deal.ref() + " " + printable_line(deal.title()) + " can't be " +
+                                                std::string(deed) + " yet; ask for " + asked + ".");
 }
 
 Result<std::optional<Money>> amount_of(const Json& arguments, const ToolContext& context, const Deal& deal) {
@@ -74,8 +76,10 @@ Result<std::optional<Money>> amount_of(const Json& arguments, const ToolContext&
   return deal.lead->estimated_value;
 }
 
-Result<Deal> convert(ToolContext& context, const Deal& deal, OpportunityStage stage, std::string name, std::optional<Money> amount) {
-  if (!deal.lead || deal.opportunity) return make_error(Code::internal, "only a lead without an opportunity is converted");
+Result<Deal> convert(ToolContext& context, const Deal& deal, OpportunityStage stage, std::string name,
+                     std::optional<Money> amount) {
+  if (!deal.lead || deal.opportunity)
+    return make_error(Code::internal, "Only a lead without an opportunity is converted.");
   Lead lead = *deal.lead;
   Opportunity opportunity;
   opportunity.name = name.empty() ? lead.title : std::move(name);
@@ -96,7 +100,8 @@ Result<Deal> convert(ToolContext& context, const Deal& deal, OpportunityStage st
   Result<Lead> stored = store_lead(context, std::move(lead), stage);
   if (!stored) return stored.error();
   const std::string title = ref_of(*made) + " " + made->name;
-  const auto logged = log_system(context, about(*stored), "", "Lead converted to opportunity " + title + ", " + spoken(name_of(stage)) + ".");
+  const auto logged = log_system(context, about(*stored), "",
+                                 "Lead converted to opportunity " + title + ", " + spoken(name_of(stage)) + ".");
   if (!logged) return logged.error();
   // The line may have moved the lead's activity; read it as it stands.
   stored = context.txn.leads().find(stored->id);

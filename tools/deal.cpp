@@ -74,14 +74,16 @@ Result<Deal> either(Result<Deal> first, auto second) {
 Result<Deal> resolve_deal(const Json& arguments, const ToolContext& context, Scope scope) {
   const std::string opportunity = line(arguments, "opportunity"), lead = line(arguments, "lead");
   if (opportunity.empty() && lead.empty())
-    return make_error(Code::invalid_argument, "say which lead or opportunity is meant: a name, a word of its title, or a ref");
+    return make_error(Code::invalid_argument,
+                      "Say which lead or opportunity is meant: a name, a word of its title, or a ref.");
   if (!opportunity.empty() && !lead.empty()) {
     Result<Deal> deal = by_opportunity(context, opportunity, Scope::open_first);
     if (!deal) return deal;
     const Result<Lead> other = resolve_lead(context, lead, Scope::open_first);
     if (!other) return other.error();
     if (!deal->lead || deal->lead->id != other->id)
-      return make_error(Code::invalid_argument, deal->ref() + " did not come from " + ref_of(*other) + "; name only one of the two");
+      return make_error(Code::invalid_argument,
+                        deal->ref() + " did not come from " + ref_of(*other) + "; name only one of the two.");
     return deal;
   }
   if (!opportunity.empty())
@@ -93,8 +95,10 @@ void put_refs(const Deal& deal, Json& arguments) {
   arguments.erase("lead");
   arguments.erase("opportunity");
   // One ref says it: the lead's, because it stays the same when the lead is converted.
-  if (deal.lead) arguments["lead"] = ref_of(*deal.lead);
-  else if (deal.opportunity) arguments["opportunity"] = ref_of(*deal.opportunity);
+  if (deal.lead)
+    arguments["lead"] = ref_of(*deal.lead);
+  else if (deal.opportunity)
+    arguments["opportunity"] = ref_of(*deal.opportunity);
 }
 
 void put_subject(const Deal& deal, Proposal& proposal) {

@@ -19,10 +19,10 @@ struct Deal {
   std::optional<Contact> contact;          // empty: nobody known yet
 
   CanonicalState state() const;
-  std::string title() const;  // of the opportunity, else of the lead
-  std::string ref() const;    // O-7, else L-1042
+  std::string title() const;                           // of the opportunity, else of the lead
+  std::string ref() const;                             // O-7, else L-1042
   std::string line(const ToolContext& context) const;  // its opportunity_line or lead_line
-  std::string who() const;    // Ana Ruiz, else the title
+  std::string who() const;                             // Ana Ruiz, else the title
 };
 
 // From the arguments "opportunity" and "lead"; words given as the one are tried as the other as well.

@@ -13,7 +13,8 @@ namespace {
 template <class Deal>
 void append_new(std::vector<Deal>& all, const std::vector<Deal>& more) {
   for (const Deal& deal : more)
-    if (std::none_of(all.begin(), all.end(), [&](const Deal& known) { return known.id == deal.id; })) all.push_back(deal);
+    if (std::none_of(all.begin(), all.end(), [&](const Deal& known) { return known.id == deal.id; }))
+      all.push_back(deal);
 }
 
 Result<std::vector<ContactId>> identities(const ToolContext& context, const ContactId& contact) {
@@ -124,7 +125,8 @@ Error ask_reason(std::string_view action, std::vector<std::string> reasons) {
   for (std::string& reason : reasons) reason = spoken(reason);
   const std::string last = reasons.empty() ? std::string() : reasons.back();
   if (!reasons.empty()) reasons.pop_back();
-  return make_error(Code::invalid_argument, std::string(action) + ": ask for the reason: " + join(reasons, ", ") + " or " + last);
+  return make_error(Code::invalid_argument,
+                    std::string(action) + ": ask for the reason: " + join(reasons, ", ") + " or " + last + ".");
 }
 
 }  // namespace deskhand::tools

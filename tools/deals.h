@@ -1,5 +1,5 @@
-// What every step of the pipeline does to rows: the stored state of a lead, the line in the history, the hand-off to another
-// module, the deals of a person.
+// What every step of the pipeline does to rows: the stored state of a lead, the line in the history, the hand-off to
+// another module, the deals of a person.
 //
 // Thread rule: reads and writes through the caller's Txn only. Codes: those of the store.
 #pragma once

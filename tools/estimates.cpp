@@ -34,12 +34,14 @@ Result<std::optional<Estimate>> waiting_estimate(const ToolContext& context, con
   const auto estimates = context.txn.opportunities().estimates_of(deal.lead->id);
   if (!estimates) return estimates.error();
   for (const Estimate& estimate : *estimates)
-    if (estimate.status == EstimateStatus::sent || estimate.status == EstimateStatus::draft) return std::optional<Estimate>(estimate);
+    if (estimate.status == EstimateStatus::sent || estimate.status == EstimateStatus::draft)
+      return std::optional<Estimate>(estimate);
   return std::optional<Estimate>();
 }
 
 Result<Deal> deal_for(const Json& arguments, const ToolContext& context) {
-  if (const std::string words = line(arguments, "estimate"); !words.empty() && line(arguments, "lead").empty() && line(arguments, "opportunity").empty()) {
+  if (const std::string words = line(arguments, "estimate");
+      !words.empty() && line(arguments, "lead").empty() && line(arguments, "opportunity").empty()) {
     const Result<Estimate> estimate = resolve_estimate(context, words);
     if (!estimate) return estimate.error();
     if (!estimate->lead.empty()) {
@@ -54,7 +56,8 @@ Result<Deal> deal_for(const Json& arguments, const ToolContext& context) {
   Result<Deal> deal = resolve_deal(arguments, context, Scope::open);
   if (!deal) return deal;
   if (is_closed(deal->state()))
-    return make_error(Code::conflict, deal->ref() + " " + printable_line(deal->title()) + " is " + std::string(state_name(deal->state())) + "; reopen it first");
+    return make_error(Code::conflict, deal->ref() + " " + printable_line(deal->title()) + " is " +
+                                          std::string(state_name(deal->state())) + "; reopen it first.");
   return deal;
 }
 
@@ -78,14 +81,18 @@ Result<Price> read_price(const Json& arguments, const ToolContext& context) {
   const auto amount = money(arguments, "amount", context.org);
   if (!amount) return amount.error();
   if (!*amount && !price.known)
-    return make_error(Code::invalid_argument, "record_estimate for " + price.deal.ref() + " " + printable_line(price.deal.title()) + ": ask for the amount");
+    return make_error(Code::invalid_argument, "record_estimate for " + price.deal.ref() + " " +
+                                                  printable_line(price.deal.title()) + ": ask for the amount.");
   const auto sent_on = day(arguments, "sent_on", context.today);
   if (!sent_on) return sent_on.error();
-  if (*sent_on && **sent_on > context.today) return make_error(Code::invalid_argument, "sent_on " + to_iso(**sent_on) + " is still to come");
+  if (*sent_on && **sent_on > context.today)
+    return make_error(Code::invalid_argument, "sent_on " + to_iso(**sent_on) + " is still to come.");
 
   Estimate& estimate = price.estimate;
-  if (price.known) estimate = *price.known;
-  else estimate.sent_on = context.today;
+  if (price.known)
+    estimate = *price.known;
+  else
+    estimate.sent_on = context.today;
   if (*amount) estimate.amount = **amount;
   if (*sent_on) estimate.sent_on = **sent_on;
   if (const std::string note = text(arguments, "note"); !note.empty()) estimate.note = note;
@@ -96,13 +103,14 @@ Result<Price> read_price(const Json& arguments, const ToolContext& context) {
   return price;
 }
 
-// A sent price moves an unconverted lead to estimate_sent. An answer to one that nobody recorded does so too; otherwise the stage
-// is the owner's to move.
+// A sent price moves an unconverted lead to estimate_sent. An answer to one that nobody recorded does so too; otherwise
+// the stage is the owner's to move.
 bool moves_lead(const Price& price) {
   if (price.deal.opportunity || !price.deal.lead || is_closed(price.deal.state())) return false;
   const LeadStage stage = price.deal.lead->stage;
   if (price.estimate.status == EstimateStatus::sent) return stage != LeadStage::estimate_sent;
-  return price.estimate.status == EstimateStatus::accepted && (stage == LeadStage::inquiry || stage == LeadStage::needs_analysis);
+  return price.estimate.status == EstimateStatus::accepted &&
+         (stage == LeadStage::inquiry || stage == LeadStage::needs_analysis);
 }
 
 Result<Proposal> propose(const Json& arguments, const ToolContext& context) {
@@ -113,9 +121,12 @@ Result<Proposal> propose(const Json& arguments, const ToolContext& context) {
   if (price->known) resolved["estimate"] = ref_of(*price->known);
   Proposal proposal;
   proposal.effects = {ChangesRecord{Noun::estimate, !price->known.has_value()}};
-  if (moves_lead(*price)) proposal.effects.push_back(move_of(price->deal, canonical_state(LeadStatus::working, LeadStage::estimate_sent, true, {})));
+  if (moves_lead(*price))
+    proposal.effects.push_back(
+        move_of(price->deal, canonical_state(LeadStatus::working, LeadStage::estimate_sent, true, {})));
   proposal.arguments = share(std::move(resolved));
-  proposal.summary = "Estimate of " + to_short_text(price->estimate.amount) + " for " + price->deal.title() + ": " + std::string(name_of(price->estimate.status));
+  proposal.summary = "Estimate of " + to_short_text(price->estimate.amount) + " for " + price->deal.title() + ": " +
+                     std::string(name_of(price->estimate.status));
   put_subject(price->deal, proposal);
   return proposal;
 }
@@ -173,19 +184,23 @@ Interaction touch_of(const Json& arguments, const Estimate& estimate) {
 
 std::string offer_for(const Estimate& estimate, const Deal& deal) {
   if (estimate.status == EstimateStatus::accepted)
-    return deal.opportunity ? "Shall I mark " + deal.ref() + " as won?" : "Shall I convert " + deal.ref() + " to a job?";
-  if (estimate.status == EstimateStatus::rejected) return "Shall I mark " + deal.ref() + " as lost? Then I need the reason.";
+    return deal.opportunity ? "Shall I mark " + deal.ref() + " as won?"
+                            : "Shall I convert " + deal.ref() + " to a job?";
+  if (estimate.status == EstimateStatus::rejected)
+    return "Shall I mark " + deal.ref() + " as lost? Then I need the reason.";
   return {};
 }
 
 Result<ToolOutcome> run(const Json& arguments, ToolContext& context) {
   Result<Price> price = read_price(arguments, context);
   if (!price) return price.error();
-  const Result<Estimate> estimate = price->known ? context.txn.opportunities().update(price->estimate) : context.txn.opportunities().insert(price->estimate);
+  const Result<Estimate> estimate = price->known ? context.txn.opportunities().update(price->estimate)
+                                                 : context.txn.opportunities().insert(price->estimate);
   if (!estimate) return estimate.error();
   Deal deal = price->deal;
   if (Done done = store_deal(*price, *estimate, context, deal); !done) return done.error();
-  const auto logged = log(context, deal.opportunity ? about(*deal.opportunity) : about(*deal.lead), touch_of(arguments, *estimate));
+  const auto logged =
+      log(context, deal.opportunity ? about(*deal.opportunity) : about(*deal.lead), touch_of(arguments, *estimate));
   if (!logged) return logged.error();
 
   ToolOutcome outcome;
@@ -200,8 +215,10 @@ Result<ToolOutcome> run(const Json& arguments, ToolContext& context) {
     outcome.touched.push_back(ref_of(*deal.opportunity));
   }
   outcome.data = share(std::move(data));
-  outcome.text = "Estimate " + ref_of(*estimate) + " of " + to_short_text(estimate->amount) + ", " + std::string(name_of(estimate->status)) +
-                 (estimate->status == EstimateStatus::sent ? " " + days_ago(estimate->sent_on, context.today) : "") + ": " + deal.line(context) + ".";
+  outcome.text = "Estimate " + ref_of(*estimate) + " of " + to_short_text(estimate->amount) + ", " +
+                 std::string(name_of(estimate->status)) +
+                 (estimate->status == EstimateStatus::sent ? " " + days_ago(estimate->sent_on, context.today) : "") +
+                 ": " + deal.line(context) + ".";
   outcome.offer = offer_for(*estimate, deal);
   return outcome;
 }
@@ -211,7 +228,9 @@ Result<ToolOutcome> run(const Json& arguments, ToolContext& context) {
 Tools estimate_tools() {
   ToolSpec spec;
   spec.name = "record_estimate";
-  spec.description = "A quote or estimate went out, was accepted or was rejected. The lead moves to estimate_sent and takes its value.";
+  spec.description =
+      "A quote or estimate went out, was accepted or was rejected. The lead moves to estimate_sent and takes its "
+      "value.";
   spec.arguments = share(closed_schema(
       {{"lead", text_of("The lead: a ref such as L-1042, or the person's name.", limits::kNameBytes)},
        {"opportunity", text_of("The deal: a ref such as O-7, or the person's name.", limits::kNameBytes)},
@@ -219,7 +238,8 @@ Tools estimate_tools() {
        {"amount", money_of("The price.")},
        {"status", one_of("sent when left out.", {"draft", "sent", "accepted", "rejected"})},
        {"sent_on", text_of("The day it went out, 2026-03-05; today when left out.", 20)},
-       {"way", one_of("How it went out, or how they answered; e-mail when left out.", {"email", "phone", "sms", "meeting"})},
+       {"way",
+        one_of("How it went out, or how they answered; e-mail when left out.", {"email", "phone", "sms", "meeting"})},
        {"note", text_of("What belongs to it.", limits::kBodyBytes)}},
       {}));
   spec.effect = EffectClass::write;

@@ -29,7 +29,8 @@ Result<std::vector<std::string>> apply(const Json& arguments, const ToolContext&
   std::vector<std::string> told;
   if (const auto title = optional_line(arguments, "title"); title && !title->empty() && *title != lead.title)
     told.push_back("title " + (lead.title = *title));
-  if (const auto description = optional_text(arguments, "description"); description && *description != lead.description) {
+  if (const auto description = optional_text(arguments, "description");
+      description && *description != lead.description) {
     lead.description = *description;
     told.push_back(description->empty() ? "no description" : "description");
   }
@@ -47,7 +48,8 @@ Result<std::vector<std::string>> apply(const Json& arguments, const ToolContext&
   if (given(arguments, "expected_close_date")) {
     const auto date = day(arguments, "expected_close_date", context.today);
     if (!date) return date.error();
-    if (*date != lead.expected_close) told.push_back(*date ? "expected to close " + to_short_text(**date) : "no expected close");
+    if (*date != lead.expected_close)
+      told.push_back(*date ? "expected to close " + to_short_text(**date) : "no expected close");
     lead.expected_close = *date;
   }
   if (given(arguments, "urgent") && flag(arguments, "urgent") != lead.urgent) {
@@ -93,7 +95,9 @@ Result<Lead> read_new(const Json& arguments, const ToolContext& context) {
   const auto told = apply(arguments, context, lead);
   if (!told) return told.error();
   if (lead.title.empty()) lead.title = title_from(lead.description);
-  if (lead.title.empty()) return make_error(Code::invalid_argument, "create_lead: ask what the job is; a few words are enough for the title");
+  if (lead.title.empty())
+    return make_error(Code::invalid_argument,
+                      "create_lead: ask for what the job is; a few words are enough for the title.");
   lead.origin = context.origin;
   return lead;
 }
@@ -169,7 +173,8 @@ std::unique_ptr<Tool> make_assign_lead(const Json& which) {
   spec.name = "assign_lead";
   spec.description = "Say who on the team follows up a lead.";
   spec.arguments = share(closed_schema(
-      {{"lead", which}, {"assignee", text_of("A person of the business: name, login or \"me\".", limits::kNameBytes)}}, {"lead", "assignee"}));
+      {{"lead", which}, {"assignee", text_of("A person of the business: name, login or \"me\".", limits::kNameBytes)}},
+      {"lead", "assignee"}));
   spec.effect = EffectClass::write;
   spec.undoable = true;
   const auto with_owner = [](const Json& arguments) {
@@ -177,10 +182,12 @@ std::unique_ptr<Tool> make_assign_lead(const Json& which) {
     return changed;
   };
   const auto propose = [with_owner](const Json& arguments, const ToolContext& context) -> Result<Proposal> {
-    if (line(arguments, "assignee").empty()) return make_error(Code::invalid_argument, "assign_lead: say who follows it up");
+    if (line(arguments, "assignee").empty())
+      return make_error(Code::invalid_argument, "assign_lead: say who follows it up.");
     Result<Proposal> proposal = propose_update(with_owner(arguments), context);
     if (!proposal) return proposal;
-    proposal->arguments = share({{"lead", proposal->arguments->at("lead")}, {"assignee", proposal->arguments->at("owner")}});
+    proposal->arguments =
+        share({{"lead", proposal->arguments->at("lead")}, {"assignee", proposal->arguments->at("owner")}});
     return proposal;
   };
   return make_tool(std::move(spec), propose, [with_owner](const Json& arguments, ToolContext& context) {
@@ -194,7 +201,8 @@ std::string title_from(std::string_view words) {
   words = trim(words);
   const std::string_view first = trim(words.substr(0, words.find('\n')));
   std::size_t end = first.size();
-  for (const std::string_view stop : {". ", "! ", "? "}) end = std::min(end, first.find(stop) == std::string_view::npos ? end : first.find(stop));
+  for (const std::string_view stop : {". ", "! ", "? "})
+    end = std::min(end, first.find(stop) == std::string_view::npos ? end : first.find(stop));
   std::string title = squeeze(printable_line(first.substr(0, end)));
   while (title.ends_with('.')) title.pop_back();
   return shorten(title, kTitleBytes);
@@ -217,7 +225,9 @@ Tools lead_record_tools(const schema::RecordSchemas& records) {
 
   ToolSpec create;
   create.name = "create_lead";
-  create.description = "Open a lead: one inquiry of one person. The person must be on file; for somebody new use capture_inquiry or create_contact first.";
+  create.description =
+      "Open a lead: one inquiry of one person. The person must be on file; for somebody new use capture_inquiry or "
+      "create_contact first.";
   create.arguments = share(records.argument_schema(shape, extra));
   create.effect = EffectClass::write;
   create.undoable = true;
@@ -225,7 +235,9 @@ Tools lead_record_tools(const schema::RecordSchemas& records) {
 
   ToolSpec update;
   update.name = "update_lead";
-  update.description = "Correct or complete a lead: title, description, value, expected close, source, whose it is. For status and stage use move_stage, qualify_lead or disqualify_lead.";
+  update.description =
+      "Correct or complete a lead: title, description, value, expected close, source, whose it is. For status and "
+      "stage use move_stage, qualify_lead or disqualify_lead.";
   shape.required = {"lead"};
   shape.clearable = true;
   extra["lead"] = which;

@@ -1,5 +1,5 @@
-// Leads (S2-L1): capture_inquiry (S2-EV1), create_lead, update_lead, assign_lead, list_leads, show_lead. How a lead moves along
-// is in qualifying.h, stages.h and closing.h.
+// Leads (S2-L1): capture_inquiry (S2-EV1), create_lead, update_lead, assign_lead, list_leads, show_lead. How a lead
+// moves along is in qualifying.h, stages.h and closing.h.
 //
 // Thread rule: the tools are immutable.
 #pragma once

@@ -1,5 +1,5 @@
-// capture_inquiry: the whole of S2-EV1 in one call. Somebody asks for something; whoever they are, it is on file afterwards, and
-// the owner hears of it in the procedure's words. See leads.h.
+// capture_inquiry: the whole of S2-EV1 in one call. Somebody asks for something; whoever they are, it is on file
+// afterwards, and the owner hears of it in the procedure's words. See leads.h.
 #include <algorithm>
 
 #include "base/json.h"
@@ -21,13 +21,15 @@ namespace {
 struct Inquiry {
   PersonName name;
   std::vector<ContactPoint> points;
-  std::optional<Contact> known;  // on file already: the inquiry is linked to them
-  bool creates_contact = false;  // nobody is, and something is known to make a record of
-  std::vector<Contact> possible; // several share what they gave, and nobody is here to be asked
+  std::optional<Contact> known;   // on file already: the inquiry is linked to them
+  bool creates_contact = false;   // nobody is, and something is known to make a record of
+  std::vector<Contact> possible;  // several share what they gave, and nobody is here to be asked
   Lead lead;
 };
 
-bool nobody_to_ask(const Actor& actor) { return actor.kind == ActorKind::system || actor.kind == ActorKind::public_form; }
+bool nobody_to_ask(const Actor& actor) {
+  return actor.kind == ActorKind::system || actor.kind == ActorKind::public_form;
+}
 
 std::string called(const Inquiry& inquiry) {
   if (inquiry.known) return inquiry.known->full_name();
@@ -72,7 +74,8 @@ Done read_lead(const Json& arguments, const ToolContext& context, Lead& lead) {
   lead.description = text(arguments, "description");
   lead.title = line(arguments, "title");
   if (lead.title.empty()) lead.title = title_from(lead.description);
-  if (lead.title.empty()) return make_error(Code::invalid_argument, "capture_inquiry: ask what they need; a few words are enough");
+  if (lead.title.empty())
+    return make_error(Code::invalid_argument, "capture_inquiry: ask for what they need; a few words are enough.");
   const auto source = choice(arguments, "source", parse_lead_source);
   if (!source) return source.error();
   lead.source = source->value_or(LeadSource::other);
@@ -92,7 +95,8 @@ Result<Inquiry> read_inquiry(const Json& arguments, const ToolContext& context) 
   if (!points) return points.error();
   inquiry.points = std::move(*points);
   if (context.actor.kind == ActorKind::public_form && inquiry.points.empty())
-    return make_error(Code::invalid_argument, "leave a phone number or an e-mail address, so that somebody can answer");
+    return make_error(Code::invalid_argument,
+                      "Leave a phone number or an e-mail address, so that somebody can answer.");
   if (Done done = read_lead(arguments, context, inquiry.lead); !done) return done.error();
   if (Done done = match(arguments, context, inquiry); !done) return done.error();
   return inquiry;
@@ -133,12 +137,18 @@ Result<Contact> make_contact(const Json& arguments, ToolContext& context, const 
 Interaction first_touch(const ToolContext& context, const Inquiry& inquiry) {
   Interaction interaction;
   switch (inquiry.lead.source) {
-    case LeadSource::phone_call: interaction.type = InteractionType::phone_call; break;
-    case LeadSource::email: interaction.type = InteractionType::email_inbound; break;
+    case LeadSource::phone_call:
+      interaction.type = InteractionType::phone_call;
+      break;
+    case LeadSource::email:
+      interaction.type = InteractionType::email_inbound;
+      break;
     case LeadSource::web_form:
     case LeadSource::referral:
     case LeadSource::ad:
-    case LeadSource::other: interaction.type = InteractionType::note; break;
+    case LeadSource::other:
+      interaction.type = InteractionType::note;
+      break;
   }
   interaction.inbound = true;
   interaction.subject = inquiry.lead.title;
@@ -147,14 +157,15 @@ Interaction first_touch(const ToolContext& context, const Inquiry& inquiry) {
   return interaction;
 }
 
-// What they gave that their record does not have. It is told and not written: a stranger may say anything about anybody.
+// What they gave that their record does not have. It is told and not written: a stranger may say anything about
+// anybody.
 std::string news_about(const Inquiry& inquiry, const ToolContext& context) {
   if (!inquiry.known) return {};
   std::vector<ContactPoint> news;
   for (const ContactPoint& point : inquiry.points) {
-    const bool on_file = std::any_of(inquiry.known->points.begin(), inquiry.known->points.end(), [&](const ContactPoint& own) {
-      return own.kind == point.kind && own.normal == point.normal && !own.retired;
-    });
+    const bool on_file = std::any_of(
+        inquiry.known->points.begin(), inquiry.known->points.end(),
+        [&](const ContactPoint& own) { return own.kind == point.kind && own.normal == point.normal && !own.retired; });
     if (!on_file) news.push_back(point);
   }
   std::string said;
@@ -165,23 +176,31 @@ std::string news_about(const Inquiry& inquiry, const ToolContext& context) {
   return said;
 }
 
-std::string link_text(const Inquiry& inquiry, const Lead& lead, const std::optional<Contact>& contact, const ToolContext& context) {
+std::string link_text(const Inquiry& inquiry, const Lead& lead, const std::optional<Contact>& contact,
+                      const ToolContext& context) {
   if (!contact) {
     std::string said = "On file as " + ref_of(lead) + ", linked to nobody yet.";
     std::vector<std::string> people;
-    for (const Contact& possible : inquiry.possible) people.push_back(contact_label(possible, context.org) + " (" + ref_of(possible) + ")");
+    for (const Contact& possible : inquiry.possible)
+      people.push_back(contact_label(possible, context.org) + " (" + ref_of(possible) + ")");
     if (!people.empty()) said += " What they gave is on " + join(people, " and ") + "; say whose it is.";
     return said;
   }
   if (!inquiry.known) return "On file as " + ref_of(lead) + ", with a new contact " + ref_of(*contact) + ".";
-  return "On file as " + ref_of(lead) + " for " + name_with_ref(*contact) + ", who is " + (contact->archived ? "archived" : "known already") + "." +
-         news_about(inquiry, context);
+  return "On file as " + ref_of(lead) + " for " + name_with_ref(*contact) + ", who is " +
+         (contact->archived ? "archived" : "known already") + "." + news_about(inquiry, context);
 }
 
-Json notice_of(const Inquiry& inquiry, const Lead& lead, const std::string& phone, const Said& said, const ToolContext& context) {
-  Json notice{{"name", called(inquiry)}, {"title", lead.title}, {"phone", phone}, {"source", spoken(name_of(lead.source))}, {"text", said.text}};
+Json notice_of(const Inquiry& inquiry, const Lead& lead, const std::string& phone, const Said& said,
+               const ToolContext& context) {
+  Json notice{{"name", called(inquiry)},
+              {"title", lead.title},
+              {"phone", phone},
+              {"source", spoken(name_of(lead.source))},
+              {"text", said.text}};
   if (!said.question.empty()) notice["question"] = said.question;
-  for (const Contact& possible : inquiry.possible) notice["possible_contacts"].push_back({{"ref", ref_of(possible)}, {"name", contact_label(possible, context.org)}});
+  for (const Contact& possible : inquiry.possible)
+    notice["possible_contacts"].push_back({{"ref", ref_of(possible)}, {"name", contact_label(possible, context.org)}});
   return notice;
 }
 
@@ -238,25 +257,28 @@ Result<ToolOutcome> run(const Json& arguments, ToolContext& context, const Wordi
 std::unique_ptr<Tool> make_capture_inquiry(const schema::RecordSchemas& records, const Wording& wording) {
   ToolSpec spec;
   spec.name = "capture_inquiry";
-  spec.description = "Somebody new or known asks for work: finds or makes the contact by phone or e-mail, opens the lead, logs the first touch and words the notice to the owner, all in one call.";
+  spec.description =
+      "Somebody new or known asks for work: finds or makes the contact by phone or e-mail, opens the lead, logs the "
+      "first touch and words the notice to the owner, all in one call.";
   schema::ArgumentShape shape;
   shape.noun = "lead";
   shape.fields = {"title", "description", "source"};
   spec.arguments = share(records.argument_schema(
-      shape, {{"name", text_of("Who asks, as they said it.", limits::kNameBytes)},
-              {"first_name", records.property("contact", "first_name")},
-              {"last_name", records.property("contact", "last_name")},
-              {"phone", text_of("Their phone number.", limits::kPhoneBytes)},
-              {"phones", records.property("contact", "phones")},
-              {"email", text_of("Their e-mail address.", limits::kEmailBytes)},
-              {"emails", records.property("contact", "emails")},
-              {"address", records.property("contact", "address")},
-              {"preferred_channel", records.property("contact", "preferred_channel")},
-              {"contact", text_of("Who it is, when that is known: a ref such as C-12 or a name on file.", limits::kNameBytes)},
-              {"source_words", text_of("How they heard of the business.", limits::kNameBytes)},
-              {"estimated_value", money_of("About how big the job is.")},
-              {"urgent", yes_or_no("true when it can't wait.")},
-              {"unlinked", yes_or_no("true to keep the inquiry without saying whose it is.")}}));
+      shape,
+      {{"name", text_of("Who asks, as they said it.", limits::kNameBytes)},
+       {"first_name", records.property("contact", "first_name")},
+       {"last_name", records.property("contact", "last_name")},
+       {"phone", text_of("Their phone number.", limits::kPhoneBytes)},
+       {"phones", records.property("contact", "phones")},
+       {"email", text_of("Their e-mail address.", limits::kEmailBytes)},
+       {"emails", records.property("contact", "emails")},
+       {"address", records.property("contact", "address")},
+       {"preferred_channel", records.property("contact", "preferred_channel")},
+       {"contact", text_of("Who it is, when that is known: a ref such as C-12 or a name on file.", limits::kNameBytes)},
+       {"source_words", text_of("How they heard of the business.", limits::kNameBytes)},
+       {"estimated_value", money_of("About how big the job is.")},
+       {"urgent", yes_or_no("true when it can't wait.")},
+       {"unlinked", yes_or_no("true to keep the inquiry without saying whose it is.")}}));
   spec.effect = EffectClass::write;
   spec.undoable = true;
   return make_tool(std::move(spec), propose,

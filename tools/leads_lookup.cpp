@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::size_t kInteractionsShown = 5;
 
-Result<std::optional<Instant>> start_of(const Json& arguments, const ToolContext& context, std::string_view name, int days_on) {
+Result<std::optional<Instant>> start_of(const Json& arguments, const ToolContext& context, std::string_view name,
+                                        int days_on) {
   const auto date = day(arguments, name, context.today);
   if (!date) return date.error();
   if (!*date) return std::optional<Instant>();
@@ -29,18 +30,24 @@ Result<LeadFilter> read_filter(const Json& arguments, const ToolContext& context
   LeadFilter filter;
   for (const std::string& word : lines(arguments, "status", 10)) {
     const auto status = parse_lead_status(word);
-    if (!status) return make_error(Code::invalid_argument, "status \"" + word + "\" is none of new, working, qualified, disqualified, converted");
+    if (!status)
+      return make_error(Code::invalid_argument,
+                        "Status \"" + word + "\" is none of new, working, qualified, disqualified, converted.");
     filter.statuses.push_back(*status);
   }
   for (const std::string& word : lines(arguments, "stage", 10)) {
     const auto stage = parse_lead_stage(word);
     if (!stage)
-      return make_error(Code::invalid_argument, "stage \"" + word + "\" is none of inquiry, needs_analysis, estimate_sent, follow_up, scheduled_visit");
+      return make_error(
+          Code::invalid_argument,
+          "Stage \"" + word + "\" is none of inquiry, needs_analysis, estimate_sent, follow_up, scheduled_visit.");
     filter.stages.push_back(*stage);
   }
   for (const std::string& word : lines(arguments, "state", 10)) {
     const std::vector<CanonicalState> states = states_named(word);
-    if (states.empty()) return make_error(Code::invalid_argument, "state \"" + shorten(word, 60) + "\" is no word for how far a lead is");
+    if (states.empty())
+      return make_error(Code::invalid_argument,
+                        "State \"" + shorten(word, 60) + "\" is no word for how far a lead is.");
     filter.states.insert(filter.states.end(), states.begin(), states.end());
   }
   const auto source = choice(arguments, "source", parse_lead_source);
@@ -56,7 +63,8 @@ Result<LeadFilter> read_filter(const Json& arguments, const ToolContext& context
     if (!user) return user.error();
     filter.assignee = user->id;
   }
-  for (const auto& [name, bound] : {std::pair("value_min", &filter.value_minor_min), std::pair("value_max", &filter.value_minor_max)}) {
+  for (const auto& [name, bound] :
+       {std::pair("value_min", &filter.value_minor_min), std::pair("value_max", &filter.value_minor_max)}) {
     const auto value = money(arguments, name, context.org);
     if (!value) return value.error();
     if (*value) *bound = (*value)->minor;
@@ -72,7 +80,8 @@ Result<LeadFilter> read_filter(const Json& arguments, const ToolContext& context
                            read("no_activity_since", 0, filter.active_before)})
     if (!done) return done.error();
   // Unless something closed is asked for, closed leads are history.
-  const bool asks_closed = !filter.statuses.empty() || !filter.states.empty() || filter.closed_from || filter.closed_before;
+  const bool asks_closed =
+      !filter.statuses.empty() || !filter.states.empty() || filter.closed_from || filter.closed_before;
   filter.open_only = flag(arguments, "open", !asks_closed);
   const std::string order = line(arguments, "order");
   if (order == "oldest") filter.order = LeadFilter::Order::created_oldest;
@@ -82,14 +91,19 @@ Result<LeadFilter> read_filter(const Json& arguments, const ToolContext& context
 }
 
 bool passes(const Lead& lead, const LeadFilter& filter) {
-  const auto among = [](const auto& list, auto value) { return list.empty() || std::find(list.begin(), list.end(), value) != list.end(); };
-  const auto within = [](const std::optional<Instant>& value, const std::optional<Instant>& from, const std::optional<Instant>& before) {
+  const auto among = [](const auto& list, auto value) {
+    return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
+  };
+  const auto within = [](const std::optional<Instant>& value, const std::optional<Instant>& from,
+                         const std::optional<Instant>& before) {
     return (!from || (value && *value >= *from)) && (!before || (value && *value < *before));
   };
   const std::int64_t value = lead.estimated_value ? lead.estimated_value->minor : 0;
-  return (!filter.open_only || is_open(lead)) && among(filter.states, lead.state) && among(filter.statuses, lead.status) &&
-         among(filter.stages, lead.stage) && (!filter.source || lead.source == *filter.source) &&
-         (filter.contact.empty() || lead.contact == filter.contact) && (filter.assignee.empty() || lead.assignee == filter.assignee) &&
+  return (!filter.open_only || is_open(lead)) && among(filter.states, lead.state) &&
+         among(filter.statuses, lead.status) && among(filter.stages, lead.stage) &&
+         (!filter.source || lead.source == *filter.source) &&
+         (filter.contact.empty() || lead.contact == filter.contact) &&
+         (filter.assignee.empty() || lead.assignee == filter.assignee) &&
          (!filter.value_minor_min || (lead.estimated_value && value >= *filter.value_minor_min)) &&
          (!filter.value_minor_max || (lead.estimated_value && value <= *filter.value_minor_max)) &&
          within(lead.head.created_at, filter.created_from, filter.created_before) &&
@@ -102,12 +116,14 @@ struct Page {
   std::int64_t total = 0;
 };
 
-// A search ranks by words, so the other conditions are applied to what it found; without words the store pages by itself.
+// A search ranks by words, so the other conditions are applied to what it found; without words the store pages by
+// itself.
 Result<Page> page_of(const Json& arguments, const ToolContext& context, LeadFilter filter) {
   Page page;
   const std::string words = line(arguments, "text");
   if (words.empty()) {
-    Result<std::vector<Lead>> leads = filter.contact.empty() ? context.txn.leads().list(filter) : leads_of(context, filter.contact);
+    Result<std::vector<Lead>> leads =
+        filter.contact.empty() ? context.txn.leads().list(filter) : leads_of(context, filter.contact);
     if (!leads) return leads.error();
     if (filter.contact.empty()) {
       const Result<std::int64_t> total = context.txn.leads().count(filter);
@@ -128,7 +144,8 @@ Result<Page> page_of(const Json& arguments, const ToolContext& context, LeadFilt
   page.total = static_cast<std::int64_t>(page.leads.size());
   const std::size_t begin = std::min(filter.offset, page.leads.size());
   const std::size_t end = std::min(page.leads.size(), begin + filter.rows_max);
-  page.leads = std::vector<Lead>(page.leads.begin() + static_cast<std::ptrdiff_t>(begin), page.leads.begin() + static_cast<std::ptrdiff_t>(end));
+  page.leads = std::vector<Lead>(page.leads.begin() + static_cast<std::ptrdiff_t>(begin),
+                                 page.leads.begin() + static_cast<std::ptrdiff_t>(end));
   return page;
 }
 
@@ -144,17 +161,19 @@ Result<ToolOutcome> run_list(const Json& arguments, ToolContext& context) {
   Json leads = Json::array();
   std::vector<std::string> shown;
   for (const Lead& lead : page->leads) {
-    leads.push_back(to_data(lead, context));
+    leads.push_back(brief(to_data(lead, context)));
     const Choice choice = choice_of(context, lead);
     outcome.list.push_back(choice);
     shown.push_back(std::to_string(outcome.list.size()) + ". " + choice.ref + " " + choice.label);
   }
   const std::string_view open = filter->open_only ? "open " : "";
-  const std::string counted = count_of(static_cast<std::size_t>(page->total), std::string(open) + "lead", std::string(open) + "leads");
+  const std::string counted =
+      count_of(static_cast<std::size_t>(page->total), std::string(open) + "lead", std::string(open) + "leads");
   outcome.text = page->total == 0 ? "No " + std::string(open) + "lead fits." : counted + ":\n" + join(shown, "\n");
   if (page->total > static_cast<std::int64_t>(filter->offset + shown.size()) && !shown.empty())
     outcome.text += "\nMore on page " + std::to_string(number + 1) + ".";
-  outcome.data = share({{"leads", std::move(leads)}, {"total", page->total}, {"page", number}, {"limit", filter->rows_max}});
+  outcome.data =
+      share({{"leads", std::move(leads)}, {"total", page->total}, {"page", number}, {"limit", filter->rows_max}});
   return outcome;
 }
 
@@ -180,14 +199,14 @@ Result<ToolOutcome> run_show(const Json& arguments, ToolContext& context) {
     }
   data["estimates"] = Json::array();
   for (const Estimate& estimate : *estimates) {
-    shown.push_back("Estimate " + ref_of(estimate) + ": " + to_short_text(estimate.amount) + ", " + std::string(name_of(estimate.status)) + " " +
-                    to_short_text(estimate.sent_on));
-    data["estimates"].push_back(to_data(estimate, context));
+    shown.push_back("Estimate " + ref_of(estimate) + ": " + to_short_text(estimate.amount) + ", " +
+                    std::string(name_of(estimate.status)) + " " + to_short_text(estimate.sent_on));
+    data["estimates"].push_back(brief(to_data(estimate, context)));
   }
   data["interactions"] = Json::array();
   for (const Interaction& interaction : *history) {
     shown.push_back(interaction_line(interaction, context));
-    data["interactions"].push_back(to_data(interaction, context));
+    data["interactions"].push_back(brief(to_data(interaction, context)));
   }
   ToolOutcome outcome;
   outcome.text = join(shown, "\n");
@@ -212,9 +231,13 @@ Tools lead_lookup_tools(const schema::RecordSchemas& records) {
   Tools tools;
   ToolSpec list;
   list.name = "list_leads";
-  list.description = "Leads by status, stage, source, value, age, assignee or words; open ones unless something closed is asked for.";
-  Json one_or_more = {{"anyOf", Json::array({text_of("One word.", limits::kTagBytes), list_of("Several.", 10, limits::kTagBytes)})},
-                      {"description", "How far along in any vocabulary: new, contacted, qualified, booked, quoted, proposal, negotiating, won, lost, disqualified, prospect, customer."}};
+  list.description =
+      "Leads by status, stage, source, value, age, assignee or words; open ones unless something closed is asked for.";
+  Json one_or_more = {
+      {"anyOf", Json::array({text_of("One word.", limits::kTagBytes), list_of("Several.", 10, limits::kTagBytes)})},
+      {"description",
+       "How far along in any vocabulary: new, contacted, qualified, booked, quoted, proposal, negotiating, won, lost, "
+       "disqualified, prospect, customer."}};
   list.arguments = share(closed_schema(
       {{"open", yes_or_no("true: open ones only; false: closed ones as well.")},
        {"status", words_of_field(records.property("lead", "status"), "Status exactly as stored.")},
@@ -239,8 +262,10 @@ Tools lead_lookup_tools(const schema::RecordSchemas& records) {
 
   ToolSpec show;
   show.name = "show_lead";
-  show.description = "Everything on file about one lead: who asked, what, how far it is, estimates and the latest history.";
-  show.arguments = share(closed_schema({{"lead", text_of("A ref such as L-1042, or the person's name.", limits::kNameBytes)}}, {"lead"}));
+  show.description =
+      "Everything on file about one lead: who asked, what, how far it is, estimates and the latest history.";
+  show.arguments = share(
+      closed_schema({{"lead", text_of("A ref such as L-1042, or the person's name.", limits::kNameBytes)}}, {"lead"}));
   tools.push_back(make_tool(std::move(show), propose_read, run_show));
   return tools;
 }

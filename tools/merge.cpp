@@ -22,13 +22,16 @@ Result<Pair> read_pair(const Json& arguments, const ToolContext& context) {
   if (!survivor) return survivor.error();
   Result<Contact> loser = resolve_contact(context, line(arguments, "loser"));
   if (!loser) return loser.error();
-  if (survivor->id == loser->id) return make_error(Code::conflict, "both names mean " + name_with_ref(*survivor) + "; it is one record already");
+  if (survivor->id == loser->id)
+    return make_error(Code::conflict, "Both names mean " + name_with_ref(*survivor) + "; it is one record already.");
   if (survivor->archived)
-    return make_error(Code::conflict, name_with_ref(*survivor) + " is archived; restore it first, or keep " + name_with_ref(*loser) + " instead");
+    return make_error(Code::conflict, name_with_ref(*survivor) + " is archived; restore it first, or keep " +
+                                          name_with_ref(*loser) + " instead.");
   const bool two_accounts = !survivor->quickbooks_customer_id.empty() && !loser->quickbooks_customer_id.empty() &&
                             survivor->quickbooks_customer_id != loser->quickbooks_customer_id;
   if (two_accounts)
-    return make_error(Code::conflict, name_with_ref(*survivor) + " and " + name_with_ref(*loser) + " are two customers in QuickBooks; merge them there first");
+    return make_error(Code::conflict, name_with_ref(*survivor) + " and " + name_with_ref(*loser) +
+                                          " are two customers in QuickBooks; merge them there first.");
   return Pair{std::move(*survivor), std::move(*loser)};
 }
 
@@ -38,7 +41,8 @@ Done add_record(const Contact& contact, const ToolContext& context, std::vector<
   if (!leads) return leads.error();
   const auto opportunities = opportunities_of(context, contact.id);
   if (!opportunities) return opportunities.error();
-  card.push_back("History: " + count_of(leads->size(), "lead", "leads") + ", " + count_of(opportunities->size(), "opportunity", "opportunities"));
+  card.push_back("History: " + count_of(leads->size(), "lead", "leads") + ", " +
+                 count_of(opportunities->size(), "opportunity", "opportunities"));
   return {};
 }
 
@@ -64,20 +68,23 @@ Done close_cards(ToolContext& context, const Pair& pair) {
   if (!open) return open.error();
   for (const Approval& approval : *open) {
     const std::string note = name_with_ref(pair.loser) + " was merged into " + name_with_ref(pair.survivor) + ".";
-    if (Done done = context.txn.approvals().close(approval.id, ApprovalStatus::superseded, note, context.now); !done) return done;
+    if (Done done = context.txn.approvals().close(approval.id, ApprovalStatus::superseded, note, context.now); !done)
+      return done;
   }
   return {};
 }
 
-// What must hold for the person whichever record is read. Each is a call of its own, so that undoing the merge needs no look
-// at what has happened to the survivor since.
+// What must hold for the person whichever record is read. Each is a call of its own, so that undoing the merge needs no
+// look at what has happened to the survivor since.
 std::vector<NextCall> carried_over(const Pair& pair) {
   std::vector<NextCall> next;
   const std::string survivor = ref_of(pair.survivor);
   if (pair.loser.do_not_contact && !pair.survivor.do_not_contact)
-    next.push_back({"set_do_not_contact", share({{"contact", survivor}, {"on", true}, {"reason", pair.loser.do_not_contact_reason}})});
+    next.push_back({"set_do_not_contact",
+                    share({{"contact", survivor}, {"on", true}, {"reason", pair.loser.do_not_contact_reason}})});
   if (pair.survivor.quickbooks_customer_id.empty() && !pair.loser.quickbooks_customer_id.empty())
-    next.push_back({"record_quickbooks_id", share({{"contact", survivor}, {"quickbooks_customer_id", pair.loser.quickbooks_customer_id}})});
+    next.push_back({"record_quickbooks_id",
+                    share({{"contact", survivor}, {"quickbooks_customer_id", pair.loser.quickbooks_customer_id}})});
   if (pair.loser.lifecycle == Lifecycle::customer && pair.survivor.lifecycle != Lifecycle::customer)
     next.push_back({"update_contact", share({{"contact", survivor}, {"lifecycle_stage", "customer"}})});
   return next;
@@ -92,7 +99,8 @@ Result<ToolOutcome> run(const Json& arguments, ToolContext& context) {
   const Result<Contact> stored = context.txn.contacts().update(std::move(loser));
   if (!stored) return stored.error();
   ToolOutcome outcome;
-  outcome.text = "Merged: " + name_with_ref(pair->loser) + " is now part of " + name_with_ref(pair->survivor) + ". Nothing was lost; undo takes it back.";
+  outcome.text = "Merged: " + name_with_ref(pair->loser) + " is now part of " + name_with_ref(pair->survivor) +
+                 ". Nothing was lost; undo takes it back.";
   outcome.touched = {ref_of(pair->survivor), ref_of(pair->loser)};
   outcome.next = carried_over(*pair);
   outcome.data = share({{"survivor", to_data(pair->survivor, context)}, {"loser", to_data(*stored, context)}});
@@ -104,10 +112,13 @@ Result<ToolOutcome> run(const Json& arguments, ToolContext& context) {
 std::unique_ptr<Tool> make_merge_contacts() {
   ToolSpec spec;
   spec.name = "merge_contacts";
-  spec.description = "Two records are one person: the loser becomes part of the survivor, with all history. The owner is always asked; it can be taken back.";
-  spec.arguments = share(closed_schema({{"survivor", text_of("The record that stays: a ref such as C-12, or a name.", limits::kNameBytes)},
-                                        {"loser", text_of("The record that becomes part of it.", limits::kNameBytes)}},
-                                       {"survivor", "loser"}));
+  spec.description =
+      "Two records are one person: the loser becomes part of the survivor, with all history. The owner is always "
+      "asked; it can be taken back.";
+  spec.arguments = share(
+      closed_schema({{"survivor", text_of("The record that stays: a ref such as C-12, or a name.", limits::kNameBytes)},
+                     {"loser", text_of("The record that becomes part of it.", limits::kNameBytes)}},
+                    {"survivor", "loser"}));
   spec.effect = EffectClass::write;
   spec.undoable = true;
   return make_tool(std::move(spec), propose, run);

@@ -19,7 +19,8 @@ Result<std::optional<OpportunityStage>> open_stage(const Json& arguments) {
   const auto stage = choice(arguments, "stage", parse_opportunity_stage);
   if (!stage) return stage.error();
   if (*stage && (**stage == OpportunityStage::won || **stage == OpportunityStage::lost))
-    return make_error(Code::invalid_argument, "a deal begins as estimating or scheduled; use win_opportunity or lose_opportunity afterwards");
+    return make_error(Code::invalid_argument,
+                      "A deal begins as estimating or scheduled; use win_opportunity or lose_opportunity afterwards.");
   return *stage;
 }
 
@@ -46,8 +47,9 @@ Result<Conversion> read_conversion(const Json& arguments, const ToolContext& con
   Result<Deal> deal = resolve_deal(arguments, context, Scope::open);
   if (!deal) return deal.error();
   if (deal->opportunity)
-    return make_error(Code::conflict, (deal->lead ? ref_of(*deal->lead) + " is converted already: " : std::string()) + deal->line(context));
-  if (is_closed(deal->state())) return make_error(Code::conflict, deal->line(context) + "; reopen it first");
+    return make_error(Code::conflict, (deal->lead ? ref_of(*deal->lead) + " is converted already: " : std::string()) +
+                                          deal->line(context) + ".");
+  if (is_closed(deal->state())) return make_error(Code::conflict, deal->line(context) + "; reopen it first.");
   if (!deal->contact) return missing_error(*deal, "converted", {"who the customer is"});
   Result<Completion> completion = complete_contact(arguments, context, *deal->contact);
   if (!completion) return completion.error();
@@ -76,14 +78,16 @@ Result<std::string> hand_on(const Json& arguments, ToolContext& context, const D
     const Result<bool> estimated = has_estimate(context, *deal.lead);
     if (!estimated) return estimated.error();
     if (!*estimated) {
-      const auto handoff = hand_off(context, HandoffTo::estimating, about(opportunity), "Prepare an estimate: " + opportunity.name);
+      const auto handoff =
+          hand_off(context, HandoffTo::estimating, about(opportunity), "Prepare an estimate: " + opportunity.name);
       if (!handoff) return handoff.error();
       told += " " + text_of(*handoff);
     }
   }
   const bool visit = flag(arguments, "site_visit", opportunity.stage == OpportunityStage::scheduled);
   if (visit) {
-    const std::string what = opportunity.stage == OpportunityStage::scheduled ? "Book the job: " : "Book a site visit: ";
+    const std::string what =
+        opportunity.stage == OpportunityStage::scheduled ? "Book the job: " : "Book a site visit: ";
     const auto handoff = hand_off(context, HandoffTo::scheduling, about(opportunity), what + opportunity.name);
     if (!handoff) return handoff.error();
     told += " " + text_of(*handoff);
@@ -93,7 +97,8 @@ Result<std::string> hand_on(const Json& arguments, ToolContext& context, const D
 
 Result<std::vector<std::string>> apply(const Json& arguments, const ToolContext& context, Opportunity& opportunity) {
   std::vector<std::string> told;
-  if (const std::string name = line(arguments, "name"); !name.empty() && name != opportunity.name) told.push_back("name " + (opportunity.name = name));
+  if (const std::string name = line(arguments, "name"); !name.empty() && name != opportunity.name)
+    told.push_back("name " + (opportunity.name = name));
   if (given(arguments, "amount")) {
     const auto amount = money(arguments, "amount", context.org);
     if (!amount) return amount.error();
@@ -103,7 +108,8 @@ Result<std::vector<std::string>> apply(const Json& arguments, const ToolContext&
   if (given(arguments, "expected_close_date")) {
     const auto date = day(arguments, "expected_close_date", context.today);
     if (!date) return date.error();
-    if (*date != opportunity.expected_close) told.push_back(*date ? "expected to close " + to_short_text(**date) : "no expected close");
+    if (*date != opportunity.expected_close)
+      told.push_back(*date ? "expected to close " + to_short_text(**date) : "no expected close");
     opportunity.expected_close = *date;
   }
   if (const std::string words = line(arguments, "owner"); !words.empty()) {
@@ -124,13 +130,16 @@ Json with_user(Json arguments, const Opportunity& opportunity) {
 }
 
 Result<Proposal> propose_create(const Json& arguments, const ToolContext& context) {
-  if (!line(arguments, "lead").empty()) return make_error(Code::invalid_argument, "a lead becomes an opportunity by convert_lead");
+  if (!line(arguments, "lead").empty())
+    return make_error(Code::invalid_argument, "A lead becomes an opportunity by convert_lead.");
   const Result<Contact> contact = resolve_contact(context, line(arguments, "contact"));
   if (!contact) return contact.error();
   Opportunity opportunity;
   const auto told = apply(arguments, context, opportunity);
   if (!told) return told.error();
-  if (opportunity.name.empty()) return make_error(Code::invalid_argument, "create_opportunity: ask what the job is; a few words are enough for the name");
+  if (opportunity.name.empty())
+    return make_error(Code::invalid_argument,
+                      "create_opportunity: ask for what the job is; a few words are enough for the name.");
   if (const auto stage = open_stage(arguments); !stage) return stage.error();
   Json resolved = with_user(arguments, opportunity);
   resolved["contact"] = ref_of(*contact);
@@ -154,7 +163,8 @@ Result<ToolOutcome> run_create(const Json& arguments, ToolContext& context) {
   opportunity.stage = stage->value_or(OpportunityStage::estimating);
   const Result<Opportunity> stored = context.txn.opportunities().insert(std::move(opportunity));
   if (!stored) return stored.error();
-  const auto logged = log_system(context, about(*stored), "", "Opportunity opened — " + stored->name + ", " + spoken(name_of(stored->stage)) + ".");
+  const auto logged = log_system(context, about(*stored), "",
+                                 "Opportunity opened — " + stored->name + ", " + spoken(name_of(stored->stage)) + ".");
   if (!logged) return logged.error();
   Result<Deal> deal = deal_of(context, *stored);
   if (!deal) return deal.error();
@@ -190,7 +200,9 @@ Result<ToolOutcome> run_update(const Json& arguments, ToolContext& context) {
   Result<Deal> deal = deal_of(context, *opportunity);
   if (!deal) return deal.error();
   const std::string shown = opportunity_line(*opportunity, context);
-  return outcome_of(*deal, context, told->empty() ? shown + " already reads so; nothing was changed." : "Updated " + shown + ": " + join(*told, ", ") + ".");
+  return outcome_of(*deal, context,
+                    told->empty() ? shown + " already reads so; nothing was changed."
+                                  : "Updated " + shown + ": " + join(*told, ", ") + ".");
 }
 
 }  // namespace
@@ -202,8 +214,10 @@ Result<Proposal> propose_convert(const Json& arguments, const ToolContext& conte
   put_refs(conversion->deal, resolved);
   Proposal proposal;
   proposal.effects = {move_of(conversion->deal, state_of(conversion->stage)), ChangesRecord{Noun::opportunity, true}};
-  proposal.summary = "Convert " + ref_of(*conversion->deal.lead) + " " + conversion->deal.title() + " to an opportunity";
-  proposal.card_lines = {conversion->deal.line(context), "Convert it to an opportunity, " + spoken(name_of(conversion->stage))};
+  proposal.summary =
+      "Convert " + ref_of(*conversion->deal.lead) + " " + conversion->deal.title() + " to an opportunity";
+  proposal.card_lines = {conversion->deal.line(context),
+                         "Convert it to an opportunity, " + spoken(name_of(conversion->stage))};
   put_effects(conversion->completion, context, proposal);
   proposal.arguments = share(std::move(resolved));
   put_subject(conversion->deal, proposal);
@@ -215,11 +229,14 @@ Result<ToolOutcome> run_convert(const Json& arguments, ToolContext& context) {
   if (!conversion) return conversion.error();
   const Result<Contact> contact = store_completion(context, std::move(conversion->completion));
   if (!contact) return contact.error();
-  const Result<Deal> deal = convert(context, conversion->deal, conversion->stage, line(arguments, "name"), conversion->amount);
+  const Result<Deal> deal =
+      convert(context, conversion->deal, conversion->stage, line(arguments, "name"), conversion->amount);
   if (!deal) return deal.error();
   const Result<std::string> handed = hand_on(arguments, context, *deal);
   if (!handed) return handed.error();
-  return outcome_of(*deal, context, "Converted: " + ref_of(*deal->lead) + " is now " + opportunity_line(*deal->opportunity, context) + "." + *handed);
+  return outcome_of(
+      *deal, context,
+      "Converted: " + ref_of(*deal->lead) + " is now " + opportunity_line(*deal->opportunity, context) + "." + *handed);
 }
 
 Tools opportunity_tools(const schema::RecordSchemas& records) {
@@ -231,7 +248,9 @@ Tools opportunity_tools(const schema::RecordSchemas& records) {
 
   ToolSpec convert_spec;
   convert_spec.name = "convert_lead";
-  convert_spec.description = "The job is moving forward: a lead becomes an opportunity, and estimating or scheduling hears of it. The contact needs a name, a phone and a service address first; ask for what is missing.";
+  convert_spec.description =
+      "The job is moving forward: a lead becomes an opportunity, and estimating or scheduling hears of it. The contact "
+      "needs a name, a phone and a service address first; ask for what is missing.";
   Json properties = completion_properties();
   properties["lead"] = text_of("The lead: a ref such as L-1042, or the person's name.", limits::kNameBytes);
   properties["stage"] = stage;
@@ -249,9 +268,13 @@ Tools opportunity_tools(const schema::RecordSchemas& records) {
   shape.required = {"contact", "name"};
   ToolSpec create;
   create.name = "create_opportunity";
-  create.description = "Open a deal for a known customer that did not begin as a lead. A lead becomes one by convert_lead.";
+  create.description =
+      "Open a deal for a known customer that did not begin as a lead. A lead becomes one by convert_lead.";
   create.arguments = share(records.argument_schema(
-      shape, {{"contact", text_of("The customer: a ref such as C-12, or a name.", limits::kNameBytes)}, {"amount", amount}, {"stage", stage}, {"owner", owner}}));
+      shape, {{"contact", text_of("The customer: a ref such as C-12, or a name.", limits::kNameBytes)},
+              {"amount", amount},
+              {"stage", stage},
+              {"owner", owner}}));
   create.effect = EffectClass::write;
   create.undoable = true;
   tools.push_back(make_tool(std::move(create), propose_create, run_create));
@@ -260,8 +283,11 @@ Tools opportunity_tools(const schema::RecordSchemas& records) {
   shape.clearable = true;
   ToolSpec update;
   update.name = "update_opportunity";
-  update.description = "Correct or complete a deal: name, amount, expected close, who looks after it. For its stage use move_stage, win_opportunity or lose_opportunity.";
-  update.arguments = share(records.argument_schema(shape, {{"opportunity", opportunity}, {"amount", amount}, {"owner", owner}}));
+  update.description =
+      "Correct or complete a deal: name, amount, expected close, who looks after it. For its stage use move_stage, "
+      "win_opportunity or lose_opportunity.";
+  update.arguments =
+      share(records.argument_schema(shape, {{"opportunity", opportunity}, {"amount", amount}, {"owner", owner}}));
   update.effect = EffectClass::write;
   update.undoable = true;
   tools.push_back(make_tool(std::move(update), propose_update, run_update));

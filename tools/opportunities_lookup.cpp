@@ -20,7 +20,9 @@ Result<OpportunityFilter> read_filter(const Json& arguments, const ToolContext& 
   OpportunityFilter filter;
   for (const std::string& word : lines(arguments, "stage", 4)) {
     const auto stage = parse_opportunity_stage(word);
-    if (!stage) return make_error(Code::invalid_argument, "stage \"" + shorten(word, 60) + "\" is none of estimating, scheduled, won, lost");
+    if (!stage)
+      return make_error(Code::invalid_argument,
+                        "Stage \"" + shorten(word, 60) + "\" is none of estimating, scheduled, won, lost.");
     filter.stages.push_back(*stage);
   }
   if (const std::string words = line(arguments, "contact"); !words.empty()) {
@@ -42,11 +44,13 @@ Result<OpportunityFilter> read_filter(const Json& arguments, const ToolContext& 
 }
 
 bool passes(const Opportunity& opportunity, const OpportunityFilter& filter) {
-  const bool staged = filter.stages.empty() || std::find(filter.stages.begin(), filter.stages.end(), opportunity.stage) != filter.stages.end();
+  const bool staged = filter.stages.empty() ||
+                      std::find(filter.stages.begin(), filter.stages.end(), opportunity.stage) != filter.stages.end();
   return staged && (!filter.open_only || is_open(opportunity)) &&
          (!filter.closed_from || (opportunity.close_date && *opportunity.close_date >= *filter.closed_from)) &&
          (!filter.closed_before || (opportunity.close_date && *opportunity.close_date < *filter.closed_before)) &&
-         (!filter.expected_before || (opportunity.expected_close && *opportunity.expected_close < *filter.expected_before));
+         (!filter.expected_before ||
+          (opportunity.expected_close && *opportunity.expected_close < *filter.expected_before));
 }
 
 // One row more than a page, to know whether there is another.
@@ -56,8 +60,9 @@ Result<std::vector<Opportunity>> rows_of(const Json& arguments, const ToolContex
     filter.rows_max = std::min(filter.rows_max + 1, limits::kPageRowsMax);
     return context.txn.opportunities().list(filter);
   }
-  Result<std::vector<Opportunity>> found = words.empty() ? opportunities_of(context, filter.contact)
-                                                         : context.txn.opportunities().search(words, filter.open_only, limits::kPageRowsMax);
+  Result<std::vector<Opportunity>> found =
+      words.empty() ? opportunities_of(context, filter.contact)
+                    : context.txn.opportunities().search(words, filter.open_only, limits::kPageRowsMax);
   if (!found) return found;
   std::erase_if(*found, [&](const Opportunity& each) {
     return !passes(each, filter) || (!words.empty() && !filter.contact.empty() && each.contact != filter.contact);
@@ -70,7 +75,8 @@ Result<std::vector<Opportunity>> rows_of(const Json& arguments, const ToolContex
 Result<ToolOutcome> run_list(const Json& arguments, ToolContext& context) {
   Result<OpportunityFilter> filter = read_filter(arguments, context);
   if (!filter) return filter.error();
-  filter->rows_max = static_cast<std::size_t>(integer(arguments, "limit", limits::kPageRows, 1, limits::kPageRowsMax - 1));
+  filter->rows_max =
+      static_cast<std::size_t>(integer(arguments, "limit", limits::kPageRows, 1, limits::kPageRowsMax - 1));
   const auto number = integer(arguments, "page", 1, 1, 100'000);
   filter->offset = static_cast<std::size_t>(number - 1) * filter->rows_max;
   Result<std::vector<Opportunity>> found = rows_of(arguments, context, *filter);
@@ -81,23 +87,26 @@ Result<ToolOutcome> run_list(const Json& arguments, ToolContext& context) {
   Json opportunities = Json::array();
   std::vector<std::string> shown;
   for (const Opportunity& opportunity : *found) {
-    opportunities.push_back(to_data(opportunity, context));
+    opportunities.push_back(brief(to_data(opportunity, context)));
     const Choice choice = choice_of(context, opportunity);
     outcome.list.push_back(choice);
     shown.push_back(std::to_string(outcome.list.size()) + ". " + choice.ref + " " + choice.label);
   }
   const std::string open = filter->open_only ? "open " : "";
-  outcome.text = shown.empty() ? "No " + open + "opportunity fits."
-                               : count_of(shown.size(), open + "opportunity", open + "opportunities") + ":\n" + join(shown, "\n");
+  outcome.text = shown.empty()
+                     ? "No " + open + "opportunity fits."
+                     : count_of(shown.size(), open + "opportunity", open + "opportunities") + ":\n" + join(shown, "\n");
   if (more) outcome.text += "\nMore on page " + std::to_string(number + 1) + ".";
-  outcome.data = share({{"opportunities", std::move(opportunities)}, {"count", shown.size()}, {"page", number}, {"more", more}});
+  outcome.data =
+      share({{"opportunities", std::move(opportunities)}, {"count", shown.size()}, {"page", number}, {"more", more}});
   return outcome;
 }
 
 Result<std::vector<Interaction>> history_of(const ToolContext& context, const Opportunity& opportunity) {
   if (!opportunity.lead.empty()) return context.txn.interactions().of_lead(opportunity.lead, kInteractionsShown);
   if (opportunity.contact.empty()) return std::vector<Interaction>();
-  Result<std::vector<Interaction>> history = context.txn.interactions().of_contact(opportunity.contact, limits::kPageRowsMax);
+  Result<std::vector<Interaction>> history =
+      context.txn.interactions().of_contact(opportunity.contact, limits::kPageRowsMax);
   if (!history) return history;
   std::erase_if(*history, [&](const Interaction& each) { return each.opportunity != opportunity.id; });
   if (history->size() > kInteractionsShown) history->resize(kInteractionsShown);
@@ -105,7 +114,8 @@ Result<std::vector<Interaction>> history_of(const ToolContext& context, const Op
 }
 
 Result<ToolOutcome> run_show(const Json& arguments, ToolContext& context) {
-  const Result<Opportunity> opportunity = resolve_opportunity(context, line(arguments, "opportunity"), Scope::open_first);
+  const Result<Opportunity> opportunity =
+      resolve_opportunity(context, line(arguments, "opportunity"), Scope::open_first);
   if (!opportunity) return opportunity.error();
   const auto history = history_of(context, *opportunity);
   if (!history) return history.error();
@@ -120,7 +130,7 @@ Result<ToolOutcome> run_show(const Json& arguments, ToolContext& context) {
   data["interactions"] = Json::array();
   for (const Interaction& interaction : *history) {
     shown.push_back(interaction_line(interaction, context));
-    data["interactions"].push_back(to_data(interaction, context));
+    data["interactions"].push_back(brief(to_data(interaction, context)));
   }
   ToolOutcome outcome;
   outcome.text = join(shown, "\n");
@@ -137,24 +147,29 @@ Tools opportunity_lookup_tools(const schema::RecordSchemas& records) {
   Tools tools;
   ToolSpec list;
   list.name = "list_opportunities";
-  list.description = "Deals by stage, customer, day of closing or words; open ones unless something closed is asked for.";
-  list.arguments = share(closed_schema(
-      {{"open", yes_or_no("true: open ones only; false: closed ones as well.")},
-       {"stage", {{"anyOf", Json::array({stage, Json{{"type", "array"}, {"maxItems", 4}, {"items", stage}}})}, {"description", "One stage or several."}}},
-       {"contact", text_of("Only this customer's: a ref or a name.", limits::kNameBytes)},
-       {"closed_from", date},
-       {"closed_to", date},
-       {"expected_before", text_of("Only those expected to close before this day.", 20)},
-       {"text", text_of("Words of the name or of the customer's.", limits::kNameBytes)},
-       {"page", number_of("Which page, from 1.", 1, 100'000)},
-       {"limit", number_of("How many on a page.", 1, limits::kPageRowsMax - 1)}},
-      {}));
+  list.description =
+      "Deals by stage, customer, day of closing or words; open ones unless something closed is asked for.";
+  list.arguments = share(
+      closed_schema({{"open", yes_or_no("true: open ones only; false: closed ones as well.")},
+                     {"stage",
+                      {{"anyOf", Json::array({stage, Json{{"type", "array"}, {"maxItems", 4}, {"items", stage}}})},
+                       {"description", "One stage or several."}}},
+                     {"contact", text_of("Only this customer's: a ref or a name.", limits::kNameBytes)},
+                     {"closed_from", date},
+                     {"closed_to", date},
+                     {"expected_before", text_of("Only those expected to close before this day.", 20)},
+                     {"text", text_of("Words of the name or of the customer's.", limits::kNameBytes)},
+                     {"page", number_of("Which page, from 1.", 1, 100'000)},
+                     {"limit", number_of("How many on a page.", 1, limits::kPageRowsMax - 1)}},
+                    {}));
   tools.push_back(make_tool(std::move(list), propose_read, run_list));
 
   ToolSpec show;
   show.name = "show_opportunity";
-  show.description = "Everything on file about one deal: whose it is, how far, what it is worth and the latest history.";
-  show.arguments = share(closed_schema({{"opportunity", text_of("A ref such as O-7, or the customer's name.", limits::kNameBytes)}}, {"opportunity"}));
+  show.description =
+      "Everything on file about one deal: whose it is, how far, what it is worth and the latest history.";
+  show.arguments = share(closed_schema(
+      {{"opportunity", text_of("A ref such as O-7, or the customer's name.", limits::kNameBytes)}}, {"opportunity"}));
   tools.push_back(make_tool(std::move(show), propose_read, run_show));
   return tools;
 }

@@ -157,7 +157,8 @@ std::string opportunity_line(const Opportunity& opportunity, const ToolContext& 
 
 std::string interaction_line(const Interaction& interaction, const ToolContext& context) {
   const Result<Zone> zone = Zone::find(context.org.timezone);
-  std::string text = to_short_text((zone ? *zone : Zone()).day_of(interaction.at)) + " · " + spoken(name_of(interaction.type));
+  std::string text =
+      to_short_text((zone ? *zone : Zone()).day_of(interaction.at)) + " · " + spoken(name_of(interaction.type));
   const std::string summary = summary_line(interaction);
   if (summary != name_of(interaction.type)) text += ": " + summary;
   if (interaction.follow_up && interaction.follow_up_status == FollowUpStatus::pending)
@@ -173,18 +174,21 @@ std::vector<std::string> contact_card(const Contact& contact, const ToolContext&
     add_line(card, is_phone ? "Phone" : "E-mail", is_phone ? phone_text(point.normal, context.org) : point.normal);
   }
   add_line(card, "Address", contact.address);
-  if (const Result<Company> company = context.txn.contacts().find_company(contact.company); !contact.company.empty() && company)
+  if (const Result<Company> company = context.txn.contacts().find_company(contact.company);
+      !contact.company.empty() && company)
     add_line(card, "Company", name_with_ref(*company));
   std::string standing = spoken(name_of(contact.lifecycle));
   if (contact.archived) standing += ", archived";
   if (contact.do_not_contact) standing += ", do not contact";
   add_line(card, "Standing", standing);
-  if (contact.preferred_channel != PreferredChannel::none) add_line(card, "Prefers", name_of(contact.preferred_channel));
+  if (contact.preferred_channel != PreferredChannel::none)
+    add_line(card, "Prefers", name_of(contact.preferred_channel));
   add_line(card, "Tags", join(contact.tags, ", "));
   add_line(card, "Interested in", join(contact.services_interested, ", "));
   add_line(card, "Heard of us", contact.source);
   add_line(card, "QuickBooks", contact.quickbooks_customer_id);
-  for (const auto& [name, stored] : contact.custom) add_line(card, spoken(std::string_view(name).substr(2)), custom_text(stored));
+  for (const auto& [name, stored] : contact.custom)
+    add_line(card, spoken(std::string_view(name).substr(2)), custom_text(stored));
   add_line(card, "Notes", contact.notes);
   return card;
 }
@@ -197,7 +201,8 @@ std::vector<std::string> company_card(const Company& company, const ToolContext&
   add_line(card, "Billing address", company.billing_address);
   add_line(card, "Primary contact", name_of_contact(context, company.primary_contact));
   add_line(card, "QuickBooks", company.quickbooks_customer_id);
-  for (const auto& [name, stored] : company.custom) add_line(card, spoken(std::string_view(name).substr(2)), custom_text(stored));
+  for (const auto& [name, stored] : company.custom)
+    add_line(card, spoken(std::string_view(name).substr(2)), custom_text(stored));
   return card;
 }
 
@@ -209,7 +214,8 @@ std::vector<std::string> lead_card(const Lead& lead, const ToolContext& context)
   add_line(card, "Assigned to", name_of_user(context, lead.assignee));
   if (!lead.opportunity.empty()) add_line(card, "Became", ref_of_opportunity(context, lead.opportunity));
   add_line(card, "Reason", lead.reason_note);
-  for (const auto& [name, stored] : lead.custom) add_line(card, spoken(std::string_view(name).substr(2)), custom_text(stored));
+  for (const auto& [name, stored] : lead.custom)
+    add_line(card, spoken(std::string_view(name).substr(2)), custom_text(stored));
   return card;
 }
 
@@ -227,7 +233,9 @@ std::vector<std::string> opportunity_card(const Opportunity& opportunity, const 
 
 VersionStamp stamp_of(const Contact& contact) { return {Noun::contact, contact.id.text(), contact.head.version}; }
 VersionStamp stamp_of(const Lead& lead) { return {Noun::lead, lead.id.text(), lead.head.version}; }
-VersionStamp stamp_of(const Opportunity& opportunity) { return {Noun::opportunity, opportunity.id.text(), opportunity.head.version}; }
+VersionStamp stamp_of(const Opportunity& opportunity) {
+  return {Noun::opportunity, opportunity.id.text(), opportunity.head.version};
+}
 VersionStamp stamp_of(const Message& message) { return {Noun::message, message.id.text(), message.head.version}; }
 
 }  // namespace deskhand::tools

@@ -1,8 +1,9 @@
-// How records read: for a person (text) and for a model or --json (data). Every sentence a tool says is built from these.
+// How records read: for a person (text) and for a model or --json (data). Every sentence a tool says is built from
+// these.
 //
 // Thread rule: reads through the caller's Txn only. Names of data fields are those of schemas/crm.json and
-// schemas/opportunity.json; a field that names another record holds its ref (C-12), never its UUID, and "ref" is its own.
-// Absent values are left out of data. Money in data is a number of whole units (2400, 2400.5), S2-L1h.
+// schemas/opportunity.json; a field that names another record holds its ref (C-12), never its UUID, and "ref" is its
+// own. Absent values are left out of data. Money in data is a number of whole units (2400, 2400.5), S2-L1h.
 #pragma once
 
 #include <optional>
@@ -41,12 +42,12 @@ std::string ref_of_company(const ToolContext& context, const CompanyId& id);
 std::string name_of_contact(const ToolContext& context, const ContactId& id);  // Ana Ruiz; "" as above
 std::string name_of_user(const ToolContext& context, const UserId& id);        // Dana Flores
 
-std::string phone_text(std::string_view e164, const Org& org);       // (512) 555-0142; "" stays ""
-std::string phone_of(const Contact& contact, const Org& org);        // the primary one, as a person reads it
-std::string name_with_ref(const Contact& contact);                   // Ana Ruiz (C-1)
-std::string name_with_ref(const Company& company);                   // Acme Ltd (B-1)
-std::string contact_label(const Contact& contact, const Org& org);   // Ana Ruiz, (512) 555-0142 (or e-mail, or nothing)
-std::string days_ago(Day day, Day today);                            // today, yesterday, 3 days ago, in 2 days, on Mar 3, 2026
+std::string phone_text(std::string_view e164, const Org& org);      // (512) 555-0142; "" stays ""
+std::string phone_of(const Contact& contact, const Org& org);       // the primary one, as a person reads it
+std::string name_with_ref(const Contact& contact);                  // Ana Ruiz (C-1)
+std::string name_with_ref(const Company& company);                  // Acme Ltd (B-1)
+std::string contact_label(const Contact& contact, const Org& org);  // Ana Ruiz, (512) 555-0142 (or e-mail, or nothing)
+std::string days_ago(Day day, Day today);  // today, yesterday, 3 days ago, in 2 days, on Mar 3, 2026
 std::string when_text(Instant instant, const ToolContext& context);  // Tue Mar 3, 2:30 PM
 std::string spoken(std::string_view name);                           // estimate_sent -> estimate sent
 
@@ -74,6 +75,8 @@ Json to_data(const Appointment& appointment, const ToolContext& context);
 Json to_data(const Reminder& reminder, const ToolContext& context);
 Json to_data(const Handoff& handoff, const ToolContext& context);
 Json to_data(const Message& message, const ToolContext& context);
+// The same with long texts cut, for where many records stand side by side.
+Json brief(Json data);
 
 VersionStamp stamp_of(const Contact& contact);
 VersionStamp stamp_of(const Lead& lead);

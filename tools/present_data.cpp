@@ -1,6 +1,7 @@
 // The data half of present.h: records as JSON under the names of the schemas.
 #include "base/json.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "ports/store/store.h"
 #include "tools/present.h"
 
@@ -50,7 +51,15 @@ std::vector<std::string> points_of(const Contact& contact, PointKind kind) {
   return values;
 }
 
+constexpr std::size_t kBriefBytes = 300;
+
 }  // namespace
+
+Json brief(Json data) {
+  for (const char* name : {"body", "description", "notes", "note", "reason_note", "text"})
+    if (data.contains(name) && data[name].is_string()) data[name] = shorten(data[name].get<std::string>(), kBriefBytes);
+  return data;
+}
 
 Json to_data(const Contact& contact, const ToolContext& context) {
   Json data = Json::object();

@@ -12,12 +12,19 @@ namespace deskhand::tools {
 namespace {
 
 // One spelling for what the two lists of reasons call differently.
-constexpr std::pair<std::string_view, std::string_view> kAlike[] = {
-    {"budget", "price"},         {"too_expensive", "price"},       {"cost", "price"},          {"outside_scope", "scope"},
-    {"out_of_scope", "scope"},   {"out_of_area", "scope"},         {"no_response", "no_decision"}, {"no_reply", "no_decision"},
-    {"competitor", "competition"}};
+constexpr std::pair<std::string_view, std::string_view> kAlike[] = {{"budget", "price"},
+                                                                    {"too_expensive", "price"},
+                                                                    {"cost", "price"},
+                                                                    {"outside_scope", "scope"},
+                                                                    {"out_of_scope", "scope"},
+                                                                    {"out_of_area", "scope"},
+                                                                    {"no_response", "no_decision"},
+                                                                    {"no_reply", "no_decision"},
+                                                                    {"competitor", "competition"}};
 
-std::string as_name(std::string_view words) { return replace_all(replace_all(to_lower(squeeze(words)), " ", "_"), "-", "_"); }
+std::string as_name(std::string_view words) {
+  return replace_all(replace_all(to_lower(squeeze(words)), " ", "_"), "-", "_");
+}
 
 std::string in_lost_words(std::string_view word) {
   const std::string name = as_name(word);
@@ -33,11 +40,12 @@ Result<Lead> open_lead(const Json& arguments, const ToolContext& context, std::s
   if (!lead) return lead;
   if (lead->status == LeadStatus::converted) {
     const std::string deal = ref_of_opportunity(context, lead->opportunity);
-    return make_error(Code::conflict, ref_of(*lead) + " was converted to " + (deal.empty() ? "an opportunity" : deal) + " and can't be " +
-                                          std::string(deed) + " any more; move " + (deal.empty() ? "that" : deal) + " instead");
+    return make_error(Code::conflict, ref_of(*lead) + " was converted to " + (deal.empty() ? "an opportunity" : deal) +
+                                          " and can't be " + std::string(deed) + " any more; move " +
+                                          (deal.empty() ? "that" : deal) + " instead.");
   }
   if (!is_open(*lead))
-    return make_error(Code::conflict, ref_of(*lead) + " is " + status_text(*lead, context) + "; reopen it first");
+    return make_error(Code::conflict, ref_of(*lead) + " is " + status_text(*lead, context) + "; reopen it first.");
   return lead;
 }
 
@@ -65,7 +73,8 @@ Result<Proposal> propose_qualify(const Json& arguments, const ToolContext& conte
   if (!lead) return lead.error();
   const Result<LeadStage> stage = wanted_stage(arguments, wording);
   if (!stage) return stage.error();
-  Result<Proposal> proposal = proposal_on(arguments, context, *lead, canonical_state(wording.qualified_status, *stage, lead->contacted, {}));
+  Result<Proposal> proposal =
+      proposal_on(arguments, context, *lead, canonical_state(wording.qualified_status, *stage, lead->contacted, {}));
   if (proposal) proposal->summary = "Qualify " + ref_of(*lead) + " " + lead->title;
   return proposal;
 }
@@ -93,7 +102,8 @@ Result<ToolOutcome> run_qualify(const Json& arguments, ToolContext& context, con
   if (!lead) return lead.error();
   const Result<std::optional<Contact>> contact = contact_of(context, lead->contact);
   if (!contact) return contact.error();
-  const Said said = wording.say(Saying::lead_qualified, facts_about(context, *contact ? &**contact : nullptr, &*lead, nullptr));
+  const Said said =
+      wording.say(Saying::lead_qualified, facts_about(context, *contact ? &**contact : nullptr, &*lead, nullptr));
   const auto logged = log_system(context, about(*lead), "", with_note(said.text, text(arguments, "note")));
   if (!logged) return logged.error();
   std::string told = "Qualified: " + lead_line(*lead, context) + ".";
@@ -110,7 +120,9 @@ Result<ToolOutcome> run_qualify(const Json& arguments, ToolContext& context, con
 std::unique_ptr<Tool> make_qualify_lead(const Wording& wording) {
   ToolSpec spec;
   spec.name = "qualify_lead";
-  spec.description = "A lead is worth pursuing: it moves to needs_analysis, or to estimate_sent when the estimate is out. Says so in the history and, when an estimate is to be made, tells estimating.";
+  spec.description =
+      "A lead is worth pursuing: it moves to needs_analysis, or to estimate_sent when the estimate is out. Says so in "
+      "the history and, when an estimate is to be made, tells estimating.";
   spec.arguments = share(closed_schema(
       {{"lead", text_of("The lead: a ref such as L-1042, or the person's name.", limits::kNameBytes)},
        {"stage", one_of("Where it moves; " + std::string(name_of(wording.qualified_stage)) + " when left out.",
@@ -120,9 +132,12 @@ std::unique_ptr<Tool> make_qualify_lead(const Wording& wording) {
       {"lead"}));
   spec.effect = EffectClass::write;
   spec.undoable = true;
-  return make_tool(std::move(spec),
-                   [wording](const Json& arguments, const ToolContext& context) { return propose_qualify(arguments, context, wording); },
-                   [wording](const Json& arguments, ToolContext& context) { return run_qualify(arguments, context, wording); });
+  return make_tool(
+      std::move(spec),
+      [wording](const Json& arguments, const ToolContext& context) {
+        return propose_qualify(arguments, context, wording);
+      },
+      [wording](const Json& arguments, ToolContext& context) { return run_qualify(arguments, context, wording); });
 }
 
 }  // namespace
@@ -134,13 +149,19 @@ std::optional<DisqualifyReason> read_disqualify_reason(std::string_view word) {
   const std::optional<LostReason> lost = read_lost_reason(word);
   if (!lost) return std::nullopt;
   switch (*lost) {
-    case LostReason::price: return DisqualifyReason::budget;
-    case LostReason::timing: return DisqualifyReason::timing;
-    case LostReason::scope: return DisqualifyReason::outside_scope;
-    case LostReason::no_decision: return DisqualifyReason::no_response;
+    case LostReason::price:
+      return DisqualifyReason::budget;
+    case LostReason::timing:
+      return DisqualifyReason::timing;
+    case LostReason::scope:
+      return DisqualifyReason::outside_scope;
+    case LostReason::no_decision:
+      return DisqualifyReason::no_response;
     case LostReason::competition:
-    case LostReason::other: return DisqualifyReason::other;
-    case LostReason::none: break;
+    case LostReason::other:
+      return DisqualifyReason::other;
+    case LostReason::none:
+      break;
   }
   return std::nullopt;
 }
@@ -164,11 +185,14 @@ Result<Proposal> propose_disqualify(const Json& arguments, const ToolContext& co
   const std::string opening = "Disqualify " + ref_of(*lead) + " " + printable_line(lead->title);
   if (word.empty()) return ask_reason(opening, {"budget", "timing", "outside_scope", "no_response", "other"});
   const std::optional<DisqualifyReason> reason = read_disqualify_reason(word);
-  if (!reason) return ask_reason(opening + ": \"" + shorten(word, 60) + "\" is no reason on the list", {"budget", "timing", "outside_scope", "no_response", "other"});
+  if (!reason)
+    return ask_reason(opening + ": \"" + shorten(word, 60) + "\" is no reason on the list",
+                      {"budget", "timing", "outside_scope", "no_response", "other"});
   Result<Proposal> proposal = proposal_on(arguments, context, *lead, CanonicalState::disqualified);
   if (!proposal) return proposal;
   proposal->summary = opening + ": " + spoken(name_of(*reason));
-  proposal->card_lines.push_back("Disqualify it. Reason: " + with_note(spoken(name_of(*reason)), line(arguments, "note")));
+  proposal->card_lines.push_back("Disqualify it. Reason: " +
+                                 with_note(spoken(name_of(*reason)), line(arguments, "note")));
   return proposal;
 }
 
@@ -176,31 +200,37 @@ Result<ToolOutcome> run_disqualify(const Json& arguments, ToolContext& context) 
   Result<Lead> lead = open_lead(arguments, context, "disqualified");
   if (!lead) return lead.error();
   const std::optional<DisqualifyReason> reason = read_disqualify_reason(line(arguments, "reason"));
-  if (!reason) return ask_reason("Disqualify " + ref_of(*lead), {"budget", "timing", "outside_scope", "no_response", "other"});
+  if (!reason)
+    return ask_reason("Disqualify " + ref_of(*lead), {"budget", "timing", "outside_scope", "no_response", "other"});
   const std::string note = text(arguments, "note");
   lead->status = LeadStatus::disqualified;
   lead->disqualify_reason = *reason;
   lead->reason_note = note;
   lead = store_lead(context, std::move(*lead), std::nullopt);
   if (!lead) return lead.error();
-  const auto logged = log_system(context, about(*lead), "", with_note("Lead disqualified — reason: " + spoken(name_of(*reason)) + ".", note));
+  const auto logged = log_system(context, about(*lead), "",
+                                 with_note("Lead disqualified — reason: " + spoken(name_of(*reason)) + ".", note));
   if (!logged) return logged.error();
   Result<Deal> deal = deal_of(context, *lead);
   if (!deal) return deal.error();
-  return outcome_of(*deal, context, "Disqualified: " + lead_line(*lead, context) + ". The record and its history stay.");
+  return outcome_of(*deal, context,
+                    "Disqualified: " + lead_line(*lead, context) + ". The record and its history stay.");
 }
 
 Result<Proposal> propose_reopen(const Json& arguments, const ToolContext& context) {
   const Result<Deal> deal = resolve_deal(arguments, context, Scope::closed);
   if (!deal) return deal.error();
-  if (!is_closed(deal->state())) return make_error(Code::conflict, deal->ref() + " is open already");
+  if (!is_closed(deal->state())) return make_error(Code::conflict, deal->ref() + " is open already.");
   if (line(arguments, "reason").empty())
-    return make_error(Code::invalid_argument, "reopen " + deal->ref() + " " + printable_line(deal->title()) + ": ask why it opens again");
+    return make_error(Code::invalid_argument, "Reopen " + deal->ref() + " " + printable_line(deal->title()) +
+                                                  ": ask for the reason why it opens again.");
   Json resolved = arguments;
   put_refs(*deal, resolved);
   Proposal proposal;
-  const CanonicalState to = deal->opportunity ? state_of(deal->opportunity->stage == OpportunityStage::won ? OpportunityStage::scheduled : OpportunityStage::estimating)
-                                              : canonical_state(LeadStatus::working, deal->lead->stage, true, {});
+  const CanonicalState to =
+      deal->opportunity ? state_of(deal->opportunity->stage == OpportunityStage::won ? OpportunityStage::scheduled
+                                                                                     : OpportunityStage::estimating)
+                        : canonical_state(LeadStatus::working, deal->lead->stage, true, {});
   proposal.effects = {move_of(*deal, to)};
   proposal.arguments = share(std::move(resolved));
   proposal.summary = "Reopen " + deal->ref() + " " + deal->title();
@@ -211,11 +241,12 @@ Result<Proposal> propose_reopen(const Json& arguments, const ToolContext& contex
 Result<ToolOutcome> run_reopen(const Json& arguments, ToolContext& context) {
   Result<Deal> deal = resolve_deal(arguments, context, Scope::closed);
   if (!deal) return deal.error();
-  if (!is_closed(deal->state())) return make_error(Code::conflict, deal->ref() + " is open already");
+  if (!is_closed(deal->state())) return make_error(Code::conflict, deal->ref() + " is open already.");
   const std::string reason = text(arguments, "reason");
   if (deal->opportunity) {
     Opportunity& opportunity = *deal->opportunity;
-    opportunity.stage = opportunity.stage == OpportunityStage::won ? OpportunityStage::scheduled : OpportunityStage::estimating;
+    opportunity.stage =
+        opportunity.stage == OpportunityStage::won ? OpportunityStage::scheduled : OpportunityStage::estimating;
     opportunity.lost_reason = LostReason::none;
     opportunity.reason_note.clear();
     opportunity.close_date.reset();
@@ -233,7 +264,8 @@ Result<ToolOutcome> run_reopen(const Json& arguments, ToolContext& context) {
     lead = std::move(*stored);
   }
   const About subject = deal->opportunity ? about(*deal->opportunity) : about(*deal->lead);
-  const auto logged = log_system(context, subject, "", std::string(deal->opportunity ? "Opportunity" : "Lead") + " reopened — " + reason);
+  const auto logged = log_system(context, subject, "",
+                                 std::string(deal->opportunity ? "Opportunity" : "Lead") + " reopened — " + reason);
   if (!logged) return logged.error();
   return outcome_of(*deal, context, "Reopened: " + deal->line(context) + ".");
 }
@@ -246,9 +278,13 @@ Tools qualifying_tools(const schema::RecordSchemas& records, const Wording& word
 
   ToolSpec disqualify;
   disqualify.name = "disqualify_lead";
-  disqualify.description = "Close a lead that will not become a job, with the reason (ask for it). The record stays; reopen_lead takes it up again.";
-  disqualify.arguments = share(closed_schema(
-      {{"lead", lead}, {"reason", std::move(reason)}, {"note", text_of("The reason in more words.", limits::kBodyBytes)}}, {"lead"}));
+  disqualify.description =
+      "Close a lead that will not become a job, with the reason (ask for it). The record stays; reopen_lead takes it "
+      "up again.";
+  disqualify.arguments = share(closed_schema({{"lead", lead},
+                                              {"reason", std::move(reason)},
+                                              {"note", text_of("The reason in more words.", limits::kBodyBytes)}},
+                                             {"lead"}));
   disqualify.effect = EffectClass::write;
   disqualify.undoable = true;
   tools.push_back(make_tool(std::move(disqualify), propose_disqualify, run_disqualify));

@@ -1,5 +1,5 @@
-// A lead's own moves: qualify (S2-EV2), disqualify (S2-RQ6), reopen. move_stage makes the same moves under other words, so the
-// steps stand here and the tools that name them below.
+// A lead's own moves: qualify (S2-EV2), disqualify (S2-RQ6), reopen. move_stage makes the same moves under other words,
+// so the steps stand here and the tools that name them below.
 //
 // Thread rule: the tools are immutable; functions read and write through the caller's Txn only.
 #pragma once
@@ -17,8 +17,8 @@ Tools qualifying_tools(const schema::RecordSchemas& records, const Wording& word
 Result<Proposal> propose_disqualify(const Json& arguments, const ToolContext& context);
 Result<ToolOutcome> run_disqualify(const Json& arguments, ToolContext& context);
 
-// Arguments: lead or opportunity, reason. A disqualified lead is worked again; a closed opportunity goes back to estimating, or
-// to scheduled when it had been won.
+// Arguments: lead or opportunity, reason. A disqualified lead is worked again; a closed opportunity goes back to
+// estimating, or to scheduled when it had been won.
 Result<Proposal> propose_reopen(const Json& arguments, const ToolContext& context);
 Result<ToolOutcome> run_reopen(const Json& arguments, ToolContext& context);
 

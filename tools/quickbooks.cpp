@@ -19,11 +19,13 @@ std::string ref_text(const OutboxRow& row) { return Ref{ref_prefix::kOutbox, row
 
 // The creation of this customer that is on its way, waits for a connector, or may have happened.
 Result<std::optional<OutboxRow>> under_way(const ToolContext& context, const Contact& contact) {
-  for (const OutboxState state : {OutboxState::queued, OutboxState::attempting, OutboxState::not_configured, OutboxState::delivery_unknown}) {
+  for (const OutboxState state :
+       {OutboxState::queued, OutboxState::attempting, OutboxState::not_configured, OutboxState::delivery_unknown}) {
     const auto rows = context.txn.outbox().list(state, limits::kPageRowsMax);
     if (!rows) return rows.error();
     for (const OutboxRow& row : *rows)
-      if (row.kind == EffectKind::quickbooks_customer && row.contact == contact.id) return std::optional<OutboxRow>(row);
+      if (row.kind == EffectKind::quickbooks_customer && row.contact == contact.id)
+        return std::optional<OutboxRow>(row);
   }
   return std::optional<OutboxRow>();
 }
@@ -40,10 +42,13 @@ Result<Contact> customer(const Json& arguments, const ToolContext& context) {
   if (!contact) return contact;
   const Result<std::string> id = known_id(context, *contact);
   if (!id) return id.error();
-  if (!id->empty()) return make_error(Code::conflict, name_with_ref(*contact) + " is in QuickBooks already as " + *id);
+  if (!id->empty())
+    return make_error(Code::conflict, name_with_ref(*contact) + " is in QuickBooks already as " + *id + ".");
   const Result<std::optional<OutboxRow>> row = under_way(context, *contact);
   if (!row) return row.error();
-  if (*row) return make_error(Code::conflict, name_with_ref(*contact) + " is on the way to QuickBooks already (" + ref_text(**row) + ", " + spoken(name_of((*row)->state)) + ")");
+  if (*row)
+    return make_error(Code::conflict, name_with_ref(*contact) + " is on the way to QuickBooks already (" +
+                                          ref_text(**row) + ", " + spoken(name_of((*row)->state)) + ").");
   return contact;
 }
 
@@ -56,7 +61,8 @@ Result<Proposal> propose(const Json& arguments, const ToolContext& context, cons
   proposal.arguments = share({{"contact", ref_of(*contact)}});
   proposal.summary = said.question.empty() ? said.text : said.question;
   proposal.card_lines = {proposal.summary, "Name: " + contact->full_name()};
-  if (const std::string phone = phone_of(*contact, context.org); !phone.empty()) proposal.card_lines.push_back("Phone: " + phone);
+  if (const std::string phone = phone_of(*contact, context.org); !phone.empty())
+    proposal.card_lines.push_back("Phone: " + phone);
   if (const std::string email = contact->email(); !email.empty()) proposal.card_lines.push_back("E-mail: " + email);
   if (!contact->address.empty()) proposal.card_lines.push_back("Address: " + contact->address);
   proposal.contact = contact->id;
@@ -68,7 +74,7 @@ Result<Proposal> propose(const Json& arguments, const ToolContext& context, cons
 Result<OutboxRow> queue(ToolContext& context, const Contact& contact) {
   const Approval* approval = context.approval;
   if (approval == nullptr || approval->kind != ApprovalKind::create_quickbooks_customer)
-    return make_error(Code::forbidden, "a customer is created in QuickBooks only after the owner's yes");
+    return make_error(Code::forbidden, "A customer is created in QuickBooks only after the owner's yes.");
   Grant grant;
   grant.approval = approval->id;
   grant.fingerprint = approval->fingerprint;
@@ -106,9 +112,10 @@ Result<Proposal> propose_record(const Json& arguments, const ToolContext& contex
   const Result<Contact> contact = resolve_contact(context, line(arguments, "contact"));
   if (!contact) return contact.error();
   const std::string id = line(arguments, "quickbooks_customer_id");
-  if (id.empty()) return make_error(Code::invalid_argument, "record_quickbooks_id: the QuickBooks id is missing");
+  if (id.empty()) return make_error(Code::invalid_argument, "record_quickbooks_id: the QuickBooks id is missing.");
   if (!contact->quickbooks_customer_id.empty() && contact->quickbooks_customer_id != id)
-    return make_error(Code::conflict, name_with_ref(*contact) + " is in QuickBooks already as " + contact->quickbooks_customer_id);
+    return make_error(Code::conflict, name_with_ref(*contact) + " is in QuickBooks already as " +
+                                          contact->quickbooks_customer_id + ".");
   Json resolved = arguments;
   resolved["contact"] = ref_of(*contact);
   Proposal proposal;
@@ -125,7 +132,8 @@ Result<ToolOutcome> run_record(const Json& arguments, ToolContext& context) {
   contact->quickbooks_customer_id = line(arguments, "quickbooks_customer_id");
   contact = context.txn.contacts().update(std::move(*contact));
   if (!contact) return contact.error();
-  const auto logged = log_system(context, {contact->id, {}, {}}, "", "Created in QuickBooks as " + contact->quickbooks_customer_id + ".");
+  const auto logged = log_system(context, {contact->id, {}, {}}, "",
+                                 "Created in QuickBooks as " + contact->quickbooks_customer_id + ".");
   if (!logged) return logged.error();
   ToolOutcome outcome;
   outcome.text = name_with_ref(*contact) + " is in QuickBooks as " + contact->quickbooks_customer_id + ".";
@@ -153,13 +161,16 @@ Tools quickbooks_tools(const Wording& wording) {
   create.description = "Create a customer in QuickBooks. The owner is always asked first.";
   create.arguments = share(closed_schema({{"contact", contact}}, {"contact"}));
   create.effect = EffectClass::money;
-  tools.push_back(make_tool(std::move(create),
-                            [wording](const Json& arguments, const ToolContext& context) { return propose(arguments, context, wording); }, run));
+  tools.push_back(make_tool(
+      std::move(create),
+      [wording](const Json& arguments, const ToolContext& context) { return propose(arguments, context, wording); },
+      run));
   ToolSpec record;
   record.name = "record_quickbooks_id";
   record.description = "Store the id that QuickBooks gave a customer.";
   record.arguments = share(closed_schema(
-      {{"contact", contact}, {"quickbooks_customer_id", text_of("The id as QuickBooks gave it.", limits::kNameBytes)}}, {"contact", "quickbooks_customer_id"}));
+      {{"contact", contact}, {"quickbooks_customer_id", text_of("The id as QuickBooks gave it.", limits::kNameBytes)}},
+      {"contact", "quickbooks_customer_id"}));
   record.effect = EffectClass::write;
   record.role = ToolRole::system;
   tools.push_back(make_tool(std::move(record), propose_record, run_record));

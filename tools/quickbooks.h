@@ -1,5 +1,5 @@
-// The customer in QuickBooks (S2-EV4.3, S2-HS5): create_quickbooks_customer queues the one outside effect after the owner's yes;
-// record_quickbooks_id stores what QuickBooks answered and is called by the runtime alone.
+// The customer in QuickBooks (S2-EV4.3, S2-HS5): create_quickbooks_customer queues the one outside effect after the
+// owner's yes; record_quickbooks_id stores what QuickBooks answered and is called by the runtime alone.
 //
 // Thread rule: the tools are immutable; functions read and write through the caller's Txn only.
 #pragma once

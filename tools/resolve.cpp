@@ -15,9 +15,9 @@
 namespace deskhand::tools {
 namespace {
 
-constexpr std::size_t kSearchRows = 50;      // what one search may bring before our own comparing
-constexpr std::size_t kQuotedBytes = 80;     // of somebody's words repeated in an error
-constexpr std::size_t kPhoneDigitsMin = 7;   // fewer are part of a number, which the search finds
+constexpr std::size_t kSearchRows = 50;     // what one search may bring before our own comparing
+constexpr std::size_t kQuotedBytes = 80;    // of somebody's words repeated in an error
+constexpr std::size_t kPhoneDigitsMin = 7;  // fewer are part of a number, which the search finds
 
 std::string in_quotes(std::string_view words) { return "\"" + shorten(printable_line(words), kQuotedBytes) + "\""; }
 
@@ -25,11 +25,11 @@ Error wrong_noun(const Ref& ref, std::string_view wanted, std::string_view examp
   const std::optional<Noun> noun = noun_of_prefix(ref.prefix);
   const std::string is = noun ? " is the name of a " + std::string(noun_name(*noun)) : " is no name of a record";
   return make_error(Code::invalid_argument,
-                    ref.text() + is + "; name a " + std::string(wanted) + " such as " + std::string(example));
+                    ref.text() + is + "; name a " + std::string(wanted) + " such as " + std::string(example) + ".");
 }
 
 Error unknown_ref(std::string_view ref) {
-  return make_error(Code::not_found, "there is no " + std::string(ref) + "; look it up by name");
+  return make_error(Code::not_found, "There is no " + std::string(ref) + "; look it up by name.");
 }
 
 Result<Contact> survivor_of(const ToolContext& context, Result<Contact> found, std::string_view words) {
@@ -48,7 +48,8 @@ class People {
   Done add(const Result<std::vector<Contact>>& found) {
     if (!found) return found.error();
     for (const Contact& contact : *found) {
-      Result<Contact> live = contact.root.empty() ? Result<Contact>(contact) : context_.txn.contacts().find_live(contact.id);
+      Result<Contact> live =
+          contact.root.empty() ? Result<Contact>(contact) : context_.txn.contacts().find_live(contact.id);
       if (!live) return live.error();
       if (seen_.insert(live->id.text()).second) contacts.push_back(std::move(*live));
     }
@@ -72,7 +73,9 @@ bool has_digits(const Contact& contact, std::string_view digits) {
   });
 }
 
-bool is_number(std::string_view word) { return word.size() >= 4 && word.find_first_not_of("0123456789") == std::string_view::npos; }
+bool is_number(std::string_view word) {
+  return word.size() >= 4 && word.find_first_not_of("0123456789") == std::string_view::npos;
+}
 
 // Everything a person may be called by beside the name: the company, e-mail addresses, the end of a phone number.
 bool fits_loosely(const Contact& contact, const Words& query, const ToolContext& context) {
@@ -96,7 +99,8 @@ std::vector<Contact> best_people(const std::vector<Contact>& contacts, const Wor
   std::vector<Contact> best = by_name([](const Words& left, const Words& right) { return left == right; });
   if (best.empty()) best = by_name(all_equal);
   if (best.empty()) best = by_name(all_begin);
-  if (best.empty()) best = where(contacts, [&](const Contact& contact) { return fits_loosely(contact, query, context); });
+  if (best.empty())
+    best = where(contacts, [&](const Contact& contact) { return fits_loosely(contact, query, context); });
   return best;
 }
 
@@ -131,8 +135,8 @@ Error no_such_person(const ToolContext& context, std::string_view words, const W
   std::vector<Choice> nearest;
   for (std::size_t next = 0; next < by_distance.size() && next < 3; ++next)
     nearest.push_back(choice_of(context, people.contacts[by_distance[next].second]));
-  const std::string opening = "there is no contact " + in_quotes(words);
-  if (nearest.empty()) return make_error(Code::not_found, opening + "; check the spelling or add them first");
+  const std::string opening = "There is no contact " + in_quotes(words);
+  if (nearest.empty()) return make_error(Code::not_found, opening + "; check the spelling or add them first.");
   return error_with_choices(Code::not_found, opening + "; nearest: ", std::move(nearest));
 }
 
@@ -141,7 +145,8 @@ Result<Contact> one_of(const ToolContext& context, std::vector<Contact> contacts
   std::vector<Contact> present = where(contacts, [](const Contact& contact) { return !contact.archived; });
   if (present.empty()) present = std::move(contacts);
   if (present.size() == 1) return std::move(present.front());
-  std::sort(present.begin(), present.end(), [](const Contact& left, const Contact& right) { return left.head.ref_number < right.head.ref_number; });
+  std::sort(present.begin(), present.end(),
+            [](const Contact& left, const Contact& right) { return left.head.ref_number < right.head.ref_number; });
   std::vector<Choice> choices;
   for (const Contact& contact : present) choices.push_back(choice_of(context, contact));
   return error_with_choices(Code::ambiguous, in_quotes(words) + " could be ", std::move(choices));
@@ -153,7 +158,8 @@ Result<std::vector<Contact>> holders(const ToolContext& context, std::string_vie
   if (words.find('@') != std::string_view::npos) {
     if (const Result<EmailAddress> email = parse_email(words))
       if (Done done = people.add(store.find_by_point(PointKind::email, email->folded)); !done) return done.error();
-  } else if (phone_digits(words).size() >= kPhoneDigitsMin && words.find_first_not_of("0123456789+-(). ") == std::string_view::npos) {
+  } else if (phone_digits(words).size() >= kPhoneDigitsMin &&
+             words.find_first_not_of("0123456789+-(). ") == std::string_view::npos) {
     if (const Result<Phone> phone = parse_phone(words, context.org.region))
       if (Done done = people.add(store.find_by_point(PointKind::phone, phone->e164)); !done) return done.error();
   }
@@ -179,7 +185,7 @@ Error error_with_choices(Code code, std::string opening, std::vector<Choice> cho
   }
   if (choices.size() > count) listed += "; and others, say more of the name";
   std::string message = std::move(opening) + listed;
-  if (code == Code::ambiguous) message += ". Which one?";
+  message += code == Code::ambiguous ? ". Which one?" : ".";
   return make_error(code, std::move(message), to_text(detail));
 }
 
@@ -206,7 +212,8 @@ Choice choice_of(const ToolContext& context, const Company& company) {
 
 Result<Contact> resolve_contact(const ToolContext& context, std::string_view given_words) {
   const std::string words(trim(given_words));
-  if (words.empty()) return make_error(Code::invalid_argument, "say which contact: a name, a phone, an e-mail or a ref such as C-12");
+  if (words.empty())
+    return make_error(Code::invalid_argument, "Say which contact: a name, a phone, an e-mail or a ref such as C-12.");
   ContactStore& store = context.txn.contacts();
   if (is_uuid(words)) return survivor_of(context, store.find(ContactId(to_lower(words))), words);
   if (const std::optional<Ref> ref = parse_ref(words)) {
@@ -230,11 +237,12 @@ Result<Contact> resolve_contact(const ToolContext& context, std::string_view giv
 
 Result<Company> resolve_company(const ToolContext& context, std::string_view given_words) {
   const std::string words(trim(given_words));
-  if (words.empty()) return make_error(Code::invalid_argument, "say which company: a name or a ref such as B-3");
+  if (words.empty()) return make_error(Code::invalid_argument, "Say which company: a name or a ref such as B-3.");
   ContactStore& store = context.txn.contacts();
   if (const std::optional<Ref> ref = parse_ref(words); ref || is_uuid(words)) {
     if (ref && ref->prefix != ref_prefix::kCompany) return wrong_noun(*ref, "company", "B-3");
-    Result<Company> found = ref ? store.find_company_by_ref(ref->number) : store.find_company(CompanyId(to_lower(words)));
+    Result<Company> found =
+        ref ? store.find_company_by_ref(ref->number) : store.find_company(CompanyId(to_lower(words)));
     if (!found && found.error().code == Code::not_found) return unknown_ref(words);
     return found;
   }
@@ -255,8 +263,8 @@ Result<Company> resolve_company(const ToolContext& context, std::string_view giv
   std::vector<Choice> choices;
   for (const Company& company : best.empty() ? *found : best) choices.push_back(choice_of(context, company));
   if (!best.empty()) return error_with_choices(Code::ambiguous, in_quotes(words) + " could be ", std::move(choices));
-  const std::string opening = "there is no company " + in_quotes(words);
-  if (choices.empty()) return make_error(Code::not_found, opening + "; check the spelling or add it first");
+  const std::string opening = "There is no company " + in_quotes(words);
+  if (choices.empty()) return make_error(Code::not_found, opening + "; check the spelling or add it first.");
   if (choices.size() > 3) choices.resize(3);
   return error_with_choices(Code::not_found, opening + "; nearest: ", std::move(choices));
 }
@@ -264,7 +272,8 @@ Result<Company> resolve_company(const ToolContext& context, std::string_view giv
 Result<User> resolve_user(const ToolContext& context, std::string_view given_words) {
   const std::string words = squeeze(given_words);
   if (equal_ignoring_case(words, "me") || equal_ignoring_case(words, "myself")) {
-    if (context.actor.user.empty()) return make_error(Code::invalid_argument, "nobody is logged in here; name the person");
+    if (context.actor.user.empty())
+      return make_error(Code::invalid_argument, "Nobody is logged in here; name the person.");
     return context.txn.org().find_user(context.actor.user);
   }
   if (is_uuid(words)) return context.txn.org().find_user(UserId(to_lower(words)));
@@ -282,8 +291,11 @@ Result<User> resolve_user(const ToolContext& context, std::string_view given_wor
   const std::vector<User>& best = exact.empty() ? partial : exact;
   if (best.size() == 1) return best.front();
   if (known.size() > limits::kCandidates) known.resize(limits::kCandidates);
-  if (best.empty()) return make_error(Code::not_found, "nobody here is called " + in_quotes(words) + "; there are " + join(known, ", "));
-  return make_error(Code::ambiguous, in_quotes(words) + " could be more than one person here; say the whole name or the login");
+  if (best.empty())
+    return make_error(Code::not_found,
+                      "Nobody here is called " + in_quotes(words) + "; there are " + join(known, ", ") + ".");
+  return make_error(Code::ambiguous,
+                    in_quotes(words) + " could be more than one person here; say the whole name or the login.");
 }
 
 }  // namespace deskhand::tools

@@ -1,10 +1,11 @@
-// Who or what is meant: a ref ("L-1042", "l1042"), a UUID, or words ("Ana Ruiz", "the Ruiz lead", "Ana Ruiz's shower lead",
-// a phone, an e-mail) become one record, or a question.
+// Who or what is meant: a ref ("L-1042", "l1042"), a UUID, or words ("Ana Ruiz", "the Ruiz lead", "Ana Ruiz's shower
+// lead", a phone, an e-mail) become one record, or a question.
 //
 // Thread rule: reads through the caller's Txn only. Every search is bounded by limits::kCandidates and a few look-ups.
-// Codes: ambiguous (the message lists up to limits::kCandidates), not_found (the message names the nearest), unavailable.
-// Error::detail of ambiguous and not_found is JSON text [{"noun":"contact","ref":"C-12","label":"Ana Ruiz, (512) 555-0142"}]:
-// what the message lists, for the toolbox to make a numbered list of; `choices_of` reads it back. Empty: nothing to list.
+// Codes: ambiguous (the message lists up to limits::kCandidates), not_found (the message names the nearest),
+// unavailable. Error::detail of ambiguous and not_found is JSON text [{"noun":"contact","ref":"C-12","label":"Ana Ruiz,
+// (512) 555-0142"}]: what the message lists, for the toolbox to make a numbered list of; `choices_of` reads it back.
+// Empty: nothing to list.
 //
 // A merged record answers as its survivor. An archived one is found by its ref, or by words when nobody else matches.
 #pragma once
@@ -25,14 +26,15 @@ namespace deskhand::tools {
 Result<Contact> resolve_contact(const ToolContext& context, std::string_view words);
 Result<Company> resolve_company(const ToolContext& context, std::string_view words);
 
-// Which leads and opportunities words may mean. A ref or a UUID reaches any. `open`: open ones only; when all are closed the
-// error says which there is. `open_first`: a closed one when no open one fits. `closed`: closed ones only (to reopen).
+// Which leads and opportunities words may mean. A ref or a UUID reaches any. `open`: open ones only; when all are
+// closed the error says which there is. `open_first`: a closed one when no open one fits. `closed`: closed ones only
+// (to reopen).
 enum class Scope { open, open_first, closed };
 Result<Lead> resolve_lead(const ToolContext& context, std::string_view words, Scope scope);
 Result<Opportunity> resolve_opportunity(const ToolContext& context, std::string_view words, Scope scope);
 
-// By ref. `words` naming a person mean that person's only one that still waits (a pending follow-up, a scheduled visit, an
-// estimate sent, a pending reminder, an open draft).
+// By ref. `words` naming a person mean that person's only one that still waits (a pending follow-up, a scheduled visit,
+// an estimate sent, a pending reminder, an open draft).
 Result<Interaction> resolve_interaction(const ToolContext& context, std::string_view words);
 Result<Appointment> resolve_appointment(const ToolContext& context, std::string_view words);
 Result<Estimate> resolve_estimate(const ToolContext& context, std::string_view words);

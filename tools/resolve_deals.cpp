@@ -124,9 +124,10 @@ Error only_closed(const ToolContext& context, const std::vector<Deal>& closed, s
   std::vector<Choice> choices;
   for (const Deal& deal : closed) choices.push_back(choice_of(context, deal));
   if (choices.size() > 3) choices.resize(3);
-  return error_with_choices(Code::not_found,
-                            "no open " + std::string(noun_of(closed.front())) + " is meant by " + in_quotes(words) + "; closed: ",
-                            std::move(choices));
+  return error_with_choices(
+      Code::not_found,
+      "No open " + std::string(noun_of(closed.front())) + " is meant by " + in_quotes(words) + "; closed: ",
+      std::move(choices));
 }
 
 // Among those that fit the words equally well, the ones the caller can use.
@@ -135,9 +136,11 @@ Result<Deal> one_of(const ToolContext& context, const std::vector<Deal>& fitting
   std::vector<Deal> open, closed;
   for (const Deal& deal : fitting) (is_open(deal) ? open : closed).push_back(deal);
   if (scope == Scope::closed && closed.empty()) {
-    return make_error(Code::conflict, ref_of(open.front()) + " " + printable_line(title_of(open.front())) + " is open already");
+    return make_error(Code::conflict,
+                      ref_of(open.front()) + " " + printable_line(title_of(open.front())) + " is open already.");
   }
-  const std::vector<Deal>& usable = scope == Scope::closed || (scope == Scope::open_first && open.empty()) ? closed : open;
+  const std::vector<Deal>& usable =
+      scope == Scope::closed || (scope == Scope::open_first && open.empty()) ? closed : open;
   if (usable.empty()) return only_closed(context, closed, words);
   if (usable.size() == 1) return usable.front();
   std::vector<Choice> choices;
@@ -150,7 +153,8 @@ Result<Deal> of_person(const ToolContext& context, const Contact& contact, std::
   const Result<std::vector<Deal>> deals = deals_of<Deal>(context, contact.id);
   if (!deals) return deals.error();
   if (deals->empty())
-    return make_error(Code::not_found, name_with_ref(contact) + " has no " + std::string(noun_of(Deal{})) + " yet; open one first");
+    return make_error(Code::not_found,
+                      name_with_ref(contact) + " has no " + std::string(noun_of(Deal{})) + " yet; open one first.");
   return one_of(context, *deals, words, scope);
 }
 
@@ -161,7 +165,8 @@ Result<Deal> by_words(const ToolContext& context, std::string_view words, Scope 
   if (!deals) return deals.error();
   std::vector<Named> names;
   for (const Deal& deal : *deals)
-    names.push_back({words_of(name_of_contact(context, deal.contact)), words_of(title_of(deal)), words_of(more_of(deal))});
+    names.push_back(
+        {words_of(name_of_contact(context, deal.contact)), words_of(title_of(deal)), words_of(more_of(deal))});
   std::vector<Deal> fitting;
   for (const std::size_t place : best_fits(query, names)) fitting.push_back((*deals)[place]);
   if (!fitting.empty()) return one_of(context, fitting, words, scope);
@@ -169,18 +174,18 @@ Result<Deal> by_words(const ToolContext& context, std::string_view words, Scope 
   const Result<Contact> contact = resolve_contact(context, words);
   if (contact) return of_person<Deal>(context, *contact, words, scope);
   if (contact.error().code == Code::ambiguous) return contact.error();
-  const std::string opening = "there is no " + std::string(noun_of(Deal{})) + " " + in_quotes(words);
+  const std::string opening = "There is no " + std::string(noun_of(Deal{})) + " " + in_quotes(words);
   std::vector<Choice> nearest;
   for (const Deal& deal : *deals)
     if (nearest.size() < 3) nearest.push_back(choice_of(context, deal));
-  if (nearest.empty()) return make_error(Code::not_found, opening + "; say the person's name or a word of the title");
+  if (nearest.empty()) return make_error(Code::not_found, opening + "; say the person's name or a word of the title.");
   return error_with_choices(Code::not_found, opening + "; nearest: ", std::move(nearest));
 }
 
 template <class Deal>
 Result<Deal> unknown(Result<Deal> found, std::string_view ref) {
   if (!found && found.error().code == Code::not_found)
-    return make_error(Code::not_found, "there is no " + std::string(ref) + "; look it up by name");
+    return make_error(Code::not_found, "There is no " + std::string(ref) + "; look it up by name.");
   return found;
 }
 
@@ -191,12 +196,15 @@ Choice choice_of(const ToolContext& context, const Lead& lead) {
 }
 
 Choice choice_of(const ToolContext& context, const Opportunity& opportunity) {
-  return {Noun::opportunity, ref_of(opportunity), opportunity_line(opportunity, context).substr(ref_of(opportunity).size() + 1)};
+  return {Noun::opportunity, ref_of(opportunity),
+          opportunity_line(opportunity, context).substr(ref_of(opportunity).size() + 1)};
 }
 
 Result<Lead> resolve_lead(const ToolContext& context, std::string_view given_words, Scope scope) {
   const std::string words(trim(given_words));
-  if (words.empty()) return make_error(Code::invalid_argument, "say which lead: a person's name, a word of its title or a ref such as L-1042");
+  if (words.empty())
+    return make_error(Code::invalid_argument,
+                      "Say which lead: a person's name, a word of its title or a ref such as L-1042.");
   if (is_uuid(words)) return unknown(context.txn.leads().find(LeadId(to_lower(words))), words);
   const std::optional<Ref> ref = parse_ref(words);
   if (!ref) return by_words<Lead>(context, words, scope);
@@ -209,19 +217,22 @@ Result<Lead> resolve_lead(const ToolContext& context, std::string_view given_wor
   if (ref->prefix == ref_prefix::kOpportunity) {
     const Result<Opportunity> opportunity = resolve_opportunity(context, words, Scope::open_first);
     if (!opportunity) return opportunity.error();
-    if (opportunity->lead.empty()) return make_error(Code::not_found, ref->text() + " came from no lead");
+    if (opportunity->lead.empty()) return make_error(Code::not_found, ref->text() + " came from no lead.");
     return context.txn.leads().find(opportunity->lead);
   }
-  return make_error(Code::invalid_argument, ref->text() + " does not name a lead; use one such as L-1042");
+  return make_error(Code::invalid_argument, ref->text() + " does not name a lead; use one such as L-1042.");
 }
 
 Result<Opportunity> resolve_opportunity(const ToolContext& context, std::string_view given_words, Scope scope) {
   const std::string words(trim(given_words));
-  if (words.empty()) return make_error(Code::invalid_argument, "say which opportunity: a person's name, a word of its name or a ref such as O-7");
+  if (words.empty())
+    return make_error(Code::invalid_argument,
+                      "Say which opportunity: a person's name, a word of its name or a ref such as O-7.");
   if (is_uuid(words)) return unknown(context.txn.opportunities().find(OpportunityId(to_lower(words))), words);
   const std::optional<Ref> ref = parse_ref(words);
   if (!ref) return by_words<Opportunity>(context, words, scope);
-  if (ref->prefix == ref_prefix::kOpportunity) return unknown(context.txn.opportunities().find_by_ref(ref->number), ref->text());
+  if (ref->prefix == ref_prefix::kOpportunity)
+    return unknown(context.txn.opportunities().find_by_ref(ref->number), ref->text());
   if (ref->prefix == ref_prefix::kContact) {
     const Result<Contact> contact = resolve_contact(context, words);
     if (!contact) return contact.error();
@@ -230,10 +241,11 @@ Result<Opportunity> resolve_opportunity(const ToolContext& context, std::string_
   if (ref->prefix == ref_prefix::kLead) {
     const Result<Lead> lead = resolve_lead(context, words, Scope::open_first);
     if (!lead) return lead.error();
-    if (lead->opportunity.empty()) return make_error(Code::not_found, ref->text() + " has not been converted to an opportunity yet");
+    if (lead->opportunity.empty())
+      return make_error(Code::not_found, ref->text() + " has not been converted to an opportunity yet.");
     return context.txn.opportunities().find(lead->opportunity);
   }
-  return make_error(Code::invalid_argument, ref->text() + " does not name an opportunity; use one such as O-7");
+  return make_error(Code::invalid_argument, ref->text() + " does not name an opportunity; use one such as O-7.");
 }
 
 }  // namespace deskhand::tools

@@ -11,8 +11,8 @@
 namespace deskhand::tools {
 namespace {
 
-constexpr std::size_t kRows = 200;           // what waits for one person or business at a time
-constexpr int kFarDays = 3650;               // every reminder there is
+constexpr std::size_t kRows = 200;  // what waits for one person or business at a time
+constexpr int kFarDays = 3650;      // every reminder there is
 
 // The ref when the words are one of that noun; an error when they are a ref of another.
 Result<std::optional<std::int64_t>> number_in(Noun noun, std::string_view words) {
@@ -20,19 +20,20 @@ Result<std::optional<std::int64_t>> number_in(Noun noun, std::string_view words)
   if (!ref) return std::optional<std::int64_t>();
   if (ref->prefix == ref_prefix_of(noun)) return std::optional<std::int64_t>(ref->number);
   if (ref->prefix == ref_prefix::kContact || ref->prefix == ref_prefix::kLead) return std::optional<std::int64_t>();
-  return make_error(Code::invalid_argument, ref->text() + " does not name a " + std::string(noun_name(noun)) + "; use one such as " +
-                                                Ref{ref_prefix_of(noun), 7}.text());
+  return make_error(Code::invalid_argument, ref->text() + " does not name a " + std::string(noun_name(noun)) +
+                                                "; use one such as " + Ref{ref_prefix_of(noun), 7}.text() + ".");
 }
 
 template <class Record>
 Result<Record> known(Result<Record> found, std::string_view words) {
   if (!found && found.error().code == Code::not_found)
-    return make_error(Code::not_found, "there is no " + std::string(words) + "; look it up by name");
+    return make_error(Code::not_found, "There is no " + std::string(words) + "; look it up by name.");
   return found;
 }
 
 template <class Record>
-Result<Record> one_of(std::vector<Record> waiting, Noun noun, const auto& label, const std::string& nothing, std::string_view whose) {
+Result<Record> one_of(std::vector<Record> waiting, Noun noun, const auto& label, const std::string& nothing,
+                      std::string_view whose) {
   if (waiting.empty()) return make_error(Code::not_found, nothing);
   if (waiting.size() == 1) return std::move(waiting.front());
   std::vector<Choice> choices;
@@ -46,7 +47,7 @@ Result<Contact> person_meant(const ToolContext& context, std::string_view words)
   if (!ref || ref->prefix != ref_prefix::kLead) return resolve_contact(context, words);
   const Result<Lead> lead = resolve_lead(context, words, Scope::open_first);
   if (!lead) return lead.error();
-  if (lead->contact.empty()) return make_error(Code::not_found, ref->text() + " has no known contact");
+  if (lead->contact.empty()) return make_error(Code::not_found, ref->text() + " has no known contact.");
   return context.txn.contacts().find_live(lead->contact);
 }
 
@@ -57,7 +58,9 @@ Result<std::vector<ContactId>> identities(const ToolContext& context, const Cont
   merged->push_back(contact);
   return merged;
 }
-bool is_one(const ContactId& id, const std::vector<ContactId>& among) { return std::find(among.begin(), among.end(), id) != among.end(); }
+bool is_one(const ContactId& id, const std::vector<ContactId>& among) {
+  return std::find(among.begin(), among.end(), id) != among.end();
+}
 
 }  // namespace
 
@@ -71,10 +74,13 @@ Result<Interaction> resolve_interaction(const ToolContext& context, std::string_
   Result<std::vector<Interaction>> pending = context.txn.interactions().pending_follow_ups(contact->id, kRows);
   if (!pending) return pending.error();
   const auto label = [&](const Interaction& interaction) {
-    const std::string topic = interaction.follow_up_topic.empty() ? summary_line(interaction) : interaction.follow_up_topic;
-    return (interaction.follow_up ? to_short_text(*interaction.follow_up) + ": " : std::string()) + printable_line(topic);
+    const std::string topic =
+        interaction.follow_up_topic.empty() ? summary_line(interaction) : interaction.follow_up_topic;
+    return (interaction.follow_up ? to_short_text(*interaction.follow_up) + ": " : std::string()) +
+           printable_line(topic);
   };
-  return one_of(std::move(*pending), Noun::interaction, label, name_with_ref(*contact) + " has no follow-up waiting", contact->full_name());
+  return one_of(std::move(*pending), Noun::interaction, label, name_with_ref(*contact) + " has no follow-up waiting.",
+                contact->full_name());
 }
 
 Result<Appointment> resolve_appointment(const ToolContext& context, std::string_view given_words) {
@@ -87,8 +93,11 @@ Result<Appointment> resolve_appointment(const ToolContext& context, std::string_
   Result<std::vector<Appointment>> visits = context.txn.opportunities().appointments_of(contact->id, kRows);
   if (!visits) return visits.error();
   std::erase_if(*visits, [](const Appointment& visit) { return visit.status != AppointmentStatus::scheduled; });
-  const auto label = [&](const Appointment& visit) { return when_text(visit.starts_at, context) + ": " + printable_line(visit.service); };
-  return one_of(std::move(*visits), Noun::appointment, label, name_with_ref(*contact) + " has no visit scheduled", contact->full_name());
+  const auto label = [&](const Appointment& visit) {
+    return when_text(visit.starts_at, context) + ": " + printable_line(visit.service);
+  };
+  return one_of(std::move(*visits), Noun::appointment, label, name_with_ref(*contact) + " has no visit scheduled.",
+                contact->full_name());
 }
 
 Result<Estimate> resolve_estimate(const ToolContext& context, std::string_view given_words) {
@@ -102,9 +111,10 @@ Result<Estimate> resolve_estimate(const ToolContext& context, std::string_view g
   if (!estimates) return estimates.error();
   std::erase_if(*estimates, [](const Estimate& estimate) { return estimate.status == EstimateStatus::rejected; });
   const auto label = [](const Estimate& estimate) {
-    return to_short_text(estimate.amount) + ", " + std::string(name_of(estimate.status)) + " " + to_short_text(estimate.sent_on);
+    return to_short_text(estimate.amount) + ", " + std::string(name_of(estimate.status)) + " " +
+           to_short_text(estimate.sent_on);
   };
-  return one_of(std::move(*estimates), Noun::estimate, label, ref_of(*lead) + " has no estimate yet", ref_of(*lead));
+  return one_of(std::move(*estimates), Noun::estimate, label, ref_of(*lead) + " has no estimate yet.", ref_of(*lead));
 }
 
 Result<Reminder> resolve_reminder(const ToolContext& context, std::string_view given_words) {
@@ -112,20 +122,24 @@ Result<Reminder> resolve_reminder(const ToolContext& context, std::string_view g
   const auto number = number_in(Noun::reminder, words);
   if (!number) return number.error();
   if (*number) return known(context.txn.interactions().find_reminder_by_ref(**number), words);
-  Result<std::vector<Reminder>> reminders = context.txn.interactions().reminders_due(context.today.plus_days(kFarDays), kRows);
+  Result<std::vector<Reminder>> reminders =
+      context.txn.interactions().reminders_due(context.today.plus_days(kFarDays), kRows);
   if (!reminders) return reminders.error();
   const Words query = query_words(words);
   std::vector<Reminder> worded;
   for (const Reminder& reminder : *reminders)
     if (!query.empty() && all_begin(query, words_of(reminder.text))) worded.push_back(reminder);
-  const auto label = [](const Reminder& reminder) { return to_short_text(reminder.due) + ": " + printable_line(reminder.text); };
+  const auto label = [](const Reminder& reminder) {
+    return to_short_text(reminder.due) + ": " + printable_line(reminder.text);
+  };
   if (!worded.empty()) return one_of(std::move(worded), Noun::reminder, label, "", "That");
   const Result<Contact> contact = person_meant(context, words);
   if (!contact) return contact.error();
   const Result<std::vector<ContactId>> ids = identities(context, contact->id);
   if (!ids) return ids.error();
   std::erase_if(*reminders, [&](const Reminder& reminder) { return !is_one(reminder.contact, *ids); });
-  return one_of(std::move(*reminders), Noun::reminder, label, name_with_ref(*contact) + " has no reminder waiting", contact->full_name());
+  return one_of(std::move(*reminders), Noun::reminder, label, name_with_ref(*contact) + " has no reminder waiting.",
+                contact->full_name());
 }
 
 Result<Message> resolve_message(const ToolContext& context, std::string_view given_words) {
@@ -142,9 +156,11 @@ Result<Message> resolve_message(const ToolContext& context, std::string_view giv
   if (!drafts) return drafts.error();
   std::erase_if(*drafts, [&](const Message& message) { return !is_one(message.contact, *ids); });
   const auto label = [](const Message& message) {
-    return printable_line(message.content.subject.empty() ? shorten(message.content.text, kRows) : message.content.subject);
+    return printable_line(message.content.subject.empty() ? shorten(message.content.text, kRows)
+                                                          : message.content.subject);
   };
-  return one_of(std::move(*drafts), Noun::message, label, "there is no open draft for " + name_with_ref(*contact), contact->full_name());
+  return one_of(std::move(*drafts), Noun::message, label, "There is no open draft for " + name_with_ref(*contact) + ".",
+                contact->full_name());
 }
 
 }  // namespace deskhand::tools

@@ -18,12 +18,15 @@ namespace deskhand::tools {
 namespace {
 
 // Which vocabulary a word is taken from when nobody says which: the core procedure's first.
-constexpr std::array kVocabularies{Vocabulary::core, Vocabulary::live, Vocabulary::pipeline, Vocabulary::tenant, Vocabulary::one_table};
+constexpr std::array kVocabularies{Vocabulary::core, Vocabulary::live, Vocabulary::pipeline, Vocabulary::tenant,
+                                   Vocabulary::one_table};
 
 constexpr std::pair<std::string_view, std::string_view> kOtherWords[] = {
-    {"closed_won", "won"},  {"sold", "won"},          {"closed_lost", "lost"}, {"dead", "lost"},
-    {"quote_sent", "quoted"}, {"proposal_sent", "proposal"}, {"proposals_out", "proposal"}, {"negotiation", "negotiating"},
-    {"reached", "contacted"}, {"visit_scheduled", "scheduled_visit"}};
+    {"closed_won", "won"},         {"sold", "won"},
+    {"closed_lost", "lost"},       {"dead", "lost"},
+    {"quote_sent", "quoted"},      {"proposal_sent", "proposal"},
+    {"proposals_out", "proposal"}, {"negotiation", "negotiating"},
+    {"reached", "contacted"},      {"visit_scheduled", "scheduled_visit"}};
 
 std::string as_name(std::string_view word) {
   std::string name = replace_all(replace_all(to_lower(squeeze(word)), " ", "_"), "-", "_");
@@ -54,22 +57,32 @@ StageTarget only(StageTarget::Kind kind) {
 // Inventory 1b, read backwards: the pair or the opportunity's stage that a canonical state is written as.
 StageTarget target_of(CanonicalState state, bool has_opportunity) {
   switch (state) {
-    case CanonicalState::won: return only(StageTarget::Kind::won);
-    case CanonicalState::lost: return only(StageTarget::Kind::lost);
-    case CanonicalState::disqualified: return only(StageTarget::Kind::disqualified);
+    case CanonicalState::won:
+      return only(StageTarget::Kind::won);
+    case CanonicalState::lost:
+      return only(StageTarget::Kind::lost);
+    case CanonicalState::disqualified:
+      return only(StageTarget::Kind::disqualified);
     case CanonicalState::booked:
-      return has_opportunity ? deal_at(OpportunityStage::scheduled) : pair_of(LeadStatus::working, LeadStage::scheduled_visit);
+      return has_opportunity ? deal_at(OpportunityStage::scheduled)
+                             : pair_of(LeadStatus::working, LeadStage::scheduled_visit);
     case CanonicalState::quoted:
-      return has_opportunity ? deal_at(OpportunityStage::estimating) : pair_of(LeadStatus::working, LeadStage::estimate_sent);
-    case CanonicalState::fresh: return pair_of(LeadStatus::fresh, LeadStage::inquiry);
-    case CanonicalState::engaged: return pair_of(LeadStatus::working, LeadStage::inquiry);
-    case CanonicalState::qualified: return pair_of(LeadStatus::working, LeadStage::needs_analysis);
-    case CanonicalState::negotiating: return pair_of(LeadStatus::working, LeadStage::follow_up);
+      return has_opportunity ? deal_at(OpportunityStage::estimating)
+                             : pair_of(LeadStatus::working, LeadStage::estimate_sent);
+    case CanonicalState::fresh:
+      return pair_of(LeadStatus::fresh, LeadStage::inquiry);
+    case CanonicalState::engaged:
+      return pair_of(LeadStatus::working, LeadStage::inquiry);
+    case CanonicalState::qualified:
+      return pair_of(LeadStatus::working, LeadStage::needs_analysis);
+    case CanonicalState::negotiating:
+      return pair_of(LeadStatus::working, LeadStage::follow_up);
   }
   return {};
 }
 
-std::optional<StageTarget> in_vocabulary(std::string_view word, Vocabulary vocabulary, CanonicalState current, bool has_opportunity) {
+std::optional<StageTarget> in_vocabulary(std::string_view word, Vocabulary vocabulary, CanonicalState current,
+                                         bool has_opportunity) {
   if (states_of(vocabulary, word).empty()) return std::nullopt;
   const std::optional<CanonicalState> state = write_alias(vocabulary, word, current);
   return state ? target_of(*state, has_opportunity) : only(StageTarget::Kind::nowhere);
@@ -84,13 +97,15 @@ std::optional<StageTarget> in_core(std::string_view word, bool has_opportunity) 
   if (const auto stage = parse_opportunity_stage(word)) {
     if (*stage == OpportunityStage::won) return only(StageTarget::Kind::won);
     if (*stage == OpportunityStage::lost) return only(StageTarget::Kind::lost);
-    if (!has_opportunity && *stage == OpportunityStage::scheduled) return pair_of(std::nullopt, LeadStage::scheduled_visit);
+    if (!has_opportunity && *stage == OpportunityStage::scheduled)
+      return pair_of(std::nullopt, LeadStage::scheduled_visit);
     return has_opportunity ? deal_at(*stage) : only(StageTarget::Kind::convert);
   }
   const auto status = parse_lead_status(word);
   if (!status) return std::nullopt;
   if (*status == LeadStatus::disqualified) return only(StageTarget::Kind::disqualified);
-  if (*status == LeadStatus::converted) return only(has_opportunity ? StageTarget::Kind::nowhere : StageTarget::Kind::convert);
+  if (*status == LeadStatus::converted)
+    return only(has_opportunity ? StageTarget::Kind::nowhere : StageTarget::Kind::convert);
   if (*status == LeadStatus::fresh) return pair_of(status, LeadStage::inquiry);
   return pair_of(status, std::nullopt);
 }
@@ -112,14 +127,16 @@ struct Move {
 };
 
 Result<Move> read_move(const Json& arguments, const ToolContext& context) {
-  const std::string word = line(arguments, "to");
-  if (word.empty()) return make_error(Code::invalid_argument, "move_stage: say where it moves");
+  const std::string word = line(arguments, "stage");
+  if (word.empty()) return make_error(Code::invalid_argument, "move_stage: ask for the stage it moves to.");
   Result<Deal> deal = resolve_deal(arguments, context, Scope::open_first);
   if (!deal) return deal.error();
   const std::optional<StageTarget> target =
       read_stage(word, read_vocabulary(line(arguments, "vocabulary")), deal->state(), deal->opportunity.has_value());
   if (!target)
-    return make_error(Code::invalid_argument, "\"" + shorten(word, 60) + "\" is no stage; the stages are inquiry, needs analysis, estimate sent, follow up, scheduled visit, won, lost, disqualified");
+    return make_error(Code::invalid_argument, "\"" + shorten(word, 60) +
+                                                  "\" is no stage; the stages are inquiry, needs analysis, estimate "
+                                                  "sent, follow up, scheduled visit, won, lost, disqualified.");
   return Move{std::move(*deal), *target, word};
 }
 
@@ -138,12 +155,14 @@ Result<Placed> place(const Move& move) {
     return placed;
   }
   if (placed.opportunity)
-    return make_error(Code::conflict, move.deal.ref() + " " + printable_line(move.deal.title()) + " is an opportunity; its stages are estimating, scheduled, won and lost");
+    return make_error(Code::conflict, move.deal.ref() + " " + printable_line(move.deal.title()) +
+                                          " is an opportunity; its stages are estimating, scheduled, won and lost.");
   Lead& lead = *placed.lead;
   if (move.target.stage) lead.stage = *move.target.stage;
   if (move.target.status) lead.status = *move.target.status;
   // Somebody works on a lead that has left the first stage.
-  else if (lead.status == LeadStatus::fresh && lead.stage != LeadStage::inquiry) lead.status = LeadStatus::working;
+  else if (lead.status == LeadStatus::fresh && lead.stage != LeadStage::inquiry)
+    lead.status = LeadStatus::working;
   placed.to = canonical_state(lead.status, lead.stage, lead.contacted, {});
   return placed;
 }
@@ -161,13 +180,22 @@ bool reopens(const Move& move) {
 
 Error needs_reason_to_reopen(const Move& move) {
   return make_error(Code::invalid_argument, move.deal.ref() + " " + printable_line(move.deal.title()) + " is " +
-                                                std::string(state_name(move.deal.state())) + "; ask why it opens again (reason)");
+                                                std::string(state_name(move.deal.state())) +
+                                                "; ask for the reason why it opens again.");
+}
+
+// convert_lead knows only the stages an opportunity begins at; "converted" itself names none.
+Json to_convert(Json arguments) {
+  const auto stage = parse_opportunity_stage(as_name(line(arguments, "stage")));
+  arguments.erase("stage");
+  if (stage) arguments["stage"] = name_of(*stage);
+  return arguments;
 }
 
 Result<Proposal> with_word(Result<Proposal> proposal, const Json& arguments) {
   if (!proposal) return proposal;
   Json resolved = *proposal->arguments;
-  resolved["to"] = arguments.at("to");
+  resolved["stage"] = arguments.at("stage");
   proposal->arguments = share(std::move(resolved));
   return proposal;
 }
@@ -177,16 +205,19 @@ Result<Proposal> propose(const Json& arguments, const ToolContext& context) {
   if (!move) return move.error();
   Json by_ref = arguments;
   put_refs(move->deal, by_ref);
-  if (const auto stage = parse_opportunity_stage(move->word); stage && move->target.kind == StageTarget::Kind::convert)
-    by_ref["stage"] = name_of(*stage);
   switch (move->target.kind) {
-    case StageTarget::Kind::won: return with_word(propose_win(by_ref, context), by_ref);
-    case StageTarget::Kind::lost: return with_word(propose_lose(by_ref, context), by_ref);
-    case StageTarget::Kind::disqualified: return with_word(propose_disqualify(by_ref, context), by_ref);
-    case StageTarget::Kind::convert: return with_word(propose_convert(by_ref, context), by_ref);
+    case StageTarget::Kind::won:
+      return with_word(propose_win(by_ref, context), by_ref);
+    case StageTarget::Kind::lost:
+      return with_word(propose_lose(by_ref, context), by_ref);
+    case StageTarget::Kind::disqualified:
+      return with_word(propose_disqualify(by_ref, context), by_ref);
+    case StageTarget::Kind::convert:
+      return with_word(propose_convert(to_convert(by_ref), context), by_ref);
     case StageTarget::Kind::pair:
     case StageTarget::Kind::deal_stage:
-    case StageTarget::Kind::nowhere: break;
+    case StageTarget::Kind::nowhere:
+      break;
   }
   Proposal proposal;
   proposal.arguments = share(by_ref);
@@ -211,7 +242,8 @@ std::string stage_text(const Deal& deal, const ToolContext& context) {
 Result<ToolOutcome> run_place(const Move& move, const std::string& note, ToolContext& context) {
   Result<Placed> placed = place(move);
   if (!placed) return placed.error();
-  if (stands_so(move, *placed)) return outcome_of(move.deal, context, move.deal.line(context) + ": it stands there already.");
+  if (stands_so(move, *placed))
+    return outcome_of(move.deal, context, move.deal.line(context) + ": it stands there already.");
   Deal after = move.deal;
   if (placed->opportunity && move.deal.opportunity) {
     Result<Opportunity> stored = context.txn.opportunities().update(std::move(*placed->opportunity));
@@ -219,14 +251,16 @@ Result<ToolOutcome> run_place(const Move& move, const std::string& note, ToolCon
     after.opportunity = std::move(*stored);
   }
   if (placed->lead) {
-    if (placed->to == CanonicalState::qualified && !placed->lead->qualified_at) placed->lead->qualified_at = context.now;
+    if (placed->to == CanonicalState::qualified && !placed->lead->qualified_at)
+      placed->lead->qualified_at = context.now;
     Result<Lead> stored = store_lead(context, std::move(*placed->lead));
     if (!stored) return stored.error();
     after.lead = std::move(*stored);
   }
   std::string body = "Stage changed: " + stage_text(move.deal, context) + " → " + stage_text(after, context) + ".";
   if (!note.empty()) body += " " + note;
-  const auto logged = log_system(context, after.opportunity ? about(*after.opportunity) : about(*after.lead), "", std::move(body));
+  const auto logged =
+      log_system(context, after.opportunity ? about(*after.opportunity) : about(*after.lead), "", std::move(body));
   if (!logged) return logged.error();
   return outcome_of(after, context, "Moved: " + after.line(context) + ".");
 }
@@ -235,13 +269,19 @@ Result<ToolOutcome> run(const Json& arguments, ToolContext& context, const Wordi
   Result<Move> move = read_move(arguments, context);
   if (!move) return move.error();
   switch (move->target.kind) {
-    case StageTarget::Kind::won: return run_win(arguments, context, wording);
-    case StageTarget::Kind::lost: return run_lose(arguments, context, wording);
-    case StageTarget::Kind::disqualified: return run_disqualify(arguments, context);
-    case StageTarget::Kind::convert: return run_convert(arguments, context);
-    case StageTarget::Kind::nowhere: return outcome_of(move->deal, context, move->deal.line(context) + ": it stands there already.");
+    case StageTarget::Kind::won:
+      return run_win(arguments, context, wording);
+    case StageTarget::Kind::lost:
+      return run_lose(arguments, context, wording);
+    case StageTarget::Kind::disqualified:
+      return run_disqualify(arguments, context);
+    case StageTarget::Kind::convert:
+      return run_convert(to_convert(arguments), context);
+    case StageTarget::Kind::nowhere:
+      return outcome_of(move->deal, context, move->deal.line(context) + ": it stands there already.");
     case StageTarget::Kind::pair:
-    case StageTarget::Kind::deal_stage: break;
+    case StageTarget::Kind::deal_stage:
+      break;
   }
   if (reopens(*move)) {
     if (line(arguments, "reason").empty()) return needs_reason_to_reopen(*move);
@@ -266,13 +306,14 @@ std::vector<CanonicalState> states_named(std::string_view word) {
   return {};
 }
 
-std::optional<StageTarget> read_stage(std::string_view word, std::optional<Vocabulary> vocabulary, CanonicalState current,
-                                      bool has_opportunity) {
+std::optional<StageTarget> read_stage(std::string_view word, std::optional<Vocabulary> vocabulary,
+                                      CanonicalState current, bool has_opportunity) {
   const std::string name = as_name(word);
   if (!vocabulary || *vocabulary == Vocabulary::core)
     if (const auto target = in_core(name, has_opportunity)) return target;
   if (vocabulary) return in_vocabulary(name, *vocabulary, current, has_opportunity);
-  if (const auto state = parse_state(name)) return *state == current ? only(StageTarget::Kind::nowhere) : target_of(*state, has_opportunity);
+  if (const auto state = parse_state(name))
+    return *state == current ? only(StageTarget::Kind::nowhere) : target_of(*state, has_opportunity);
   for (const Vocabulary known : kVocabularies)
     if (const auto target = in_vocabulary(name, known, current, has_opportunity)) return target;
   return std::nullopt;
@@ -281,21 +322,31 @@ std::optional<StageTarget> read_stage(std::string_view word, std::optional<Vocab
 Tools stage_tools(const Wording& wording) {
   ToolSpec spec;
   spec.name = "move_stage";
-  spec.description = "Move a lead or an opportunity along the pipeline; every move is written into its history. Won asks the owner; lost, disqualified and reopening need a reason.";
+  spec.description =
+      "Move a lead or an opportunity along the pipeline; every move is written into its history. Won asks the owner; "
+      "lost, disqualified and reopening need a reason.";
   Json properties = completion_properties();
   properties["lead"] = text_of("The lead: a ref such as L-1042, or the person's name.", limits::kNameBytes);
   properties["opportunity"] = text_of("The deal: a ref such as O-7, or the person's name.", limits::kNameBytes);
-  properties["to"] = text_of("Where: inquiry, needs_analysis, estimate_sent, follow_up, scheduled_visit; estimating, scheduled, won, lost of a deal; new, working, qualified, disqualified, converted; or contacted, booked, proposal, negotiating.", limits::kTagBytes);
-  properties["vocabulary"] = one_of("Whose word it is, where that matters.", {"core", "live", "pipeline", "tenant", "one_table"});
-  properties["reason"] = text_of("For lost: price, competition, timing, no_decision, scope, other. For disqualified: budget, timing, outside_scope, no_response, other. To reopen: in words.", limits::kSubjectBytes);
+  properties["stage"] = text_of(
+      "Where: inquiry, needs_analysis, estimate_sent, follow_up, scheduled_visit; estimating, scheduled, won, lost of "
+      "a deal; new, working, qualified, disqualified, converted; or contacted, booked, proposal, negotiating.",
+      limits::kTagBytes);
+  properties["vocabulary"] =
+      one_of("Whose word it is, where that matters.", {"core", "live", "pipeline", "tenant", "one_table"});
+  properties["reason"] = text_of(
+      "For lost: price, competition, timing, no_decision, scope, other. For disqualified: budget, timing, "
+      "outside_scope, no_response, other. To reopen: in words.",
+      limits::kSubjectBytes);
   properties["note"] = text_of("What to add to the history.", limits::kBodyBytes);
   properties["amount"] = money_of("For won: what the job is worth.");
-  spec.arguments = share(closed_schema(std::move(properties), {"to"}));
+  spec.arguments = share(closed_schema(std::move(properties), {"stage"}));
   spec.effect = EffectClass::write;
   spec.undoable = true;
   Tools tools;
-  tools.push_back(make_tool(std::move(spec), propose,
-                            [wording](const Json& arguments, ToolContext& context) { return run(arguments, context, wording); }));
+  tools.push_back(make_tool(std::move(spec), propose, [wording](const Json& arguments, ToolContext& context) {
+    return run(arguments, context, wording);
+  }));
   return tools;
 }
 

@@ -1,5 +1,6 @@
-// move_stage: one lead or opportunity moves along the pipeline, in the words of any of the five vocabularies (inventory 1b).
-// Whatever the word, the move is the one that its own tool makes: won asks the owner, lost and disqualified need a reason.
+// move_stage: one lead or opportunity moves along the pipeline, in the words of any of the five vocabularies (inventory
+// 1b). Whatever the word, the move is the one that its own tool makes: won asks the owner, lost and disqualified need a
+// reason.
 //
 // Thread rule: the tools are immutable; the functions are pure.
 #pragma once
@@ -28,7 +29,7 @@ struct StageTarget {
   OpportunityStage deal_stage = OpportunityStage::estimating;
 };
 // `has_opportunity`: the record is or has one, and moves by its stages. nullopt: no vocabulary has the word.
-std::optional<StageTarget> read_stage(std::string_view word, std::optional<Vocabulary> vocabulary, CanonicalState current,
-                                      bool has_opportunity);
+std::optional<StageTarget> read_stage(std::string_view word, std::optional<Vocabulary> vocabulary,
+                                      CanonicalState current, bool has_opportunity);
 
 }  // namespace deskhand::tools

@@ -14,13 +14,19 @@ namespace {
 constexpr std::string_view words_for(Saying saying) {
   switch (saying) {
     case Saying::contact_added:
-      return "Added: [contact_name], [contact_phone]. They are on file as a new prospect. Is there a note to add, or a lead to open?";
+      return "Added: [contact_name], [contact_phone]. They are on file as a new prospect. Is there a note to add, or a "
+             "lead to open?";
     case Saying::inquiry_received:
-      return "New inquiry from [contact_name] — [lead_title]. Phone: [contact_phone]. Came in via [lead_source]. Shall I draft an answer?";
-    case Saying::lead_qualified: return "Lead qualified — moving to [lead_stage].";
-    case Saying::opportunity_won: return "Opportunity won — [deal_name].";
-    case Saying::quickbooks_question: return "Create [contact_name] in QuickBooks?";
-    case Saying::reminder_offer: return "Shall I remind you to check back with [contact_name] in [reminder_count] [reminder_unit]?";
+      return "New inquiry from [contact_name] — [lead_title]. Phone: [contact_phone]. Came in via [lead_source]. Shall "
+             "I draft an answer?";
+    case Saying::lead_qualified:
+      return "Lead qualified — moving to [lead_stage].";
+    case Saying::opportunity_won:
+      return "Opportunity won — [deal_name].";
+    case Saying::quickbooks_question:
+      return "Create [contact_name] in QuickBooks?";
+    case Saying::reminder_offer:
+      return "Shall I remind you to check back with [contact_name] in [reminder_count] [reminder_unit]?";
   }
   return {};
 }
@@ -60,7 +66,8 @@ Said split_question(std::string_view wording) {
   return {std::string(trim(wording.substr(0, begin))), std::string(trim(wording.substr(begin)))};
 }
 
-FactValues facts_about(const ToolContext& context, const Contact* contact, const Lead* lead, const Opportunity* opportunity) {
+FactValues facts_about(const ToolContext& context, const Contact* contact, const Lead* lead,
+                       const Opportunity* opportunity) {
   namespace fact = procedure::fact;
   FactValues facts;
   put(facts, fact::kToday, to_long_text(context.today));
@@ -94,7 +101,8 @@ FactValues facts_about(const ToolContext& context, const Contact* contact, const
     put(facts, fact::kDealName, opportunity->name);
     if (lead == nullptr) put(facts, fact::kJobDescription, opportunity->name);
     if (opportunity->amount) put(facts, fact::kDealAmount, to_short_text(*opportunity->amount));
-    if (opportunity->lost_reason != LostReason::none) put(facts, fact::kReason, spoken(name_of(opportunity->lost_reason)));
+    if (opportunity->lost_reason != LostReason::none)
+      put(facts, fact::kReason, spoken(name_of(opportunity->lost_reason)));
     if (contact == nullptr) put(facts, fact::kContactName, opportunity->name);
   }
   return facts;
@@ -130,7 +138,8 @@ Template template_of_text(std::string_view text) {
 void take(SayingTemplates& templates, Saying saying, std::string_view item, const Template& message) {
   if (message.empty()) return;
   const Said parts = split_question(message.text());
-  templates.insert_or_assign(saying, SayingTemplate{item, template_of_text(parts.text), template_of_text(parts.question)});
+  templates.insert_or_assign(saying,
+                             SayingTemplate{item, template_of_text(parts.text), template_of_text(parts.question)});
 }
 
 void take_qualified(const TriggerRule& rule, Wording& wording) {
@@ -142,7 +151,8 @@ void take_qualified(const TriggerRule& rule, Wording& wording) {
     break;
   }
   for (const std::string& value : rule.values("status"))
-    if (const auto status = parse_lead_status(value); status == LeadStatus::working || status == LeadStatus::qualified) wording.qualified_status = *status;
+    if (const auto status = parse_lead_status(value); status == LeadStatus::working || status == LeadStatus::qualified)
+      wording.qualified_status = *status;
 }
 
 void take_lost(const TriggerRule& rule, Wording& wording) {
@@ -158,7 +168,8 @@ void take_lost(const TriggerRule& rule, Wording& wording) {
 Wording wording_of(const procedure::Procedure& procedure) {
   Wording wording = plain_wording();
   SayingTemplates templates;
-  if (const procedure::Request* request = procedure::find_request(procedure, "RQ1")) take(templates, Saying::contact_added, "RQ1", request->confirmation);
+  if (const procedure::Request* request = procedure::find_request(procedure, "RQ1"))
+    take(templates, Saying::contact_added, "RQ1", request->confirmation);
   if (const TriggerRule rule = procedure::trigger_rule(procedure, "EV1"); rule.is_active)
     take(templates, Saying::inquiry_received, "EV1", rule.owner_message);
   if (const TriggerRule rule = procedure::trigger_rule(procedure, "EV2"); rule.is_active) {
@@ -169,7 +180,8 @@ Wording wording_of(const procedure::Procedure& procedure) {
     take(templates, Saying::opportunity_won, "EV4", rule.log);
     take(templates, Saying::quickbooks_question, "EV4", rule.quickbooks_question);
     wording.hands_win_to_scheduling = rule.has(procedure::StepAction::hand_off_scheduling);
-    wording.asks_quickbooks = rule.has(procedure::StepAction::ask_quickbooks) || rule.has(procedure::StepAction::hand_off_invoicing);
+    wording.asks_quickbooks =
+        rule.has(procedure::StepAction::ask_quickbooks) || rule.has(procedure::StepAction::hand_off_invoicing);
   }
   if (const TriggerRule rule = procedure::trigger_rule(procedure, "EV5"); rule.is_active) {
     take(templates, Saying::reminder_offer, "EV5", rule.reminder_question);
@@ -178,7 +190,8 @@ Wording wording_of(const procedure::Procedure& procedure) {
   wording.say = [plain = wording.say, templates = std::move(templates)](Saying saying, const FactValues& facts) {
     const auto own = templates.find(saying);
     if (own == templates.end()) return plain(saying, facts);
-    return Said{fill_in(own->second.statement, own->second.item, facts).text, fill_in(own->second.question, own->second.item, facts).text};
+    return Said{fill_in(own->second.statement, own->second.item, facts).text,
+                fill_in(own->second.question, own->second.item, facts).text};
   };
   return wording;
 }

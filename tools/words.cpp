@@ -13,22 +13,28 @@ constexpr std::size_t kQueryWordsMax = 8;
 constexpr std::size_t kStemLetters = 4;
 
 constexpr std::array<std::string_view, 34> kLittleWords{
-    "the",     "a",       "an",      "our",      "my",      "that",    "this",    "their",    "lead",   "leads", "inquiry",
-    "enquiry", "inquiries", "prospect", "job",   "deal",    "opportunity", "request", "customer", "client", "contact", "company",
-    "for",     "from",    "of",      "about",    "with",    "mr",      "mrs",     "ms",       "and",     "at",   "in",    "s"};
+    "the",      "a",       "an",      "our",       "my",       "that", "this", "their",       "lead",
+    "leads",    "inquiry", "enquiry", "inquiries", "prospect", "job",  "deal", "opportunity", "request",
+    "customer", "client",  "contact", "company",   "for",      "from", "of",   "about",       "with",
+    "mr",       "mrs",     "ms",      "and",       "at",       "in",   "s"};
 
-bool is_little(std::string_view word) { return std::find(kLittleWords.begin(), kLittleWords.end(), word) != kLittleWords.end(); }
+bool is_little(std::string_view word) {
+  return std::find(kLittleWords.begin(), kLittleWords.end(), word) != kLittleWords.end();
+}
 
 std::string without_possessive(std::string_view word) {
   for (std::string_view ending : {"'s", "'S", "\u2019s", "\u2019S"})
-    if (word.size() > ending.size() && word.ends_with(ending)) return std::string(word.substr(0, word.size() - ending.size()));
+    if (word.size() > ending.size() && word.ends_with(ending))
+      return std::string(word.substr(0, word.size() - ending.size()));
   return std::string(word);
 }
 
 bool begins_one(std::string_view word, const Words& among) {
   return std::any_of(among.begin(), among.end(), [&](const std::string& other) { return other.starts_with(word); });
 }
-bool is_one(std::string_view word, const Words& among) { return std::find(among.begin(), among.end(), word) != among.end(); }
+bool is_one(std::string_view word, const Words& among) {
+  return std::find(among.begin(), among.end(), word) != among.end();
+}
 bool stems_one(std::string_view word, const Words& among) {
   return std::any_of(among.begin(), among.end(), [&](const std::string& other) { return same_stem(word, other); });
 }
@@ -37,8 +43,10 @@ bool stems_one(std::string_view word, const Words& among) {
 int tier_of(const Words& query, const Named& named) {
   if (query == named.person) return 0;
   const auto all = [&](auto fits) { return std::all_of(query.begin(), query.end(), fits); };
-  if (all([&](const std::string& word) { return is_one(word, named.person) || stems_one(word, named.title); })) return 1;
-  if (all([&](const std::string& word) { return begins_one(word, named.person) || begins_one(word, named.title); })) return 2;
+  if (all([&](const std::string& word) { return is_one(word, named.person) || stems_one(word, named.title); }))
+    return 1;
+  if (all([&](const std::string& word) { return begins_one(word, named.person) || begins_one(word, named.title); }))
+    return 2;
   if (all([&](const std::string& word) {
         return begins_one(word, named.person) || stems_one(word, named.title) || stems_one(word, named.more);
       }))
@@ -81,7 +89,9 @@ bool all_begin(const Words& query, const Words& among) {
 bool same_stem(std::string_view left, std::string_view right) {
   if (left == right) return true;
   const std::size_t common = static_cast<std::size_t>(
-      std::mismatch(left.begin(), left.begin() + static_cast<std::ptrdiff_t>(std::min(left.size(), right.size())), right.begin()).first -
+      std::mismatch(left.begin(), left.begin() + static_cast<std::ptrdiff_t>(std::min(left.size(), right.size())),
+                    right.begin())
+          .first -
       left.begin());
   const std::size_t longest = std::max(left.size(), right.size());
   return common >= kStemLetters && longest - common <= 3;

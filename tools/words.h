@@ -1,4 +1,5 @@
-// Words that name a record, compared the way people mean them: case, accents, possessives and little words do not count.
+// Words that name a record, compared the way people mean them: case, accents, possessives and little words do not
+// count.
 //
 // Thread rule: pure functions.
 #pragma once
@@ -18,8 +19,8 @@ Words words_of(std::string_view text);
 // nothing else is left. At most 8: a name is shorter.
 Words query_words(std::string_view text);
 
-bool all_equal(const Words& query, const Words& among);     // each query word is one of `among`
-bool all_begin(const Words& query, const Words& among);     // each query word begins one of them ("leak", leaking)
+bool all_equal(const Words& query, const Words& among);  // each query word is one of `among`
+bool all_begin(const Words& query, const Words& among);  // each query word begins one of them ("leak", leaking)
 // Equal, or one begins the other and four letters agree: "leaks" and "leaking".
 bool same_stem(std::string_view left, std::string_view right);
 
@@ -27,8 +28,8 @@ bool same_stem(std::string_view left, std::string_view right);
 struct Named {
   Words person, title, more;
 };
-// The places of those that fit best, in their order: the person's name itself; then all words in name and title; then their
-// beginnings; then the description too. Empty when none fits.
+// The places of those that fit best, in their order: the person's name itself; then all words in name and title; then
+// their beginnings; then the description too. Empty when none fits.
 std::vector<std::size_t> best_fits(const Words& query, const std::vector<Named>& among);
 
 }  // namespace deskhand::tools

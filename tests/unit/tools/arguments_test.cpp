@@ -36,11 +36,14 @@ TEST(Arguments, read_days_in_the_calendars_form) {
   EXPECT_EQ(*day({{"on", "2026-03-05"}}, "on", kToday).value(), kToday.plus_days(3));
   EXPECT_EQ(*day({{"on", "Tomorrow"}}, "on", kToday).value(), kToday.plus_days(1));
   EXPECT_FALSE(day(Json::object(), "on", kToday).value());
-  for (const char* wrong : {"2026-02-30", "soon", "03/05/2026"}) EXPECT_FALSE(day({{"on", wrong}}, "on", kToday)) << wrong;
+  for (const char* wrong : {"2026-02-30", "soon", "03/05/2026"})
+    EXPECT_FALSE(day({{"on", wrong}}, "on", kToday)) << wrong;
 }
 
 TEST(Arguments, read_phones_and_emails_each_once_with_the_first_as_primary) {
-  const auto points = contact_points({{"phones", {"512-555-0142", "(512) 555-0142"}}, {"phone", "512 555 0199"}, {"email", "A@b.example"}}, org(), "m1");
+  const auto points = contact_points(
+      {{"phones", {"512-555-0142", "(512) 555-0142"}}, {"phone", "512 555 0199"}, {"email", "A@b.example"}}, org(),
+      "m1");
   ASSERT_TRUE(points) << points.error().message;
   ASSERT_EQ(points->size(), 3u);
   EXPECT_EQ((*points)[0].normal, "+15125550142");
@@ -90,7 +93,8 @@ TEST(Words, compare_as_people_mean_them) {
   EXPECT_TRUE(same_stem("leaks", "leaking"));
   EXPECT_FALSE(same_stem("lea", "leaking"));
   EXPECT_FALSE(same_stem("boiler", "boil over a whole day"));
-  EXPECT_EQ(best_fits({"ana", "ruiz"}, {{{"ana", "maria", "ruiz"}, {}, {}}, {{"ana", "ruiz"}, {}, {}}}), std::vector<std::size_t>{1});
+  EXPECT_EQ(best_fits({"ana", "ruiz"}, {{{"ana", "maria", "ruiz"}, {}, {}}, {{"ana", "ruiz"}, {}, {}}}),
+            std::vector<std::size_t>{1});
   EXPECT_TRUE(best_fits({}, {{{"ana"}, {}, {}}}).empty());
 }
 
@@ -100,7 +104,8 @@ TEST(Wordings, cut_off_the_closing_question_before_names_go_in) {
   EXPECT_EQ(said.question, "Want to open a lead for [name]?");
   EXPECT_EQ(split_question("Only this?").question, "Only this?");
   EXPECT_EQ(split_question("No question.").question, "");
-  EXPECT_EQ(filled("Hi [contact_name], [nothing]!", {{"contact_name", "[contact_name] Ruiz"}}), "Hi [contact_name] Ruiz, !");
+  EXPECT_EQ(filled("Hi [contact_name], [nothing]!", {{"contact_name", "[contact_name] Ruiz"}}),
+            "Hi [contact_name] Ruiz, !");
 }
 
 }  // namespace

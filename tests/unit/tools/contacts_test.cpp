@@ -7,7 +7,11 @@ namespace {
 class Contacts : public Shop {};
 class Merge : public Shop {};
 
-const Json kAna{{"name", "Ana Ruiz"}, {"phone", "512-555-0142"}, {"email", "Ana@Ruiz.example"}, {"address", "9 Oak St"}, {"source", "a neighbour"}};
+const Json kAna{{"name", "Ana Ruiz"},
+                {"phone", "512-555-0142"},
+                {"email", "Ana@Ruiz.example"},
+                {"address", "9 Oak St"},
+                {"source", "a neighbour"}};
 
 TEST_F(Contacts, are_added_with_the_procedures_confirmation_and_its_question) {
   const auto result = done("create_contact", kAna);
@@ -59,7 +63,8 @@ TEST_F(Contacts, of_the_same_name_are_mentioned) {
 TEST_F(Contacts, are_found_by_name_phone_end_email_and_ref) {
   done("create_contact", kAna);
   done("create_contact", {{"name", "Bo Larsen"}, {"phone", "512-555-0177"}});
-  for (const char* query : {"ruiz", "Ana Ruiz", "0142", "(512) 555-0142", "+1 512 555 0142", "ANA@ruiz.example", "C-1", "c1"}) {
+  for (const char* query :
+       {"ruiz", "Ana Ruiz", "0142", "(512) 555-0142", "+1 512 555 0142", "ANA@ruiz.example", "C-1", "c1"}) {
     const auto result = done("find_contact", {{"query", query}});
     ASSERT_EQ((*result.data)["count"], 1) << query << ": " << result.text;
     EXPECT_EQ((*result.data)["contacts"][0]["ref"], "C-1") << query;
@@ -75,7 +80,8 @@ TEST_F(Contacts, of_one_name_ask_which_and_list_the_choices) {
   done("create_contact", {{"name", "Ana Perez"}, {"phone", "512-555-0199"}});
   const auto result = call("show_contact", {{"contact", "Ana"}});
   EXPECT_EQ(result.code, Code::ambiguous);
-  EXPECT_TRUE(says(result.error, "C-1 Ana Ruiz, (512) 555-0142") && says(result.error, "C-2 Ana Perez")) << result.error;
+  EXPECT_TRUE(says(result.error, "C-1 Ana Ruiz, (512) 555-0142") && says(result.error, "C-2 Ana Perez"))
+      << result.error;
   ASSERT_EQ(result.list.size(), 2u);
   EXPECT_EQ(result.list[1].ref, "C-2");
 }
@@ -93,7 +99,8 @@ TEST_F(Contacts, get_a_new_primary_phone_while_the_old_one_is_retired) {
   const auto result = done("update_contact", {{"contact", "Ana Ruiz"}, {"phone", "512-555-0100"}});
   EXPECT_TRUE(says(result.text, "(512) 555-0100") && says(result.text, "without phone (512) 555-0142")) << result.text;
   EXPECT_EQ(contact(1).phone(), "+15125550100");
-  EXPECT_EQ((*done("find_contact", {{"query", "512-555-0142"}}).data)["count"], 0) << "a retired phone identifies nobody";
+  EXPECT_EQ((*done("find_contact", {{"query", "512-555-0142"}}).data)["count"], 0)
+      << "a retired phone identifies nobody";
 }
 
 TEST_F(Contacts, keep_the_first_phone_first_when_another_is_added) {
@@ -121,7 +128,9 @@ TEST_F(Contacts, may_share_a_phone_only_after_a_yes) {
 
 TEST_F(Contacts, take_tags_notes_and_cleared_values) {
   done("create_contact", kAna);
-  done("update_contact", {{"contact", "C-1"}, {"add_tags", {"plumbing", "vip"}}, {"add_note", "Has a dog"}, {"preferred_channel", "sms"}});
+  done(
+      "update_contact",
+      {{"contact", "C-1"}, {"add_tags", {"plumbing", "vip"}}, {"add_note", "Has a dog"}, {"preferred_channel", "sms"}});
   done("update_contact", {{"contact", "C-1"}, {"remove_tags", {"VIP"}}, {"add_note", "Two dogs"}});
   const Contact ana = contact(1);
   EXPECT_EQ(ana.tags, std::vector<std::string>{"plumbing"});
@@ -139,7 +148,8 @@ TEST_F(Contacts, never_take_a_quickbooks_id_from_a_caller) {
   done("create_contact", kAna);
   refused("update_contact", {{"contact", "C-1"}, {"quickbooks_customer_id", "77"}});
   refused("record_quickbooks_id", {{"contact", "C-1"}, {"quickbooks_customer_id", "77"}}, Code::forbidden);
-  EXPECT_TRUE(call_as(program("outbox"), "record_quickbooks_id", {{"contact", "C-1"}, {"quickbooks_customer_id", "77"}}).ok);
+  EXPECT_TRUE(
+      call_as(program("outbox"), "record_quickbooks_id", {{"contact", "C-1"}, {"quickbooks_customer_id", "77"}}).ok);
   EXPECT_EQ(contact(1).quickbooks_customer_id, "77");
 }
 
@@ -149,7 +159,8 @@ TEST_F(Contacts, are_archived_with_their_history_and_come_back) {
   const auto result = done("archive_contact", {{"contact", "Ana Ruiz"}, {"reason", "moved away"}});
   EXPECT_TRUE(says(result.text, "1 lead stays open")) << result.text;
   EXPECT_EQ((*done("find_contact", {{"query", "Ana"}}).data)["count"], 0);
-  EXPECT_TRUE(says(done("show_contact", {{"contact", "Ana Ruiz"}}).text, "archived")) << "when nobody else fits she is found";
+  EXPECT_TRUE(says(done("show_contact", {{"contact", "Ana Ruiz"}}).text, "archived"))
+      << "when nobody else fits she is found";
   refused("archive_contact", {{"contact", "C-1"}}, Code::conflict);
   done("restore_contact", {{"contact", "Ana Ruiz"}});
   EXPECT_FALSE(contact(1).archived);
@@ -204,10 +215,12 @@ TEST_F(Merge, shows_both_records_and_reads_everything_through_the_survivor) {
   done("create_lead", {{"contact", "C-2"}, {"title", "Boiler"}});
   const Approval card = parked("merge_contacts", {{"survivor", "C-1"}, {"loser", "Anna Ruiz"}});
   EXPECT_EQ(card.kind, ApprovalKind::merge_contacts);
-  for (const char* part : {"Ana Ruiz (C-1)", "Anna Ruiz (C-2)", "(512) 555-0142", "(512) 555-0199", "9 Oak Street", "1 lead"})
+  for (const char* part :
+       {"Ana Ruiz (C-1)", "Anna Ruiz (C-2)", "(512) 555-0142", "(512) 555-0199", "9 Oak Street", "1 lead"})
     EXPECT_TRUE(says(card.card, part)) << part << "\n" << card.card;
   const auto merged = yes(card);
-  EXPECT_EQ((*done("find_contact", {{"query", "512-555-0199"}}).data)["contacts"][0]["ref"], "C-1") << "the survivor answers for the loser's phone";
+  EXPECT_EQ((*done("find_contact", {{"query", "512-555-0199"}}).data)["contacts"][0]["ref"], "C-1")
+      << "the survivor answers for the loser's phone";
   EXPECT_EQ((*done("show_contact", {{"contact", "C-2"}}).data)["ref"], "C-1");
   EXPECT_TRUE(says(done("show_contact", {{"contact", "C-1"}}).text, "Boiler"));
   EXPECT_EQ((*done("show_lead", {{"lead", "Ana Ruiz"}}).data)["ref"], "L-1");

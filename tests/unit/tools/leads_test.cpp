@@ -1,4 +1,7 @@
 // Leads: how an inquiry comes in (S2-EV1), is qualified (S2-EV2), turned down (S2-RQ6), moved, listed and named.
+#include <atomic>
+#include <thread>
+
 #include "tests/unit/tools/shop.h"
 
 namespace deskhand::tools::testing {
@@ -10,7 +13,10 @@ class Qualify : public Shop {};
 class MoveStage : public Shop {};
 class LeadNames : public Shop {};
 
-const Json kCall{{"name", "Ana Ruiz"}, {"phone", "512-555-0142"}, {"source", "phone_call"}, {"description", "Her shower leaks. It has done so for a week."}};
+const Json kCall{{"name", "Ana Ruiz"},
+                 {"phone", "512-555-0142"},
+                 {"source", "phone_call"},
+                 {"description", "Her shower leaks. It has done so for a week."}};
 
 TEST_F(Inquiry, of_somebody_new_makes_contact_lead_and_first_touch_and_tells_the_owner) {
   const auto result = done("capture_inquiry", kCall);
@@ -37,13 +43,29 @@ TEST_F(Inquiry, of_somebody_new_makes_contact_lead_and_first_touch_and_tells_the
 
 TEST_F(Inquiry, of_a_known_phone_or_email_is_linked_to_the_record_and_makes_no_second_one) {
   const Contact ana = this->ana();
-  const auto result = done("capture_inquiry", {{"name", "Ana Ruiz"}, {"email", "ANA@ruiz.example"}, {"phone", "512-555-0199"}, {"source", "web_form"}, {"title", "Boiler"}});
+  const auto result = done("capture_inquiry", {{"name", "Ana Ruiz"},
+                                               {"email", "ANA@ruiz.example"},
+                                               {"phone", "512-555-0199"},
+                                               {"source", "web_form"},
+                                               {"title", "Boiler"}});
   EXPECT_EQ(people().size(), 1u);
   EXPECT_EQ(lead_at(1).contact, ana.id);
   EXPECT_EQ(history_of(lead_at(1))[0].type, InteractionType::note);
-  EXPECT_TRUE(says(result.text, "known already") && says(result.text, "(512) 555-0199, which is not on their record")) << result.text;
+  EXPECT_TRUE(says(result.text, "known already") && says(result.text, "(512) 555-0199, which is not on their record"))
+      << result.text;
   EXPECT_EQ(contact(1).phone(), "+15125550142") << "what a stranger says is told, not written";
   EXPECT_EQ((*result.data)["contact_is_new"], false);
+}
+
+TEST_F(Inquiry, from_200_threads_at_once_makes_one_contact) {
+  std::vector<std::thread> threads;
+  std::atomic<int> went_well = 0;
+  for (int caller = 0; caller < 200; ++caller)
+    threads.emplace_back([&] { went_well += call("capture_inquiry", kCall).ok ? 1 : 0; });
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(went_well, 200);
+  EXPECT_EQ(people().size(), 1u);
+  EXPECT_EQ((*done("list_leads", {{"contact", "C-1"}, {"limit", 1}}).data)["total"], 200);
 }
 
 TEST_F(Inquiry, by_email_is_an_inbound_email) {
@@ -81,7 +103,9 @@ TEST_F(Inquiry, needs_a_word_of_what_is_wanted_and_a_form_needs_a_way_to_answer)
 
 TEST_F(Leads, are_opened_for_a_known_person_and_changed_afterwards) {
   ana();
-  const auto result = done("create_lead", {{"contact", "Ana Ruiz"}, {"title", "Leaking shower"}, {"estimated_value", "$2,400"}, {"owner", "me"}});
+  const auto result =
+      done("create_lead",
+           {{"contact", "Ana Ruiz"}, {"title", "Leaking shower"}, {"estimated_value", "$2,400"}, {"owner", "me"}});
   EXPECT_TRUE(says(result.text, "L-1 Leaking shower — Ana Ruiz, new, $2,400")) << result.text;
   EXPECT_EQ((*result.data)["estimated_value"], 2400);
   EXPECT_EQ((*result.data)["owner"], "Dana Hill");
@@ -141,7 +165,8 @@ TEST_F(Qualify, without_an_estimate_hands_nothing_on) {
 
 TEST_F(Leads, are_disqualified_with_a_reason_that_is_asked_for_and_opened_again_with_another) {
   lead(ana(), "Leaking shower");
-  EXPECT_TRUE(says(refused("disqualify_lead", {{"lead", "Ana Ruiz"}}), "budget, timing, outside scope, no response or other"));
+  EXPECT_TRUE(
+      says(refused("disqualify_lead", {{"lead", "Ana Ruiz"}}), "budget, timing, outside scope, no response or other"));
   done("disqualify_lead", {{"lead", "Ana Ruiz"}, {"reason", "budget"}, {"note", "wanted it for free"}});
   EXPECT_EQ(lead_at(1).status, LeadStatus::disqualified);
   EXPECT_EQ(lead_at(1).disqualify_reason, DisqualifyReason::budget);
@@ -149,7 +174,8 @@ TEST_F(Leads, are_disqualified_with_a_reason_that_is_asked_for_and_opened_again_
   EXPECT_TRUE(lead_at(1).closed_at);
   EXPECT_TRUE(says(history_of(lead_at(1))[0].body, "budget"));
   EXPECT_TRUE(says(refused("disqualify_lead", {{"lead", "L-1"}, {"reason", "budget"}}, Code::conflict), "reopen"));
-  EXPECT_TRUE(says(refused("qualify_lead", {{"lead", "Ana Ruiz"}}, Code::not_found), "L-1")) << "it says which closed one there is";
+  EXPECT_TRUE(says(refused("qualify_lead", {{"lead", "Ana Ruiz"}}, Code::not_found), "L-1"))
+      << "it says which closed one there is";
   refused("reopen_lead", {{"lead", "Ana Ruiz"}});
   done("reopen_lead", {{"lead", "Ana Ruiz"}, {"reason", "found the money"}});
   EXPECT_EQ(lead_at(1).status, LeadStatus::working);
@@ -167,16 +193,14 @@ TEST_F(Leads, are_disqualified_by_a_clock_only_after_a_yes) {
 
 TEST_F(MoveStage, follows_any_vocabulary_and_writes_every_move_down) {
   lead(ana(), "Leaking shower");
-  const std::pair<const char*, CanonicalState> kMoves[] = {{"contacted", CanonicalState::engaged},
-                                                           {"needs_analysis", CanonicalState::qualified},
-                                                           {"booked", CanonicalState::booked},
-                                                           {"proposal", CanonicalState::quoted},
-                                                           {"negotiating", CanonicalState::negotiating},
-                                                           {"estimate sent", CanonicalState::quoted},
-                                                           {"scheduled visit", CanonicalState::booked}};
+  const std::pair<const char*, CanonicalState> kMoves[] = {
+      {"contacted", CanonicalState::engaged},       {"needs_analysis", CanonicalState::qualified},
+      {"booked", CanonicalState::booked},           {"proposal", CanonicalState::quoted},
+      {"negotiating", CanonicalState::negotiating}, {"estimate sent", CanonicalState::quoted},
+      {"scheduled visit", CanonicalState::booked}};
   std::size_t moves = 0;
   for (const auto& [word, state] : kMoves) {
-    const auto result = done("move_stage", {{"lead", "L-1"}, {"to", word}});
+    const auto result = done("move_stage", {{"lead", "L-1"}, {"stage", word}});
     EXPECT_EQ(state_name(lead_at(1).state), state_name(state)) << word << ": " << result.text;
     EXPECT_EQ(history_of(lead_at(1)).size(), ++moves) << word;
   }
@@ -185,31 +209,33 @@ TEST_F(MoveStage, follows_any_vocabulary_and_writes_every_move_down) {
 
 TEST_F(MoveStage, leaves_a_record_alone_whose_word_already_covers_it) {
   lead(ana(), "Leaking shower", {}, LeadStage::scheduled_visit, LeadStatus::working);
-  done("move_stage", {{"lead", "L-1"}, {"to", "qualified"}, {"vocabulary", "pipeline"}});
+  done("move_stage", {{"lead", "L-1"}, {"stage", "qualified"}, {"vocabulary", "pipeline"}});
   EXPECT_EQ(lead_at(1).stage, LeadStage::scheduled_visit) << "booked reads qualified there";
-  done("move_stage", {{"lead", "L-1"}, {"to", "qualified"}});
+  done("move_stage", {{"lead", "L-1"}, {"stage", "qualified"}});
   EXPECT_EQ(lead_at(1).status, LeadStatus::qualified) << "the core word is stored as written";
   EXPECT_EQ(lead_at(1).stage, LeadStage::scheduled_visit);
-  refused("move_stage", {{"lead", "L-1"}, {"to", "nirvana"}});
+  refused("move_stage", {{"lead", "L-1"}, {"stage", "nirvana"}});
 }
 
 TEST_F(MoveStage, asks_the_owner_before_won_and_for_a_reason_before_lost) {
   lead(ana(), "Leaking shower", 2400);
   for (const char* word : {"won", "closed won", "sold"}) {
-    const auto result = as_model("move_stage", {{"lead", "L-1"}, {"to", word}});
+    const auto result = as_model("move_stage", {{"lead", "L-1"}, {"stage", word}});
     ASSERT_EQ(result.parked.size(), 1u) << word << ": " << result.error;
     EXPECT_EQ(result.parked[0].kind, ApprovalKind::win);
   }
   for (const char* vocabulary : {"live", "tenant"})
-    EXPECT_EQ(as_model("move_stage", {{"lead", "L-1"}, {"to", "converted"}, {"vocabulary", vocabulary}}).parked.size(), 1u);
-  EXPECT_EQ(as_model("move_stage", {{"lead", "L-1"}, {"to", "customer"}}).parked.size(), 1u);
+    EXPECT_EQ(
+        as_model("move_stage", {{"lead", "L-1"}, {"stage", "converted"}, {"vocabulary", vocabulary}}).parked.size(),
+        1u);
+  EXPECT_EQ(as_model("move_stage", {{"lead", "L-1"}, {"stage", "customer"}}).parked.size(), 1u);
   EXPECT_NE(lead_at(1).state, CanonicalState::won);
-  EXPECT_TRUE(says(refused("move_stage", {{"lead", "L-1"}, {"to", "lost"}}), "reason"));
-  done("move_stage", {{"lead", "L-1"}, {"to", "lost"}, {"reason", "too expensive"}});
+  EXPECT_TRUE(says(refused("move_stage", {{"lead", "L-1"}, {"stage", "lost"}}), "reason"));
+  done("move_stage", {{"lead", "L-1"}, {"stage", "lost"}, {"reason", "too expensive"}});
   EXPECT_EQ(lead_at(1).state, CanonicalState::lost);
   EXPECT_EQ(deal(1).lost_reason, LostReason::price);
-  EXPECT_TRUE(says(refused("move_stage", {{"lead", "L-1"}, {"to", "booked"}}), "opens again"));
-  done("move_stage", {{"lead", "L-1"}, {"to", "booked"}, {"reason", "they called back"}});
+  EXPECT_TRUE(says(refused("move_stage", {{"lead", "L-1"}, {"stage", "booked"}}), "opens again"));
+  done("move_stage", {{"lead", "L-1"}, {"stage", "booked"}, {"reason", "they called back"}});
   EXPECT_EQ(lead_at(1).state, CanonicalState::booked);
 }
 

@@ -68,7 +68,8 @@ TEST_F(Win, waits_for_the_owner_and_then_follows_every_step) {
   ASSERT_EQ(asked.parked.size(), 1u) << asked.error;
   const Approval card = asked.parked.front();
   EXPECT_EQ(card.kind, ApprovalKind::win);
-  EXPECT_TRUE(says(card.card, "Leaking shower") && says(card.card, "$2,400") && says(card.card, "Ana Ruiz")) << card.card;
+  EXPECT_TRUE(says(card.card, "Leaking shower") && says(card.card, "$2,400") && says(card.card, "Ana Ruiz"))
+      << card.card;
   EXPECT_EQ(deal(1).stage, OpportunityStage::estimating);
   const auto won = yes(card);
   EXPECT_EQ(deal(1).stage, OpportunityStage::won);
@@ -89,8 +90,10 @@ TEST_F(Win, from_an_unconverted_lead_asks_for_amount_and_address_and_shows_both_
   done("update_contact", {{"contact", "C-1"}, {"address", nullptr}});
   lead(contact, "Leaking shower");
   EXPECT_TRUE(says(refused("win_opportunity", {{"lead", "Ana Ruiz"}}), "the amount and the service address"));
-  const Approval card = parked("win_opportunity", {{"opportunity", "Ana Ruiz"}, {"amount", "$2,400"}, {"address", "9 Oak St"}});
-  EXPECT_TRUE(says(card.card, "Convert to an opportunity and mark it as won") && says(card.card, "9 Oak St")) << card.card;
+  const Approval card =
+      parked("win_opportunity", {{"opportunity", "Ana Ruiz"}, {"amount", "$2,400"}, {"address", "9 Oak St"}});
+  EXPECT_TRUE(says(card.card, "Convert to an opportunity and mark it as won") && says(card.card, "9 Oak St"))
+      << card.card;
   EXPECT_EQ(lead_at(1).status, LeadStatus::fresh);
   yes(card);
   EXPECT_EQ(deal(1).stage, OpportunityStage::won);
@@ -115,7 +118,8 @@ TEST_F(Win, said_twice_leaves_one_card) {
 
 TEST_F(Win, makes_the_company_an_active_customer_and_asks_nothing_of_quickbooks_when_it_is_there) {
   done("create_company", {{"name", "Acme Ltd"}});
-  done("create_contact", {{"name", "Ana Ruiz"}, {"phone", "512-555-0142"}, {"address", "9 Oak St"}, {"company", "Acme"}});
+  done("create_contact",
+       {{"name", "Ana Ruiz"}, {"phone", "512-555-0142"}, {"address", "9 Oak St"}, {"company", "Acme"}});
   call_as(program("outbox"), "record_quickbooks_id", {{"contact", "C-1"}, {"quickbooks_customer_id", "77"}});
   done("create_opportunity", {{"contact", "C-1"}, {"name", "Boiler"}, {"amount", 900}});
   const auto won = yes(parked("win_opportunity", {{"opportunity", "O-1"}}));
@@ -126,9 +130,11 @@ TEST_F(Win, makes_the_company_an_active_customer_and_asks_nothing_of_quickbooks_
 TEST_F(Lose, asks_for_the_reason_keeps_everything_and_offers_a_reminder) {
   lead(ana(), "Leaking shower", 2400);
   done("convert_lead", {{"lead", "L-1"}});
-  EXPECT_TRUE(says(refused("lose_opportunity", {{"opportunity", "Ana Ruiz"}}), "price, competition, timing, no decision, scope or other"));
+  EXPECT_TRUE(says(refused("lose_opportunity", {{"opportunity", "Ana Ruiz"}}),
+                   "price, competition, timing, no decision, scope or other"));
   refused("lose_opportunity", {{"opportunity", "Ana Ruiz"}, {"reason", "whatever"}});
-  const auto result = done("lose_opportunity", {{"opportunity", "Ana Ruiz"}, {"reason", "price"}, {"note", "found cheaper"}});
+  const auto result =
+      done("lose_opportunity", {{"opportunity", "Ana Ruiz"}, {"reason", "price"}, {"note", "found cheaper"}});
   EXPECT_EQ(result.offer, "Want me to set a reminder to check back with Ana Ruiz in 90 days?");
   EXPECT_EQ(deal(1).stage, OpportunityStage::lost);
   EXPECT_EQ(deal(1).lost_reason, LostReason::price);
@@ -151,11 +157,15 @@ TEST_F(Lose, works_for_a_lead_that_was_never_converted) {
 TEST_F(Lose, in_another_procedures_words_and_days) {
   follow("dog_groomer.md");
   lead(ana(), "Poodle");
-  EXPECT_EQ(done("lose_opportunity", {{"lead", "L-1"}, {"reason", "price"}}).offer, "Shall I remind you to say hello to Ana Ruiz again in 60 days?");
+  EXPECT_EQ(done("lose_opportunity", {{"lead", "L-1"}, {"reason", "price"}}).offer,
+            "Shall I remind you to say hello to Ana Ruiz again in 60 days?");
   const auto added = done("create_contact", {{"name", "Bo Larsen"}, {"phone", "512-555-0177"}});
   EXPECT_TRUE(says(added.text, "Bo Larsen, (512) 555-0177, is on file as a prospect.")) << added.text;
-  const auto inquiry = done("capture_inquiry", {{"name", "Cy Day"}, {"phone", "512-555-0188"}, {"title", "Collie trim"}, {"source", "phone_call"}});
-  EXPECT_TRUE(says(inquiry.text, "New enquiry: Cy Day, Collie trim. Phone (512) 555-0188, came in by phone call.")) << inquiry.text;
+  const auto inquiry =
+      done("capture_inquiry",
+           {{"name", "Cy Day"}, {"phone", "512-555-0188"}, {"title", "Collie trim"}, {"source", "phone_call"}});
+  EXPECT_TRUE(says(inquiry.text, "New enquiry: Cy Day, Collie trim. Phone (512) 555-0188, came in by phone call."))
+      << inquiry.text;
   lead(contact(2), "Bath", 50);
   const auto won = yes(parked("win_opportunity", {{"lead", "Bath"}, {"address", "1 Elm St"}}));
   ASSERT_EQ(won.parked.size(), 1u);
@@ -216,7 +226,8 @@ TEST_F(QuickBooks, gets_a_customer_only_after_the_owners_yes_and_only_once) {
 
 TEST_F(Deals, are_listed_shown_and_corrected) {
   ana();
-  done("create_opportunity", {{"contact", "Ana Ruiz"}, {"name", "Boiler"}, {"amount", "$900"}, {"expected_close_date", "2026-03-20"}});
+  done("create_opportunity",
+       {{"contact", "Ana Ruiz"}, {"name", "Boiler"}, {"amount", "$900"}, {"expected_close_date", "2026-03-20"}});
   done("update_opportunity", {{"opportunity", "boiler"}, {"amount", 950}});
   EXPECT_EQ((*done("show_opportunity", {{"opportunity", "Ana Ruiz"}}).data)["amount"], 950);
   const auto count = [&](const Json& filter) { return (*done("list_opportunities", filter).data)["count"].get<int>(); };
@@ -224,9 +235,9 @@ TEST_F(Deals, are_listed_shown_and_corrected) {
   EXPECT_EQ(count({{"expected_before", "2026-03-20"}}), 0);
   EXPECT_EQ(count({{"expected_before", "2026-03-21"}}), 1);
   EXPECT_EQ(count({{"contact", "Ana"}, {"stage", "estimating"}}), 1);
-  done("move_stage", {{"opportunity", "O-1"}, {"to", "scheduled"}});
+  done("move_stage", {{"opportunity", "O-1"}, {"stage", "scheduled"}});
   EXPECT_EQ(deal(1).stage, OpportunityStage::scheduled);
-  refused("move_stage", {{"opportunity", "O-1"}, {"to", "needs_analysis"}}, Code::conflict);
+  refused("move_stage", {{"opportunity", "O-1"}, {"stage", "needs_analysis"}}, Code::conflict);
   done("lose_opportunity", {{"opportunity", "O-1"}, {"reason", "timing"}});
   EXPECT_EQ(count(Json::object()), 0);
   EXPECT_EQ(count({{"stage", "lost"}}), 1);

@@ -14,14 +14,18 @@ class Shop : public Office {
   }
 
   void follow(const std::string& fixture) {
-    auto procedure = procedure::parse_procedure(read_file(std::string(DESKHAND_SOURCE_DIR) + "/tests/fixtures/procedures/" + fixture), fixture);
+    auto procedure = procedure::parse_procedure(
+        read_file(std::string(DESKHAND_SOURCE_DIR) + "/tests/fixtures/procedures/" + fixture), fixture);
     ASSERT_TRUE(procedure) << procedure.error().message;
-    auto toolbox = toolbox::Toolbox::make(make_tools(shipped_schemas(), *procedure), guard::all_guards(), *opened_.store, clock_, random_);
+    auto toolbox = toolbox::Toolbox::make(make_tools(shipped_schemas(), *procedure), guard::all_guards(),
+                                          *opened_.store, clock_, random_);
     ASSERT_TRUE(toolbox) << toolbox.error().message;
     toolbox_ = std::move(*toolbox);
   }
 
-  toolbox::CallResult as_model(const std::string& tool, const Json& arguments) { return call_as(model(), tool, arguments); }
+  toolbox::CallResult as_model(const std::string& tool, const Json& arguments) {
+    return call_as(model(), tool, arguments);
+  }
   // The call has to fail with this code, and the reason comes back.
   std::string refused(const std::string& tool, const Json& arguments, Code code = Code::invalid_argument) {
     const toolbox::CallResult result = call(tool, arguments);

@@ -1,4 +1,5 @@
-// Every single change can be taken back by the ref it was reported with, and a field the owner added works like any other.
+// Every single change can be taken back by the ref it was reported with, and a field the owner added works like any
+// other.
 #include "tests/unit/tools/shop.h"
 
 namespace deskhand::tools::testing {
@@ -31,7 +32,7 @@ TEST_F(TakenBack, is_every_kind_of_change) {
       {"update_lead", {{"lead", "L-1"}, {"title", "Shower"}, {"estimated_value", 1}}},
       {"qualify_lead", {{"lead", "L-1"}, {"prepare_estimate", true}}},
       {"disqualify_lead", {{"lead", "L-1"}, {"reason", "budget"}}},
-      {"move_stage", {{"lead", "L-1"}, {"to", "booked"}}},
+      {"move_stage", {{"lead", "L-1"}, {"stage", "booked"}}},
       {"record_estimate", {{"lead", "L-1"}, {"amount", 100}}},
       {"lose_opportunity", {{"lead", "L-1"}, {"reason", "price"}}},
       {"convert_lead", {{"lead", "L-1"}}}};
@@ -55,7 +56,8 @@ TEST_F(TakenBack, is_a_win_with_all_that_followed_from_it) {
 }
 
 TEST_F(TakenBack, is_a_whole_inquiry) {
-  const auto made = done("capture_inquiry", {{"name", "Bo Larsen"}, {"phone", "512-555-0177"}, {"title", "Boiler"}, {"source", "email"}});
+  const auto made = done("capture_inquiry",
+                         {{"name", "Bo Larsen"}, {"phone", "512-555-0177"}, {"title", "Boiler"}, {"source", "email"}});
   done("undo", {{"ref", made.undo_ref}});
   EXPECT_EQ((*done("list_leads", {{"text", "Boiler"}}).data)["total"], 0);
   EXPECT_EQ((*done("find_contact", {{"query", "Bo Larsen"}}).data)["count"], 0);
@@ -66,12 +68,17 @@ class OwnFields : public Shop {
   void SetUp() override {
     Shop::SetUp();
     Json crm = *parse_json(read_file(std::string(DESKHAND_SOURCE_DIR) + "/schemas/crm.json"), limits::kSchemaBytes);
-    crm["definitions"]["contact"]["properties"]["x_gate_code"] = {{"type", "string"}, {"maxLength", 20}, {"description", "How to get in."}};
-    crm["definitions"]["lead"]["properties"]["x_boiler_model"] = {{"type", "string"}, {"enum", {"Vitodens", "Logamax"}}, {"description", "Which boiler."}};
-    auto records = schema::load_record_schemas(to_text(crm), read_file(std::string(DESKHAND_SOURCE_DIR) + "/schemas/opportunity.json"));
+    crm["definitions"]["contact"]["properties"]["x_gate_code"] = {
+        {"type", "string"}, {"maxLength", 20}, {"description", "How to get in."}};
+    crm["definitions"]["lead"]["properties"]["x_boiler_model"] = {
+        {"type", "string"}, {"enum", {"Vitodens", "Logamax"}}, {"description", "Which boiler."}};
+    auto records = schema::load_record_schemas(
+        to_text(crm), read_file(std::string(DESKHAND_SOURCE_DIR) + "/schemas/opportunity.json"));
     ASSERT_TRUE(records) << records.error().message;
-    auto procedure = procedure::parse_procedure(read_file(std::string(DESKHAND_SOURCE_DIR) + "/tests/fixtures/procedures/core_as_delivered.md"), "crm.md");
-    auto toolbox = toolbox::Toolbox::make(make_tools(*records, *procedure), guard::all_guards(), *opened_.store, clock_, random_);
+    auto procedure = procedure::parse_procedure(
+        read_file(std::string(DESKHAND_SOURCE_DIR) + "/tests/fixtures/procedures/core_as_delivered.md"), "crm.md");
+    auto toolbox =
+        toolbox::Toolbox::make(make_tools(*records, *procedure), guard::all_guards(), *opened_.store, clock_, random_);
     ASSERT_TRUE(toolbox) << toolbox.error().message;
     toolbox_ = std::move(*toolbox);
   }
