@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::size_t kStatements = 500;  // filters make a few hundred texts at most
 
-constexpr std::array<std::string_view, 4> kAppendOnly = {"audit", "audit_payloads", "audit_changes", "ref_counters"};
+constexpr std::array<std::string_view, 7> kAppendOnly = {"audit",         "audit_payloads", "audit_changes",      "ref_counters",
+                                                         "inbound_mails", "inbound_pieces", "inbound_attachments"};
 constexpr std::array<std::string_view, 4> kHarmlessPragmas = {"integrity_check", "foreign_key_check", "user_version",
                                                               "data_version"};
 
@@ -51,7 +52,9 @@ std::string pragmas_of(const ConnectionSettings& settings) {
   std::string sql =
       "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA cell_size_check = "
       "ON; "
-      "PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;";
+      "PRAGMA journal_size_limit = 67108864;";
+  // KiB. A large import in one transaction needs room, or it writes and reads back the same pages again and again.
+  sql += settings.role == Role::reader ? " PRAGMA cache_size = -8192;" : " PRAGMA cache_size = -16384;";
   sql += settings.synchronous_full ? " PRAGMA synchronous = FULL;" : " PRAGMA synchronous = NORMAL;";
   if (settings.role == Role::reader) sql += " PRAGMA query_only = ON;";
   return sql;
