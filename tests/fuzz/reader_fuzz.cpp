@@ -28,7 +28,8 @@ void require(bool holds) {
 
 template <class T>
 void check(std::string_view text, const std::vector<Reading<T>>& readings) {
-  for (const auto& reading : readings) require(reading.span.begin < reading.span.end && reading.span.end <= text.size());
+  for (const auto& reading : readings)
+    require(reading.span.begin < reading.span.end && reading.span.end <= text.size());
 }
 
 }  // namespace
