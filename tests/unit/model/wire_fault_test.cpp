@@ -183,7 +183,7 @@ TEST_P(WireFaultTest, takes_an_answer_that_is_complete_although_the_end_of_the_c
 
 TEST_P(WireFaultTest, passes_over_a_server_that_says_nothing) {
   stage.vendor.play([this](Connection& connection, const ReceivedRequest&) {
-    stage.clock.advance(119s);
+    stage.clock.advance(stream() ? 61s : 119s);
     connection.wait_until_client_leaves();
   });
   const auto request = request_of({person("x")});
