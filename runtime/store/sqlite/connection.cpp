@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 
-#include "store/record_tables.h"
 #include "store/sqlite/text_search.h"
 
 namespace deskhand::store {
@@ -13,21 +12,23 @@ namespace {
 
 constexpr std::size_t kStatements = 500;  // filters make a few hundred texts at most
 
-constexpr std::array<std::string_view, 7> kAppendOnly = {"audit",         "audit_payloads", "audit_changes",      "ref_counters",
-                                                         "inbound_mails", "inbound_pieces", "inbound_attachments"};
+// What is derived or only a log of talking; everything else is kept, also in tables that come later.
+constexpr std::array<std::string_view, 10> kMayBeCleared = {
+    "contact_tags", "search_rows", "outbox_leases", "conversations", "runs",
+    "steps",        "card_copies", "list_copies",   "list_items",    "search_index"};
 constexpr std::array<std::string_view, 4> kHarmlessPragmas = {"integrity_check", "foreign_key_check", "user_version",
                                                               "data_version"};
 
-bool is_never_deleted(std::string_view table) {
-  return find_record_table(table) != nullptr || table == "schema_migrations" ||
-         std::find(kAppendOnly.begin(), kAppendOnly.end(), table) != kAppendOnly.end();
+bool may_be_cleared(std::string_view table) {
+  return table.starts_with("search_index_") ||  // where FTS5 keeps its index
+         std::find(kMayBeCleared.begin(), kMayBeCleared.end(), table) != kMayBeCleared.end();
 }
 
 int authorize(void*, int action, const char* first, const char*, const char*, const char*) {
   const std::string_view name = first == nullptr ? "" : first;
   switch (action) {
     case SQLITE_DELETE:
-      return is_never_deleted(name) || name.starts_with("sqlite_") ? SQLITE_DENY : SQLITE_OK;
+      return may_be_cleared(name) ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_PRAGMA:
       return std::find(kHarmlessPragmas.begin(), kHarmlessPragmas.end(), name) == kHarmlessPragmas.end() ? SQLITE_DENY
                                                                                                          : SQLITE_OK;

@@ -30,7 +30,7 @@ class Database {
 
   Done write(const ConnectionWork& work);
   Done read(const ConnectionWork& work) const;
-  const std::string& path() const { return settings_.path; }
+  bool writable() const { return writable_; }
   Result<std::unique_ptr<SqliteConnection>> open_reader() const;
 
  private:

@@ -83,7 +83,21 @@ Result<VerifyReport> SqliteSystemHandle::verify(const OrgId& org) const {
   return report;
 }
 
-Done SqliteSystemHandle::check_integrity() const { return database_->read(check_file); }
+Done SqliteSystemHandle::check_integrity() const {
+  Done file = database_->read(check_file);
+  if (!file || !database_->writable()) return file;
+  // FTS5 checks itself by a command that looks like a write.
+  Done index = database_->write([](Connection& connection) {
+    return connection.run("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)", {}, {});
+  });
+  if (index || index.error().code != Code::corrupt) return index;
+  Done rebuilt = database_->write([](Connection& connection) {
+    return connection.run("INSERT INTO search_index (search_index) VALUES ('rebuild')", {}, {});
+  });
+  if (!rebuilt) return rebuilt;
+  return make_error(Code::corrupt, "The search index was damaged and has been built anew; check the disk.",
+                    index.error().detail);
+}
 
 Done SqliteSystemHandle::backup_to(const std::string& path) {
   return back_up(*database_, path, path + ".part-" + std::to_string(random_.next() % 1'000'000'000));
