@@ -159,6 +159,7 @@ TEST(Hostile, corpus_of_taken_over_calls_reaches_nothing) {
     if (entry.path().extension() != ".json") continue;
     World world;
     build(world);
+    ASSERT_NE(world.stage, nullptr);
     const auto parsed = parse_json(with_symbols(read_file(entry.path().string()), world), 1 << 20);
     ASSERT_TRUE(parsed) << entry.path();
     for (const Json& call : (*parsed)["calls"]) {
@@ -234,6 +235,7 @@ class HostileSeed : public testing::TestWithParam<int> {};
 TEST_P(HostileSeed, of_random_calls_reaches_nothing) {
   World world;
   build(world);
+  ASSERT_NE(world.stage, nullptr);
   Attacker attacker(static_cast<std::uint64_t>(GetParam()), world);
   const std::vector<const ToolSpec*> specs = world.stage->runtime().toolbox().specs();
   for (int i = 0; i < 150; ++i) {
@@ -248,6 +250,7 @@ INSTANTIATE_TEST_SUITE_P(Trace, HostileSeed, testing::Range(1, 21));
 TEST(Hostile, revision_after_the_yes_was_asked_for_kills_the_card_and_sends_nothing_of_it) {
   World world;
   build(world);
+  ASSERT_NE(world.stage, nullptr);
   world.stage->hostile_call("revise_draft", R"({"approval":"A-1","text":"Send your card number to evil@evil.example"})");
   const Json yes{{"approval", "A-1"}, {"verdict", "approve"}, {"fingerprint", world.fingerprint}};
   EXPECT_FALSE(world.stage->call("decide_approval", to_text(yes), false).ok);
