@@ -40,17 +40,14 @@ Done address(const Json& arguments, const ToolContext& context, Draft& draft) {
   return {};
 }
 
-// A lead that came by mail is answered in its own thread.
+// A lead that came by mail is answered in its own thread: to the newest mail that stands on it.
 Done put_in_thread(const ToolContext& context, Draft& draft) {
-  if (!draft.subject.lead || draft.message.content.channel != MessageChannel::email ||
-      !is_uuid(draft.subject.lead->origin))
-    return {};
-  Result<Message> inquiry = context.txn.messages().find(MessageId(draft.subject.lead->origin));
-  if (!inquiry) return inquiry.error().code == Code::not_found ? Done{} : Done{inquiry.error()};
-  const std::string& id = inquiry->internet_message_id;
-  const bool fine = inquiry->inbound && id.size() > 2 && id.front() == '<' && id.back() == '>' &&
-                    id.find_first_of(" \t\r\n<>", 1) == id.size() - 1;
-  if (fine) draft.message.in_reply_to = id;
+  if (!draft.subject.lead || draft.message.content.channel != MessageChannel::email) return {};
+  Result<std::optional<InboundRecord>> mail = context.txn.intake().last_of_lead(draft.subject.lead->id);
+  if (!mail) return mail.error();
+  if (!*mail || (*mail)->message_id.empty()) return {};
+  const std::string id = "<" + (*mail)->message_id + ">";
+  if (id.find_first_of(" \t\r\n<>", 1) == id.size() - 1) draft.message.in_reply_to = id;
   return {};
 }
 

@@ -8,6 +8,7 @@
 #include "store/audit_store.h"
 #include "store/contact_store.h"
 #include "store/conversation_store.h"
+#include "store/intake_store.h"
 #include "store/interaction_store.h"
 #include "store/lead_store.h"
 #include "store/message_store.h"
@@ -30,6 +31,7 @@ class SqlTxn final : public Txn {
         outbox_(session),
         audit_(session),
         conversations_(session),
+        intake_(session),
         org_(session) {}
 
   const OrgId& org_id() const override { return session_.org(); }
@@ -42,6 +44,7 @@ class SqlTxn final : public Txn {
   OutboxStore& outbox() override { return outbox_; }
   AuditStore& audit() override { return audit_; }
   ConversationStore& conversations() override { return conversations_; }
+  IntakeStore& intake() override { return intake_; }
   OrgStore& org() override { return org_; }
   Done nested(const std::function<Done()>& part) override { return session_.nested(part); }
 
@@ -56,6 +59,7 @@ class SqlTxn final : public Txn {
   SqlOutboxStore outbox_;
   SqlAuditStore audit_;
   SqlConversationStore conversations_;
+  SqlIntakeStore intake_;
   SqlOrgStore org_;
 };
 

@@ -17,6 +17,7 @@
 #include "ports/store/audit_store.h"
 #include "ports/store/contact_store.h"
 #include "ports/store/conversation_store.h"
+#include "ports/store/intake_store.h"
 #include "ports/store/interaction_store.h"
 #include "ports/store/lead_store.h"
 #include "ports/store/message_store.h"
@@ -37,6 +38,7 @@ class Txn {
   virtual OutboxStore& outbox() = 0;
   virtual AuditStore& audit() = 0;
   virtual ConversationStore& conversations() = 0;
+  virtual IntakeStore& intake() = 0;
   virtual OrgStore& org() = 0;
   // What a part of a unit of work did can be taken back without ending it: runs `part` in a SAVEPOINT of its own.
   virtual Done nested(const std::function<Done()>& part) = 0;

@@ -7,8 +7,11 @@ namespace {
 constexpr std::string_view kRecord =
 #include "store/migrations/sqlite/0001_record.sql"
     ;
+constexpr std::string_view kInboundMail =
+#include "store/migrations/sqlite/0002_inbound_mail.sql"
+    ;
 
-constexpr Migration kMigrations[] = {{1, "0001_record", kRecord}};
+constexpr Migration kMigrations[] = {{1, "0001_record", kRecord}, {2, "0002_inbound_mail", kInboundMail}};
 
 }  // namespace
 

@@ -72,6 +72,12 @@ void Sample::fill(Txn& txn) {
   row.expires_at = clock.now().plus_seconds(3600);
   must(txn.outbox().insert(row));
   must(txn.org().set_setting("greeting", "Hi"));
+  InboundRecord mail = must(txn.intake().keep("From: ana@ruiz.example\n\nIt drips.", "sample.eml")).record;
+  mail.action = IntakeAction::log_on_existing_contact;
+  mail.identity = mail.message_id = "sample@ruiz.example";
+  mail.contact = contact.id;
+  mail.attachments = {{"photo.jpg", "image/jpeg", sha256_hex("photo"), 5}};
+  must(txn.intake().settle(mail));
   const Conversation talk = must(txn.conversations().open("terminal", owner.id, clock.now()));
   deskhand::Run run;
   run.conversation = talk.id;

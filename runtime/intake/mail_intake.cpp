@@ -1,0 +1,350 @@
+#include "intake/mail_intake.h"
+
+#include <utility>
+
+#include "base/json.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "intake/plan.h"
+#include "intake/standing.h"
+
+namespace deskhand::intake {
+namespace {
+
+constexpr std::size_t kLabelBytes = 500;
+
+Actor mail_actor() {
+  Actor actor;
+  actor.kind = ActorKind::system;
+  actor.channel = "email";
+  return actor;
+}
+
+Result<OwnIdentity> own_identity(Txn& txn, const std::vector<std::string>& more_addresses) {
+  auto org = txn.org().get();
+  if (!org) return org.error();
+  auto users = txn.org().users();
+  if (!users) return users.error();
+  return OwnIdentity(*org, *users, more_addresses);
+}
+
+void describe(const InboundMail& mail, InboundRecord& record) {
+  record.message_id = mail.message_id;
+  record.content_key = content_key(mail);
+  record.sender = mail.from.empty() ? "" : mail.from.front().email.folded;
+  const std::string reply = mail.reply_to.empty() ? "" : mail.reply_to.front().email.folded;
+  record.reply_address = reply == record.sender ? "" : reply;
+  record.subject = mail.subject;
+  record.sent_at = mail.date;
+  for (const MailAttachment& each : mail.attachments) record.attachments.push_back({each.file_name, each.media_type, each.sha256, each.bytes});
+}
+
+ContactSummary summary_of(const Contact& contact) {
+  ContactSummary summary{Ref{ref_prefix::kContact, contact.head.ref_number}.text(), contact.full_name(), {}, {}};
+  for (const ContactPoint& point : contact.points)
+    if (!point.retired) (point.kind == PointKind::phone ? summary.phones : summary.emails).push_back(point.normal);
+  return summary;
+}
+
+// The contact and lead a settled mail stands on, as they are now.
+Done summarise(const InboundRecord& record, Txn& txn, MailOutcome& outcome) {
+  if (!record.contact.empty()) {
+    auto contact = txn.contacts().find_live(record.contact);
+    if (!contact) return contact.error();
+    outcome.contact = summary_of(*contact);
+  }
+  if (!record.lead.empty()) {
+    auto lead = txn.leads().find(record.lead);
+    if (!lead) return lead.error();
+    outcome.lead = LeadSummary{Ref{ref_prefix::kLead, lead->head.ref_number}.text(), lead->title, std::string(name_of(lead->source)), lead->urgent};
+  }
+  return {};
+}
+
+MailOutcome outcome_of(const InboundRecord& record) {
+  MailOutcome outcome;
+  outcome.id = record.id;
+  outcome.file = record.label;
+  outcome.message_id = record.message_id;
+  outcome.action = record.action;
+  outcome.is_inquiry = record.is_inquiry;
+  outcome.interaction = record.interaction;
+  outcome.notices = record.notices;
+  outcome.kind = record.kind;
+  outcome.reason = record.reason;
+  return outcome;
+}
+
+std::string text_in(const Json& data, const char* key) { return data.is_object() && data.contains(key) && data[key].is_string() ? data[key].get<std::string>() : std::string(); }
+
+// What the main call made: the refs in its data become the ids in the record of the mail.
+Done read_result(const toolbox::CallResult& result, Txn& txn, InboundRecord& record) {
+  if (!result.data) return {};
+  const Json& data = *result.data;
+  const Json& interaction = data.contains("interaction") ? data["interaction"] : data;
+  record.interaction = text_in(interaction, "interaction_id");
+  if (const auto ref = parse_ref(text_in(interaction, "contact_id"))) {
+    auto contact = txn.contacts().find_by_ref(ref->number);
+    if (!contact) return contact.error();
+    record.contact = contact->id;
+  }
+  if (const auto ref = parse_ref(text_in(interaction, "lead_id"))) {
+    auto lead = txn.leads().find_by_ref(ref->number);
+    if (!lead) return lead.error();
+    record.lead = lead->id;
+    if (record.contact.empty()) record.contact = lead->contact;
+  }
+  return {};
+}
+
+void note_parked(const toolbox::CallResult& result, std::vector<std::string>& notices) {
+  for (const Approval& approval : result.parked)
+    notices.push_back("Waits for your yes as " + Ref{ref_prefix::kApproval, approval.head.ref_number}.text() + ": " + approval.summary);
+}
+
+}  // namespace
+
+MailIntake::MailIntake(Store& store, const toolbox::Toolbox& toolbox, const MailParser& parser, MailIntakeSettings settings)
+    : store_(store), toolbox_(toolbox), parser_(parser), settings_(std::move(settings)) {}
+
+Result<MailOutcome> MailIntake::take(const OrgId& org, std::string_view raw, std::string_view label) const {
+  if (trim(raw.substr(0, limits::kMailHeaderBytes)).empty()) return make_error(Code::invalid_argument, "This mail is empty.");
+  if (raw.size() > limits::kMailBytes)
+    return make_error(Code::limit_exceeded, "This mail is larger than " + std::to_string(limits::kMailBytes / 1024 / 1024) + " MB; it was not taken in.");
+  const std::string shown(prefix_utf8(to_utf8(label), kLabelBytes));
+  IntakeStore::Kept kept;
+  const Done stored = store_.write(org, [&](Txn& txn) -> Done {
+    auto result = txn.intake().keep(raw, shown);
+    if (!result) return result.error();
+    kept = std::move(*result);
+    return {};
+  });
+  if (!stored) return stored.error();
+  if (kept.is_new || !kept.record.settled_at) return settle(org, std::move(kept.record), raw);
+  MailOutcome outcome = outcome_of(kept.record);
+  outcome.file = shown;
+  outcome.action = IntakeAction::duplicate;
+  outcome.is_inquiry = false;
+  outcome.interaction.clear();
+  outcome.notices.clear();
+  outcome.reason = "these very bytes are here already";
+  const Done read = store_.read(org, [&](Txn& txn) { return summarise(kept.record, txn, outcome); });
+  if (!read) return read.error();
+  return outcome;
+}
+
+Result<std::vector<MailOutcome>> MailIntake::resume(const OrgId& org) const {
+  std::vector<InboundRecord> waiting;
+  Done read = store_.read(org, [&](Txn& txn) -> Done {
+    auto found = txn.intake().unsettled(limits::kPageRowsMax);
+    if (!found) return found.error();
+    waiting = std::move(*found);
+    return {};
+  });
+  if (!read) return read.error();
+  std::vector<MailOutcome> outcomes;
+  for (InboundRecord& record : waiting) {
+    std::string raw;
+    read = store_.read(org, [&](Txn& txn) -> Done {
+      auto bytes = txn.intake().raw(record.id);
+      if (!bytes) return bytes.error();
+      raw = std::move(*bytes);
+      return {};
+    });
+    if (!read) return read.error();
+    auto outcome = settle(org, std::move(record), raw);
+    if (!outcome) return outcome.error();
+    outcomes.push_back(std::move(*outcome));
+  }
+  return outcomes;
+}
+
+namespace {
+
+// One try to settle one mail. It is made of steps so that each can say what it needs; nothing of it outlives take().
+class Settling {
+ public:
+  Settling(Store& store, const toolbox::Toolbox& toolbox, const MailIntakeSettings& settings, const OrgId& org, InboundRecord record)
+      : store_(store), toolbox_(toolbox), settings_(settings), org_(org), record_(std::move(record)) {}
+
+  Result<MailOutcome> run(const Result<InboundMail>& parsed) {
+    if (!parsed) return finish_unread(parsed.error().message);
+    describe(*parsed, record_);
+    auto plan = think(*parsed);
+    if (!plan) return plan.error();
+    record_.answers_from(*plan);
+    for (const PlannedCall& call : plan->before) {
+      const toolbox::CallResult result = ask(call, nullptr);
+      if (is_storage_trouble(result)) return make_error(result.code, result.error, result.error_detail);
+      if (!result.ok) plan->notices.push_back(call.tool + " was not done: " + result.error);
+      note_parked(result, plan->notices);
+    }
+    return plan->main ? settle_with(*plan) : settle_alone(*plan);
+  }
+
+ private:
+  struct Record : InboundRecord {
+    explicit Record(InboundRecord record) : InboundRecord(std::move(record)) {}
+    void answers_from(const Plan& plan) {
+      action = plan.action;
+      kind = plan.kind;
+      reason = plan.reason;
+      is_inquiry = plan.is_inquiry;
+      in_reply_to = plan.answers;
+      extraction = plan.extraction;
+      contact = plan.contact;
+      lead = plan.lead;
+      // A duplicate leaves the identity to the mail it repeats.
+      identity = plan.action == IntakeAction::duplicate ? "" : !message_id.empty() ? message_id + (sent_at ? " " + to_rfc3339(*sent_at) : "") : content_key;
+    }
+  };
+
+  static bool is_storage_trouble(const toolbox::CallResult& result) {
+    return !result.ok && (result.code == Code::unavailable || result.code == Code::unknown_outcome || result.code == Code::corrupt);
+  }
+
+  toolbox::CallResult ask(const PlannedCall& call, std::function<Done(Txn&, const toolbox::CallResult&)> in_same_unit) const {
+    toolbox::CallRequest request;
+    request.org = org_;
+    request.actor = mail_actor();
+    request.tool = call.tool;
+    request.arguments_text = to_text(*call.arguments);
+    request.origin = record_.id;
+    request.procedure_version = settings_.procedure_version;
+    request.in_same_unit = std::move(in_same_unit);
+    return toolbox_.call(request);
+  }
+
+  Result<Plan> think(const InboundMail& mail) {
+    Plan plan;
+    const Done read = store_.read(org_, [&](Txn& txn) -> Done {
+      auto earlier = find_duplicate(mail, record_.content_key, record_.id, txn);
+      if (!earlier) return earlier.error();
+      if (*earlier) {
+        plan = duplicate_plan(**earlier);
+        return {};
+      }
+      auto own = own_identity(txn, settings_.own_addresses);
+      if (!own) return own.error();
+      auto made = plan_mail(mail, *own, txn);
+      if (!made) return made.error();
+      plan = std::move(*made);
+      return {};
+    });
+    if (!read) return read.error();
+    return plan;
+  }
+
+  static Plan duplicate_plan(const InboundRecord& earlier) {
+    Plan plan;
+    plan.action = IntakeAction::duplicate;
+    plan.kind = earlier.kind;
+    plan.reason = "the same mail is here already";
+    plan.contact = earlier.contact;
+    plan.lead = earlier.lead;
+    return plan;
+  }
+
+  // The record and the mark that the mail is dealt with commit together, or neither does.
+  Result<MailOutcome> settle_with(Plan& plan) {
+    MailOutcome outcome;
+    Error refused;
+    bool settled_by_another = false;
+    const toolbox::CallResult result = ask(*plan.main, [&](Txn& txn, const toolbox::CallResult& done) -> Done {
+      if (!done.ok) {
+        refused = make_error(done.code, done.error, done.error_detail);
+        return {};
+      }
+      Record record = record_;
+      if (Done read = read_result(done, txn, record); !read) return read;
+      record.notices.clear();
+      if (plan.action == IntakeAction::new_contact_and_lead || plan.action == IntakeAction::existing_contact_new_lead || plan.action == IntakeAction::needs_reading)
+        record.notices.push_back(done.text + (done.offer.empty() ? "" : " " + done.offer));
+      record.notices.insert(record.notices.end(), plan.notices.begin(), plan.notices.end());
+      if (Done settled = txn.intake().settle(record); !settled) {
+        settled_by_another = settled.error().code == Code::conflict;
+        return settled;
+      }
+      outcome = outcome_of(record);
+      return summarise(record, txn, outcome);
+    });
+    if (settled_by_another) return settled_elsewhere();
+    if (is_storage_trouble(result)) return make_error(result.code, result.error, result.error_detail);
+    if (!refused.message.empty()) return finish_unread("it could not be put on the record (" + refused.message + ")");
+    if (!result.ok) return finish_unread("it could not be put on the record (" + result.error + ")");
+    outcome.flags = std::move(plan.flags);
+    outcome.bounced = std::move(plan.bounced);
+    return outcome;
+  }
+
+  Result<MailOutcome> settle_alone(Plan& plan) {
+    MailOutcome outcome;
+    bool settled_by_another = false;
+    record_.notices = plan.notices;
+    const Done done = store_.write(org_, [&](Txn& txn) -> Done {
+      if (Done settled = txn.intake().settle(record_); !settled) {
+        settled_by_another = settled.error().code == Code::conflict;
+        return settled;
+      }
+      outcome = outcome_of(record_);
+      return summarise(record_, txn, outcome);
+    });
+    if (settled_by_another) return settled_elsewhere();
+    if (!done) return done.error();
+    outcome.flags = std::move(plan.flags);
+    outcome.bounced = std::move(plan.bounced);
+    return outcome;
+  }
+
+  // Another process was faster with this mail or with a copy of it.
+  Result<MailOutcome> settled_elsewhere() {
+    MailOutcome outcome;
+    const Done done = store_.write(org_, [&](Txn& txn) -> Done {
+      auto now = txn.intake().find(record_.id);
+      if (!now) return now.error();
+      if (!now->settled_at) {
+        record_.action = IntakeAction::duplicate;
+        record_.reason = "the same mail is here already";
+        record_.identity.clear();
+        record_.is_inquiry = false;
+        record_.notices.clear();
+        if (Done settled = txn.intake().settle(record_); !settled) return settled;
+        now = record_;
+      }
+      outcome = outcome_of(*now);
+      outcome.action = IntakeAction::duplicate;
+      outcome.is_inquiry = false;
+      return summarise(*now, txn, outcome);
+    });
+    if (!done) return done.error();
+    return outcome;
+  }
+
+  Result<MailOutcome> finish_unread(std::string_view why) {
+    Plan plan;
+    plan.kind = record_.kind.empty() ? "unreadable" : record_.kind;
+    plan.reason = std::string(why);
+    while (plan.reason.ends_with('.')) plan.reason.pop_back();
+    plan.extraction = record_.extraction;
+    plan.notices.push_back("A mail" + (record_.sender.empty() ? std::string() : " from " + record_.sender) +
+                           (record_.subject.empty() ? std::string() : " \"" + shorten(printable_line(record_.subject), 100) + "\"") +
+                           " waits for you to read it: " + plan.reason + ".");
+    record_.answers_from(plan);
+    if (record_.identity.empty()) record_.identity = record_.raw_sha256;
+    return settle_alone(plan);
+  }
+
+  Store& store_;
+  const toolbox::Toolbox& toolbox_;
+  const MailIntakeSettings& settings_;
+  const OrgId& org_;
+  Record record_;
+};
+
+}  // namespace
+
+Result<MailOutcome> MailIntake::settle(const OrgId& org, InboundRecord record, std::string_view raw) const {
+  return Settling(store_, toolbox_, settings_, org, std::move(record)).run(parser_.parse(raw));
+}
+
+}  // namespace deskhand::intake

@@ -1,0 +1,227 @@
+#include "store/intake_store.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "store/message_store.h"
+
+namespace deskhand::store {
+namespace {
+
+constexpr std::size_t kPieceBytes = 512 * 1024;
+constexpr std::string_view kColumns =
+    "id, label, received_at, raw_sha256, raw_bytes, settled_at, action, kind, reason, is_inquiry, message_id, "
+    "content_key, identity, sender, reply_address, subject, sent_at, in_reply_to, contact_id, lead_id, interaction, "
+    "notices, extraction";
+
+Result<InboundRecord> read_record(const Row& row) {
+  ColumnReader in(row);
+  InboundRecord record;
+  record.id = in.text();
+  record.label = in.text();
+  record.received_at = in.instant();
+  record.raw_sha256 = in.text();
+  record.raw_bytes = in.number();
+  record.settled_at = in.maybe_instant();
+  record.action = in.name_or(parse_intake_action, IntakeAction::needs_reading);
+  record.kind = in.text();
+  record.reason = in.text();
+  record.is_inquiry = in.flag();
+  record.message_id = in.text();
+  record.content_key = in.text();
+  record.identity = in.text();
+  record.sender = in.text();
+  record.reply_address = in.text();
+  record.subject = in.text();
+  record.sent_at = in.maybe_instant();
+  record.in_reply_to = in.text();
+  record.contact = in.id<ContactId>();
+  record.lead = in.id<LeadId>();
+  record.interaction = in.text();
+  record.notices = in.list();
+  record.extraction = in.text();
+  return in.finish(std::move(record));
+}
+
+Result<Attachment> read_attachment(const Row& row) {
+  ColumnReader in(row);
+  Attachment attachment;
+  attachment.file_name = in.text();
+  attachment.media_type = in.text();
+  attachment.sha256 = in.text();
+  attachment.bytes = in.number();
+  return in.finish(std::move(attachment));
+}
+
+Result<ThreadPoint> read_inbound_point(const Row& row) {
+  ColumnReader in(row);
+  ThreadPoint point;
+  point.contact = in.id<ContactId>();
+  point.lead = in.id<LeadId>();
+  return in.finish(std::move(point));
+}
+
+std::string select_where(std::string_view condition) {
+  return "SELECT " + std::string(kColumns) + " FROM inbound_mails WHERE org_id = $1 AND " + std::string(condition);
+}
+
+}  // namespace
+
+Result<IntakeStore::Kept> SqlIntakeStore::keep(std::string_view raw, std::string_view label) {
+  const std::string hash = sha256_hex(raw);
+  Result<std::optional<InboundRecord>> known =
+      session_.maybe(select_where("raw_sha256 = $2"), {text(hash)}, read_record);
+  if (!known) return known.error();
+  if (*known) return Kept{std::move(**known), false};
+  InboundRecord record;
+  record.id = session_.new_id();
+  record.label = label;
+  record.received_at = session_.now();
+  record.raw_sha256 = hash;
+  record.raw_bytes = static_cast<std::int64_t>(raw.size());
+  Done stored = session_.run(
+      "INSERT INTO inbound_mails (org_id, id, label, received_at, raw_sha256, raw_bytes, action, kind, reason, "
+      "is_inquiry, message_id, content_key, sender, reply_address, subject, in_reply_to, interaction, notices, "
+      "extraction) VALUES ($1, $2, $3, $4, $5, $6, '', '', '', 0, '', '', '', '', '', '', '', '', '')",
+      {text(record.id), text(record.label), instant(record.received_at), text(hash), number(record.raw_bytes)});
+  for (std::size_t at = 0; stored && at < raw.size(); at += kPieceBytes) {
+    stored = session_.run("INSERT INTO inbound_pieces (org_id, mail_id, position, bytes) VALUES ($1, $2, $3, $4)",
+                          {text(record.id), number(static_cast<std::int64_t>(at / kPieceBytes)),
+                           blob(raw.substr(at, kPieceBytes))});
+  }
+  if (!stored) return stored.error();
+  return Kept{std::move(record), true};
+}
+
+Result<std::string> SqlIntakeStore::raw(std::string_view id) const {
+  std::string bytes;
+  Done read =
+      session_.run("SELECT bytes FROM inbound_pieces WHERE org_id = $1 AND mail_id = $2 ORDER BY position", {text(id)},
+                   [&](const Row& row) -> Done {
+                     bytes += row.bytes(0);
+                     return {};
+                   });
+  if (!read) return read.error();
+  if (bytes.empty()) return Session::none_of("mail of that name");
+  return bytes;
+}
+
+Result<InboundRecord> SqlIntakeStore::find(std::string_view id) const {
+  return with_attachments(session_.one(select_where("id = $2"), {text(id)}, read_record, "mail of that name"));
+}
+
+Result<InboundRecord> SqlIntakeStore::with_attachments(Result<InboundRecord> record) const {
+  if (!record) return record;
+  Result<std::vector<Attachment>> attachments = session_.all(
+      "SELECT file_name, media_type, sha256, bytes FROM inbound_attachments WHERE org_id = $1 AND mail_id = $2 "
+      "ORDER BY position",
+      {text(record->id)}, read_attachment);
+  if (!attachments) return attachments.error();
+  record->attachments = std::move(*attachments);
+  return record;
+}
+
+Done SqlIntakeStore::settle(const InboundRecord& record) {
+  bool was_open = false;
+  Done settled = session_.run(
+      "UPDATE inbound_mails SET settled_at = $3, action = $4, kind = $5, reason = $6, is_inquiry = $7, "
+      "message_id = $8, content_key = $9, identity = $10, sender = $11, reply_address = $12, subject = $13, "
+      "in_reply_to = $14, contact_id = $15, lead_id = $16, interaction = $17, notices = $18, extraction = $19, "
+      "sent_at = $20 "
+      "WHERE org_id = $1 AND id = $2 AND settled_at IS NULL RETURNING id",
+      {text(record.id), instant(session_.now()), text(name_of(record.action)), text(record.kind), text(record.reason),
+       flag(record.is_inquiry), text(record.message_id), text(record.content_key),
+       record.identity.empty() ? Value{} : text(record.identity), text(record.sender), text(record.reply_address),
+       text(record.subject), text(record.in_reply_to), id(record.contact), id(record.lead), text(record.interaction),
+       text(to_column(record.notices)), text(record.extraction), instant(record.sent_at)},
+      [&](const Row&) -> Done {
+        was_open = true;
+        return {};
+      });
+  if (!settled) return settled;
+  if (!was_open) return make_error(Code::conflict, "This mail has already been dealt with.");
+  std::int64_t position = 0;
+  for (const Attachment& each : record.attachments) {
+    settled = session_.run(
+        "INSERT INTO inbound_attachments (org_id, mail_id, position, sha256, file_name, media_type, bytes) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        {text(record.id), number(position++), text(each.sha256), text(each.file_name), text(each.media_type),
+         number(each.bytes)});
+    if (!settled) return settled;
+  }
+  return {};
+}
+
+Result<std::vector<InboundRecord>> SqlIntakeStore::unsettled(std::size_t rows_max) const {
+  return session_.all(select_where("settled_at IS NULL ORDER BY received_at, id LIMIT $2"), {page(rows_max)},
+                      read_record);
+}
+
+Result<std::vector<InboundRecord>> SqlIntakeStore::needing_reading(std::size_t rows_max) const {
+  return session_.all(select_where("action = 'needs_reading' ORDER BY received_at DESC, id DESC LIMIT $2"),
+                      {page(rows_max)}, read_record);
+}
+
+Result<std::vector<InboundRecord>> SqlIntakeStore::with_message_id(std::string_view message_id) const {
+  if (message_id.empty()) return std::vector<InboundRecord>{};
+  return session_.all(
+      select_where("message_id = $2 AND message_id <> '' AND identity IS NOT NULL ORDER BY received_at, id LIMIT $3"),
+      {text(message_id), page(limits::kPageRows)}, read_record);
+}
+
+Result<std::optional<InboundRecord>> SqlIntakeStore::with_content_key(std::string_view content_key) const {
+  return session_.maybe(
+      select_where("content_key = $2 AND content_key <> '' AND identity IS NOT NULL ORDER BY received_at, id LIMIT 1"),
+      {text(content_key)}, read_record);
+}
+
+Result<std::optional<ThreadPoint>> SqlIntakeStore::last_with_address(std::string_view address) const {
+  if (address.empty()) return std::optional<ThreadPoint>{};
+  // Two look-ups by index and not one with OR: the newer of the two wins.
+  return session_.maybe(
+      "SELECT contact_id, lead_id FROM (SELECT contact_id, lead_id, received_at FROM inbound_mails WHERE org_id = $1 "
+      "AND sender = $2 AND sender <> '' AND (contact_id IS NOT NULL OR lead_id IS NOT NULL) UNION ALL SELECT "
+      "contact_id, lead_id, received_at FROM inbound_mails WHERE org_id = $1 AND reply_address = $2 AND "
+      "reply_address <> '' AND (contact_id IS NOT NULL OR lead_id IS NOT NULL)) AS found ORDER BY received_at DESC "
+      "LIMIT 1",
+      {text(address)}, read_inbound_point);
+}
+
+Result<std::optional<InboundRecord>> SqlIntakeStore::last_of_lead(const LeadId& lead) const {
+  return session_.maybe(select_where("lead_id = $2 AND identity IS NOT NULL ORDER BY received_at DESC, id DESC LIMIT 1"),
+                        {id(lead)}, read_record);
+}
+
+Result<std::optional<Message>> SqlIntakeStore::message_of_ours(std::string_view message_id) const {
+  if (message_id.empty()) return std::optional<Message>{};
+  std::string found;
+  // Our Message-IDs are kept with their brackets, as they go over the wire.
+  Done read = session_.run(
+      "SELECT id FROM messages WHERE org_id = $1 AND internet_message_id IN ($2, $3) AND internet_message_id <> '' "
+      "AND inbound = 0 ORDER BY revision DESC LIMIT 1",
+      {text(message_id), text("<" + std::string(message_id) + ">")}, [&](const Row& row) -> Done {
+        found = row.bytes(0);
+        return {};
+      });
+  if (!read) return read.error();
+  if (found.empty()) return std::optional<Message>{};
+  Result<Message> message = SqlMessageStore(session_).find(MessageId(found));
+  if (!message) return message.error();
+  return std::optional<Message>(std::move(*message));
+}
+
+Result<std::optional<ThreadPoint>> SqlIntakeStore::thread_of(std::string_view message_id) const {
+  if (message_id.empty()) return std::optional<ThreadPoint>{};
+  Result<std::optional<Message>> ours = message_of_ours(message_id);
+  if (!ours) return ours.error();
+  if (*ours) {
+    const Message& message = **ours;
+    return std::optional<ThreadPoint>(ThreadPoint{message.contact, message.lead, message.opportunity, true});
+  }
+  return session_.maybe(
+      "SELECT contact_id, lead_id FROM inbound_mails WHERE org_id = $1 AND message_id = $2 AND message_id <> '' AND "
+      "identity IS NOT NULL AND (contact_id IS NOT NULL OR lead_id IS NOT NULL) ORDER BY received_at LIMIT 1",
+      {text(message_id)}, read_inbound_point);
+}
+
+}  // namespace deskhand::store
