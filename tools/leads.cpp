@@ -118,10 +118,7 @@ Result<ToolOutcome> run_create(const Json& arguments, ToolContext& context) {
   if (!lead) return lead.error();
   lead = context.txn.leads().insert(std::move(*lead));
   if (!lead) return lead.error();
-  std::string body = "Lead opened — " + lead->title + ".";
-  if (!lead->description.empty() && lead->description != lead->title) body += " " + lead->description;
-  const auto logged = log_system(context, about(*lead), "", std::move(body));
-  if (!logged) return logged.error();
+  // Opening a lead is no touch with anybody; the first call or message will be its first interaction.
   return outcome_of(*lead, context, "Opened lead " + lead_line(*lead, context) + ".");
 }
 
