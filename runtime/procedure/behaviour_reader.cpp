@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "procedure/catalogue.h"
+#include "procedure/pieces.h"
 #include "procedure/readers.h"
 #include "procedure/words.h"
 
@@ -42,7 +43,8 @@ std::string recognised(const Behaviour& behaviour, std::string_view title) {
 }
 
 // What one item or one run of paragraphs says. `title` is its own heading, if it has one.
-void add_behaviour(const std::vector<Block>& blocks, const When& when, std::string_view title, int line, Procedure& procedure) {
+void add_behaviour(const std::vector<Block>& blocks, const When& when, std::string_view title, int line,
+                   Procedure& procedure) {
   const bool is_introduction = blocks.size() == 1 && title.empty();
   const auto prose = prose_of(blocks, false);
   const auto* message = first_message(blocks);
@@ -63,12 +65,14 @@ void add_behaviour(const std::vector<Block>& blocks, const When& when, std::stri
       }
   if (when.cadence == Cadence::none) {
     const int heading_line = when.line;
-    behaviour.when = when_of(without_durations(sentences_of(prose.text).empty() ? prose.text : sentences_of(prose.text).front().text));
+    behaviour.when = when_of(
+        without_durations(sentences_of(prose.text).empty() ? prose.text : sentences_of(prose.text).front().text));
     behaviour.when.line = heading_line > 0 ? heading_line : line;
   }
   behaviour.id = recognised(behaviour, title);
   // A sentence that introduces the section is no behaviour.
-  if (behaviour.id.empty() && behaviour.message.empty() && behaviour.when.cadence == Cadence::none && is_introduction) return;
+  if (behaviour.id.empty() && behaviour.message.empty() && behaviour.when.cadence == Cadence::none && is_introduction)
+    return;
   procedure.behaviours.push_back(std::move(behaviour));
 }
 
@@ -78,9 +82,10 @@ bool any_item_recognised(const Block& list) {
   });
 }
 
-// Blocks in a row: each item of a list is a behaviour of its own, unless the list spells out the paragraph before it; otherwise a
-// behaviour ends with its message.
-void read_run(const std::vector<Block>& blocks, const When& when, std::string_view title, int line, Procedure& procedure) {
+// Blocks in a row: each item of a list is a behaviour of its own, unless the list spells out the paragraph before it;
+// otherwise a behaviour ends with its message.
+void read_run(const std::vector<Block>& blocks, const When& when, std::string_view title, int line,
+              Procedure& procedure) {
   std::vector<Block> run;
   const auto finish = [&] {
     if (!run.empty()) add_behaviour(run, when, title, run.front().line > 0 ? run.front().line : line, procedure);

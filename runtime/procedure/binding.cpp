@@ -30,8 +30,10 @@ struct Binder {
   void bind_hard_stops();
 
   // A row bound to a catalogue item, or unbound with a warning.
-  bool add(std::string_view kind, std::string_view item, const Place& place, std::string_view id, std::string_view unbound);
-  void add_row(std::string_view kind, std::string_view item, const Place& place, std::string bound_to, std::string note);
+  bool add(std::string_view kind, std::string_view item, const Place& place, std::string_view id,
+           std::string_view unbound);
+  void add_row(std::string_view kind, std::string_view item, const Place& place, std::string bound_to,
+               std::string note);
   void error(const Place& place, std::string message);
 };
 
@@ -56,11 +58,13 @@ const std::string* find_schema(const SchemaNames& schema, std::string_view wante
   return nullptr;
 }
 
-void Binder::add_row(std::string_view kind, std::string_view item, const Place& place, std::string bound_to, std::string note) {
+void Binder::add_row(std::string_view kind, std::string_view item, const Place& place, std::string bound_to,
+                     std::string note) {
   result.rows.push_back({std::string(kind), shorten(squeeze(item), 72), place, std::move(bound_to), std::move(note)});
 }
 
-bool Binder::add(std::string_view kind, std::string_view item, const Place& place, std::string_view id, std::string_view unbound) {
+bool Binder::add(std::string_view kind, std::string_view item, const Place& place, std::string_view id,
+                 std::string_view unbound) {
   const auto* found = id.empty() ? nullptr : catalogue.find(id);
   if (found != nullptr) {
     add_row(kind, item, place, found->id, found->what);
@@ -75,34 +79,46 @@ void Binder::error(const Place& place, std::string message) {
   // Warnings never crowd out an error: what refuses the start is counted on its own.
   const auto errors = std::count_if(result.problems.begin(), result.problems.end(),
                                     [](const Problem& problem) { return problem.severity == Severity::error; });
-  if (static_cast<std::size_t>(errors) < limits::kProcedureProblems) result.problems.push_back({Severity::error, place, std::move(message)});
+  if (static_cast<std::size_t>(errors) < limits::kProcedureProblems)
+    result.problems.push_back({Severity::error, place, std::move(message)});
 }
 
 void Binder::bind_schemas() {
   for (const auto& required : procedure.header.required_schemas) {
     const auto* file = find_schema(schema, required.words);
-    add_row("schema", required.words, required.place, file == nullptr ? "" : *file, file == nullptr ? "no such schema" : "required schema");
+    add_row("schema", required.words, required.place, file == nullptr ? "" : *file,
+            file == nullptr ? "no such schema" : "required schema");
     if (file != nullptr) continue;
     const auto near = nearest(required.words, schema.files);
-    error(required.place, "requires the schema " + required.words + ", which does not exist; add the file or correct the line" +
+    error(required.place, "requires the schema " + required.words +
+                              ", which does not exist; add the file or correct the line" +
                               (near.empty() ? "" : " (nearest is " + near + ")"));
   }
   for (const auto& mentioned : procedure.mentioned_schemas) {
     if (find_schema(schema, mentioned.words) != nullptr) continue;
     const auto& required = procedure.header.required_schemas;
-    if (std::any_of(required.begin(), required.end(), [&](const Text& other) { return other.words == mentioned.words; })) continue;
-    warn(result.problems, mentioned.place, "there is no schema " + mentioned.words + "; what it says of it will not happen");
+    if (std::any_of(required.begin(), required.end(),
+                    [&](const Text& other) { return other.words == mentioned.words; }))
+      continue;
+    warn(result.problems, mentioned.place,
+         "there is no schema " + mentioned.words + "; what it says of it will not happen");
   }
 }
 
 std::string_view event_name(ActivationEvent event) {
   switch (event) {
-    case ActivationEvent::inbound_email: return "inbound e-mail";
-    case ActivationEvent::web_form: return "web form";
-    case ActivationEvent::phone_call: return "phone call";
-    case ActivationEvent::text_message: return "text message";
-    case ActivationEvent::stage_changed: return "change of stage";
-    case ActivationEvent::scheduled_run: return "scheduled run";
+    case ActivationEvent::inbound_email:
+      return "inbound e-mail";
+    case ActivationEvent::web_form:
+      return "web form";
+    case ActivationEvent::phone_call:
+      return "phone call";
+    case ActivationEvent::text_message:
+      return "text message";
+    case ActivationEvent::stage_changed:
+      return "change of stage";
+    case ActivationEvent::scheduled_run:
+      return "scheduled run";
   }
   return "";
 }
@@ -119,11 +135,13 @@ void Binder::bind_activation() {
   for (std::size_t index = 0; index < activation.events.size();) {
     const auto& first = activation.events[index];
     std::string names;
-    for (; index < activation.events.size() && activation.events[index].text.place.line == first.text.place.line; ++index)
+    for (; index < activation.events.size() && activation.events[index].text.place.line == first.text.place.line;
+         ++index)
       names += (names.empty() ? "" : ", ") + std::string(event_name(activation.events[index].event));
     add_row("activation", first.text.words, first.text.place, "event", names);
   }
-  for (const auto& unknown : activation.unknown) add("activation", unknown.words, unknown.place, "", "nothing loads the procedure for it");
+  for (const auto& unknown : activation.unknown)
+    add("activation", unknown.words, unknown.place, "", "nothing loads the procedure for it");
 }
 
 Cadence usual_cadence(std::string_view id) {
@@ -133,11 +151,16 @@ Cadence usual_cadence(std::string_view id) {
 
 std::string_view cadence_name(Cadence cadence) {
   switch (cadence) {
-    case Cadence::daily: return "daily";
-    case Cadence::weekdays: return "on weekdays";
-    case Cadence::weekly: return "weekly";
-    case Cadence::monthly: return "monthly";
-    default: return "";
+    case Cadence::daily:
+      return "daily";
+    case Cadence::weekdays:
+      return "on weekdays";
+    case Cadence::weekly:
+      return "weekly";
+    case Cadence::monthly:
+      return "monthly";
+    default:
+      return "";
   }
 }
 
@@ -145,10 +168,12 @@ void Binder::bind_behaviours() {
   for (const auto& behaviour : procedure.behaviours) {
     if (!add("schedule", behaviour.prose, behaviour.place, behaviour.id, "nothing runs for it")) continue;
     if (behaviour.when.cadence == Cadence::unsupported)
-      warn(result.problems, behaviour.place, quote(behaviour.when.words) + " is no time that can be run; " + behaviour.id +
-                                                 " is only given on demand. Write daily, a weekday, or a day of the month");
+      warn(result.problems, behaviour.place,
+           quote(behaviour.when.words) + " is no time that can be run; " + behaviour.id +
+               " is only given on demand. Write daily, a weekday, or a day of the month");
     if (behaviour.when.cadence == Cadence::none)
-      warn(result.problems, behaviour.place, behaviour.id + " has no day; it runs " + std::string(cadence_name(usual_cadence(behaviour.id))));
+      warn(result.problems, behaviour.place,
+           behaviour.id + " has no day; it runs " + std::string(cadence_name(usual_cadence(behaviour.id))));
     if (behaviour.id == "T1" && behaviour.durations.empty())
       warn(result.problems, behaviour.place, "T1 has no number of days; 3 business days are used");
   }
@@ -162,8 +187,10 @@ std::size_t count_steps(const std::vector<Step>& steps) {
 
 void warn_of_steps(const std::vector<Step>& steps, std::vector<Problem>& problems) {
   for (const auto& step : steps) {
-    const bool says_something = !step.actions.empty() || !step.steps.empty() || !step.message.empty() || step.text.ends_with(":");
-    if (!says_something) warn(problems, step.place, "step " + quote(step.text) + " is not understood: it will not be done");
+    const bool says_something =
+        !step.actions.empty() || !step.steps.empty() || !step.message.empty() || step.text.ends_with(":");
+    if (!says_something)
+      warn(problems, step.place, "step " + quote(step.text) + " is not understood: it will not be done");
     warn_of_steps(step.steps, problems);
   }
 }
@@ -171,8 +198,9 @@ void warn_of_steps(const std::vector<Step>& steps, std::vector<Problem>& problem
 void Binder::bind_triggers() {
   for (const auto& trigger : procedure.triggers) {
     const auto& title = trigger.title;
-    if (!add("trigger", title.words, title.place, trigger.id, "no event ever fires it, so its " +
-                 count_of(count_steps(trigger.steps), "step is", "steps are") + " never reached"))
+    if (!add("trigger", title.words, title.place, trigger.id,
+             "no event ever fires it, so its " + count_of(count_steps(trigger.steps), "step is", "steps are") +
+                 " never reached"))
       continue;
     warn_of_steps(trigger.steps, result.problems);
   }
@@ -180,13 +208,15 @@ void Binder::bind_triggers() {
 
 void Binder::bind_requests() {
   for (const auto& request : procedure.requests)
-    add("request", request.patterns.front().words, request.place, request.id, "it is left to the model and nothing of it is sure to happen");
+    add("request", request.patterns.front().words, request.place, request.id,
+        "it is left to the model and nothing of it is sure to happen");
 }
 
 void Binder::bind_drafts() {
   for (const auto& draft : procedure.drafts) {
     if (!add("draft", draft.stage.words, draft.stage.place, draft.id, "its message is never used")) continue;
-    if (draft.message.empty()) warn(result.problems, draft.stage.place, draft.id + " has no message; put one below it as a quote");
+    if (draft.message.empty())
+      warn(result.problems, draft.stage.place, draft.id + " has no message; put one below it as a quote");
   }
 }
 
@@ -195,9 +225,10 @@ void Binder::bind_closing_rules() {
   for (const auto& rule : procedure.closing_rules) {
     const auto meant = guards_meant(rule.words);
     const Stems stems(rule.words);
-    const bool shows_drafts = (stems.match("present|show|bring|give draft|message|it|them|one owner|me|boss|review|approval") > 0 ||
-                               stems.match("owner|boss|i review|read|approve|see draft|message|it|them") > 0) &&
-                              conditions_of(rule.words, "HS1", TextPart::free, {}).empty();
+    const bool shows_drafts =
+        (stems.match("present|show|bring|give draft|message|it|them|one owner|me|boss|review|approval") > 0 ||
+         stems.match("owner|boss|i review|read|approve|see draft|message|it|them") > 0) &&
+        conditions_of(rule.words, "HS1", TextPart::free, {}).empty();
     const auto bound = !meant.empty() ? meant.front() : shows_drafts ? std::string("HS1") : std::string();
     add("rule", rule.words, rule.place, bound, "it is shown to the model and nothing else keeps it");
   }
@@ -210,7 +241,8 @@ void Binder::bind_integrations() {
       continue;
     }
     const auto* item = recognise(catalogue, ItemKind::integration, integration.system, "");
-    add("integration", integration.system, integration.place, item == nullptr ? "" : item->id, "nothing is exchanged with it");
+    add("integration", integration.system, integration.place, item == nullptr ? "" : item->id,
+        "nothing is exchanged with it");
   }
 }
 
@@ -224,14 +256,17 @@ std::vector<std::string> own_names(const Procedure& procedure) {
 // "Never break these": about the hard stops, not one of them.
 bool speaks_of_the_rules(std::string_view text) {
   return guards_meant(text).empty() && conditions_of(text, "", TextPart::free, {}).empty() &&
-         Stems(text).match("never|no|not|nothing break|bend|bent|broken|negotiable|optional|override|exception|negotiate|bypass") > 0;
+         Stems(text).match(
+             "never|no|not|nothing break|bend|bent|broken|negotiable|optional|override|exception|negotiate|bypass") > 0;
 }
 
 void Binder::bind_hard_stops() {
   const auto names = own_names(procedure);
   for (const auto& stop : procedure.hard_stops) {
     // Prose of the section that forbids nothing and adds nothing introduces the list.
-    if (stop.is_note && !is_prohibition(stop.statement) && conditions_of(stop.statement, "", TextPart::free, names).empty()) continue;
+    if (stop.is_note && !is_prohibition(stop.statement) &&
+        conditions_of(stop.statement, "", TextPart::free, names).empty())
+      continue;
     if (stop.is_note && speaks_of_the_rules(stop.statement)) continue;
     const auto verdict = judge(stop, catalogue, names);
     std::vector<std::string> notes;
@@ -242,13 +277,15 @@ void Binder::bind_hard_stops() {
     if (verdict.guards.empty()) error(stop.place, verdict.problem);
   }
   if (procedure.hard_stops.empty())
-    warn(result.problems, procedure.header.place, "no hard stops; the guards hold all the same, but nothing here says so");
+    warn(result.problems, procedure.header.place,
+         "no hard stops; the guards hold all the same, but nothing here says so");
 }
 
 void note_missing(const Catalogue& catalogue, Binding& binding) {
   for (const auto& item : catalogue.items) {
     const bool is_part = item.kind != ItemKind::guard && item.kind != ItemKind::integration;
-    const bool bound = std::any_of(binding.rows.begin(), binding.rows.end(), [&](const BindingRow& row) { return row.bound_to == item.id; });
+    const bool bound = std::any_of(binding.rows.begin(), binding.rows.end(),
+                                   [&](const BindingRow& row) { return row.bound_to == item.id; });
     if (is_part && !bound) binding.missing.push_back(item.id);
   }
 }
@@ -256,7 +293,8 @@ void note_missing(const Catalogue& catalogue, Binding& binding) {
 }  // namespace
 
 bool Binding::would_start() const {
-  return std::none_of(problems.begin(), problems.end(), [](const Problem& problem) { return problem.severity == Severity::error; });
+  return std::none_of(problems.begin(), problems.end(),
+                      [](const Problem& problem) { return problem.severity == Severity::error; });
 }
 
 bool Binding::is_complete() const {
@@ -281,7 +319,8 @@ Binding bind(const Procedure& procedure, const Catalogue& catalogue, const Schem
   check_placeholders(procedure, catalogue, schema, problems);
   for (const auto& problem : procedure.problems)
     if (problems.size() < limits::kProcedureProblems) problems.push_back(problem);
-  std::stable_sort(problems.begin(), problems.end(), [](const Problem& left, const Problem& right) { return left.severity < right.severity; });
+  std::stable_sort(problems.begin(), problems.end(),
+                   [](const Problem& left, const Problem& right) { return left.severity < right.severity; });
   note_missing(catalogue, binder.result);
   return std::move(binder.result);
 }

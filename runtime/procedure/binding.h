@@ -1,7 +1,7 @@
 // What each item of a procedure is bound to, and what is wrong with it: the coverage proof that a start needs.
 //
-// An error refuses the start: a required schema or module that is missing, a hard stop that nothing enforces as it is written. Everything else
-// that is not bound is a warning that says what will not happen.
+// An error refuses the start: a required schema or module that is missing, a hard stop that nothing enforces as it is
+// written. Everything else that is not bound is a warning that says what will not happen.
 //
 // Thread rule: pure functions and value types.
 #pragma once
@@ -27,7 +27,8 @@ struct SchemaNames {
 };
 
 struct BindingRow {
-  std::string kind;  // "schedule", "trigger", "request", "draft", "hard stop", "schema", "activation", "integration", "rule"
+  std::string
+      kind;  // "schedule", "trigger", "request", "draft", "hard stop", "schema", "activation", "integration", "rule"
   std::string item;  // its own words, shortened
   Place place;
   std::string bound_to;  // "T1", "HS4"; "" when nothing

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "procedure/guard_language.h"
+#include "procedure/pieces.h"
 #include "procedure/words.h"
 
 namespace deskhand::procedure {
@@ -39,21 +40,25 @@ std::string hint(const std::string& near) { return near.empty() ? std::string() 
 
 // Words that stand for a value instead of being one.
 bool is_spoken_value(std::string_view value) {
-  static constexpr std::string_view kSpoken[] = {"today", "tomorrow", "now", "channel", "yes", "no", "true", "false", "owner", "empty", "blank",
-                                                 "null", "unset", "missing", "none", "date", "them", "it", "text", "appropriate"};
+  static constexpr std::string_view kSpoken[] = {
+      "today", "tomorrow", "now",   "channel", "yes",  "no",   "true", "false", "owner", "empty",
+      "blank", "null",     "unset", "missing", "none", "date", "them", "it",    "text",  "appropriate"};
   return std::find(std::begin(kSpoken), std::end(kSpoken), value) != std::end(kSpoken);
 }
 
 void check_values(const FieldUse& use, const std::vector<const SchemaField*>& fields, std::vector<Problem>& problems) {
   for (const auto& value : use.values) {
     const bool known = std::any_of(fields.begin(), fields.end(), [&](const SchemaField* field) {
-      return field->values.empty() || std::find(field->values.begin(), field->values.end(), value) != field->values.end();
+      return field->values.empty() ||
+             std::find(field->values.begin(), field->values.end(), value) != field->values.end();
     });
     if (known || is_spoken_value(value)) continue;
     std::string near;
     for (const auto* field : fields)
       if (near.empty()) near = nearest(value, field->values);
-    warn(problems, use.place, "`" + use.field + "` has no value `" + shorten(value, kShownBytes) + "` in the schemas; it will not be set" + hint(near));
+    warn(problems, use.place,
+         "`" + use.field + "` has no value `" + shorten(value, kShownBytes) + "` in the schemas; it will not be set" +
+             hint(near));
   }
 }
 
@@ -66,11 +71,13 @@ void check_use(const FieldUse& use, const SchemaNames& schema, std::vector<Probl
   }
   const auto elsewhere = fields_named(schema, "", use.field);
   if (!elsewhere.empty()) {
-    warn(problems, use.place, "a " + use.noun + " has no field " + name + " (a " + elsewhere.front()->noun + " has); it will not be set");
+    warn(problems, use.place,
+         "a " + use.noun + " has no field " + name + " (a " + elsewhere.front()->noun + " has); it will not be set");
     check_values(use, elsewhere, problems);
     return;
   }
-  warn(problems, use.place, "no schema has a field " + name + "; it will not be read or set" + hint(nearest_field(schema, use.field)));
+  warn(problems, use.place,
+       "no schema has a field " + name + "; it will not be read or set" + hint(nearest_field(schema, use.field)));
 }
 
 // A core field for each thing that may be asked for, so that "dog's breed" without a field is noticed.
@@ -98,12 +105,15 @@ void check_fields(const Procedure& procedure, const SchemaNames& schema, std::ve
   };
   check(procedure.data_fields);
   for (const auto& behaviour : procedure.behaviours) check(behaviour.fields);
-  for (const auto& trigger : procedure.triggers) for_each_step(trigger.steps, [&](const Step& step) { check(step.fields); });
+  for (const auto& trigger : procedure.triggers)
+    for_each_step(trigger.steps, [&](const Step& step) { check(step.fields); });
   for (const auto& request : procedure.requests) {
     check(request.fields);
     for (const auto& ask : request.asks)
       if (!has_field_for(ask, schema))
-        warn(problems, ask.place, "no schema has a field for " + quote(ask.words) + "; the answer is kept in the notes. Add a field x_... to the schema to keep it apart");
+        warn(problems, ask.place,
+             "no schema has a field for " + quote(ask.words) +
+                 "; the answer is kept in the notes. Add a field x_... to the schema to keep it apart");
   }
 }
 
@@ -117,7 +127,8 @@ bool is_field(const Placeholder& placeholder, const SchemaNames& schema) {
   });
 }
 
-void check_message(const Template& message, const CatalogueItem* item, const SchemaNames& schema, std::vector<Problem>& problems) {
+void check_message(const Template& message, const CatalogueItem* item, const SchemaNames& schema,
+                   std::vector<Problem>& problems) {
   if (item == nullptr) return;
   for (const auto& placeholder : placeholders_of(message)) {
     if (!fact_of(*item, message, placeholder).empty() || is_field(placeholder, schema)) continue;
@@ -130,8 +141,10 @@ void check_message(const Template& message, const CatalogueItem* item, const Sch
 
 }  // namespace
 
-void check_placeholders(const Procedure& procedure, const Catalogue& catalogue, const SchemaNames& schema, std::vector<Problem>& problems) {
-  for (const auto& behaviour : procedure.behaviours) check_message(behaviour.message, catalogue.find(behaviour.id), schema, problems);
+void check_placeholders(const Procedure& procedure, const Catalogue& catalogue, const SchemaNames& schema,
+                        std::vector<Problem>& problems) {
+  for (const auto& behaviour : procedure.behaviours)
+    check_message(behaviour.message, catalogue.find(behaviour.id), schema, problems);
   for (const auto& trigger : procedure.triggers) {
     const auto* item = catalogue.find(trigger.id);
     for_each_step(trigger.steps, [&](const Step& step) {
@@ -154,7 +167,9 @@ struct Forbidden {
   std::string_view instead;
 };
 
-bool has(const Meaning& meaning, std::string_view letters) { return meaning.letters.find_first_of(letters) != std::string::npos; }
+bool has(const Meaning& meaning, std::string_view letters) {
+  return meaning.letters.find_first_of(letters) != std::string::npos;
+}
 
 bool is_customer(std::string_view word) {
   const auto letters = meaning_of(word).letters;
@@ -162,13 +177,15 @@ bool is_customer(std::string_view word) {
 }
 
 bool is_small_word(std::string_view word) {
-  static constexpr std::string_view kSmall[] = {"a", "an", "the", "our", "your", "each", "every", "this", "that", "new", "to", "any", "all", "back"};
+  static constexpr std::string_view kSmall[] = {"a",    "an",   "the", "our", "your", "each", "every",
+                                                "this", "that", "new", "to",  "any",  "all",  "back"};
   return std::find(std::begin(kSmall), std::end(kSmall), word) != std::end(kSmall);
 }
 
 // "Send the customer a text", "email them", "send a text to the customer".
 bool orders_message(const std::vector<Word>& words) {
-  static constexpr std::string_view kVerbs[] = {"send", "text", "email", "message", "mail", "sms", "reply", "write", "notify", "tell", "thank"};
+  static constexpr std::string_view kVerbs[] = {"send",  "text",  "email",  "message", "mail", "sms",
+                                                "reply", "write", "notify", "tell",    "thank"};
   for (std::size_t verb = 0; verb < std::min<std::size_t>(words.size(), 3); ++verb) {
     if (std::find(std::begin(kVerbs), std::end(kVerbs), words[verb].text) == std::end(kVerbs)) continue;
     bool is_object = true;  // nothing but small words since the verb or since "to"
@@ -187,7 +204,8 @@ bool lets_message_go(const Meaning& meaning, const Stems& stems) {
   return has(meaning, "Mme") && (goes || by_itself);
 }
 
-// What a sentence tells to do that a hard stop forbids. `context` is what was said before it in the same trigger or request.
+// What a sentence tells to do that a hard stop forbids. `context` is what was said before it in the same trigger or
+// request.
 std::vector<Forbidden> forbidden_by(std::string_view sentence, std::string_view context) {
   const auto meaning = meaning_of(sentence);
   const Stems stems(sentence);
@@ -195,13 +213,17 @@ std::vector<Forbidden> forbidden_by(std::string_view sentence, std::string_view 
   std::vector<Forbidden> found;
   if (has(meaning, "Nu")) return found;
   const bool asks = has(meaning, "OAqw") || stems.has("draft|offer");
-  if (!asks && (orders_message(words) || lets_message_go(meaning, stems))) found.push_back({"HS1", "it becomes a draft that waits for the owner"});
+  if (!asks && (orders_message(words) || lets_message_go(meaning, stems)))
+    found.push_back({"HS1", "it becomes a draft that waits for the owner"});
   const bool record = has(meaning, "CkLR") || stems.has("it|them");
-  if (has(meaning, "D") && record && !has(meaning, "#")) found.push_back({"HS2", "the record is kept and may be archived"});
-  const bool copies = has(meaning, "K") || stems.match("create|add without check|match") > 0 || stems.has("even_if|regardless");
+  if (has(meaning, "D") && record && !has(meaning, "#"))
+    found.push_back({"HS2", "the record is kept and may be archived"});
+  const bool copies =
+      has(meaning, "K") || stems.match("create|add without check|match") > 0 || stems.has("even_if|regardless");
   if (has(meaning, "E") && has(meaning, "Ck") && copies && !stems.has("check|ask|merge|show"))
     found.push_back({"HS3", "the match is shown and the owner is asked"});
-  const bool unasked = has(meaning, "!") || meaning.letters.find("WA") != std::string::npos || meaning.letters.find("Wq") != std::string::npos ||
+  const bool unasked = has(meaning, "!") || meaning.letters.find("WA") != std::string::npos ||
+                       meaning.letters.find("Wq") != std::string::npos ||
                        meaning.letters.find("WO") != std::string::npos;
   if (has(meaning, "V") && unasked) found.push_back({"HS4", "the owner is asked first"});
   const auto before = meaning_of(context);
@@ -210,16 +232,20 @@ std::vector<Forbidden> forbidden_by(std::string_view sentence, std::string_view 
   return found;
 }
 
-void check_text(std::string_view text, std::string_view context, const Place& place, const Catalogue& catalogue, std::vector<Problem>& problems) {
+void check_text(std::string_view text, std::string_view context, const Place& place, const Catalogue& catalogue,
+                std::vector<Problem>& problems) {
   for (const auto& sentence : sentences_of(text))
     for (const auto& forbidden : forbidden_by(without_quoted(sentence.text), context)) {
       const auto* guard = catalogue.find(forbidden.guard);
       if (guard == nullptr) continue;
-      warn(problems, place, quote(sentence.text) + " contradicts " + guard->id + " (" + guard->what + "); " + std::string(forbidden.instead));
+      warn(problems, place,
+           quote(sentence.text) + " contradicts " + guard->id + " (" + guard->what + "); " +
+               std::string(forbidden.instead));
     }
 }
 
-void check_steps(const std::vector<Step>& steps, std::string& context, const Catalogue& catalogue, std::vector<Problem>& problems) {
+void check_steps(const std::vector<Step>& steps, std::string& context, const Catalogue& catalogue,
+                 std::vector<Problem>& problems) {
   for (const auto& step : steps) {
     check_text(step.text, context, step.place, catalogue, problems);
     context += step.text + " ";
@@ -230,12 +256,14 @@ void check_steps(const std::vector<Step>& steps, std::string& context, const Cat
 }  // namespace
 
 void check_contradictions(const Procedure& procedure, const Catalogue& catalogue, std::vector<Problem>& problems) {
-  for (const auto& behaviour : procedure.behaviours) check_text(behaviour.prose, "", behaviour.place, catalogue, problems);
+  for (const auto& behaviour : procedure.behaviours)
+    check_text(behaviour.prose, "", behaviour.place, catalogue, problems);
   for (const auto& trigger : procedure.triggers) {
     std::string context;
     check_steps(trigger.steps, context, catalogue, problems);
   }
-  for (const auto& request : procedure.requests) check_text(request.prose, request.prose, request.place, catalogue, problems);
+  for (const auto& request : procedure.requests)
+    check_text(request.prose, request.prose, request.place, catalogue, problems);
   for (const auto& rule : procedure.closing_rules) check_text(rule.words, "", rule.place, catalogue, problems);
 }
 
@@ -247,26 +275,32 @@ struct Known {
 };
 
 // The first item of each id is used; a second one of the same id is never reached.
-void note_second(std::vector<Known>& known, const std::string& id, const Place& place, std::string_view what, std::vector<Problem>& problems) {
+void note_second(std::vector<Known>& known, const std::string& id, const Place& place, std::string_view what,
+                 std::vector<Problem>& problems) {
   if (id.empty()) return;
   const auto first = std::find_if(known.begin(), known.end(), [&](const Known& other) { return other.id == id; });
   if (first == known.end()) {
     known.push_back({id, place});
     return;
   }
-  warn(problems, place, std::string(what) + " is never reached: line " + std::to_string(first->place.line) + " is already bound to " + id);
+  warn(problems, place,
+       std::string(what) + " is never reached: line " + std::to_string(first->place.line) + " is already bound to " +
+           id);
 }
 
 bool ends_here(std::string_view text) {
   const Stems stems(text);
-  return stems.has("stop_here|end_here|nothing_further|do_nothing_else|nothing_else|that_be_all") && !stems.has("if|unless|when|otherwise");
+  return stems.has("stop_here|end_here|nothing_further|do_nothing_else|nothing_else|that_be_all") &&
+         !stems.has("if|unless|when|otherwise");
 }
 
 void check_after_end(const std::vector<Step>& steps, std::vector<Problem>& problems) {
   for (std::size_t index = 0; index < steps.size(); ++index) {
     check_after_end(steps[index].steps, problems);
     if (!ends_here(steps[index].text) || index + 1 == steps.size()) continue;
-    warn(problems, steps[index + 1].place, "this step and what follows it are never reached: line " + std::to_string(steps[index].place.line) + " ends here");
+    warn(problems, steps[index + 1].place,
+         "this step and what follows it are never reached: line " + std::to_string(steps[index].place.line) +
+             " ends here");
     return;
   }
 }
@@ -275,7 +309,8 @@ void check_after_end(const std::vector<Step>& steps, std::vector<Problem>& probl
 
 void check_reachable(const Procedure& procedure, std::vector<Problem>& problems) {
   std::vector<Known> known;
-  for (const auto& behaviour : procedure.behaviours) note_second(known, behaviour.id, behaviour.place, "this behaviour", problems);
+  for (const auto& behaviour : procedure.behaviours)
+    note_second(known, behaviour.id, behaviour.place, "this behaviour", problems);
   for (const auto& trigger : procedure.triggers) {
     note_second(known, trigger.id, trigger.title.place, "this trigger", problems);
     check_after_end(trigger.steps, problems);

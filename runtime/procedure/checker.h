@@ -1,5 +1,5 @@
-// What a procedure says that can not come true although its items are bound: fields that no schema has, placeholders that no fact
-// fills, steps that a hard stop forbids, steps and triggers that are never reached.
+// What a procedure says that can not come true although its items are bound: fields that no schema has, placeholders
+// that no fact fills, steps that a hard stop forbids, steps and triggers that are never reached.
 //
 // Thread rule: pure functions; each appends warnings.
 #pragma once
@@ -11,7 +11,8 @@
 namespace deskhand::procedure {
 
 void check_fields(const Procedure& procedure, const SchemaNames& schema, std::vector<Problem>& problems);
-void check_placeholders(const Procedure& procedure, const Catalogue& catalogue, const SchemaNames& schema, std::vector<Problem>& problems);
+void check_placeholders(const Procedure& procedure, const Catalogue& catalogue, const SchemaNames& schema,
+                        std::vector<Problem>& problems);
 void check_contradictions(const Procedure& procedure, const Catalogue& catalogue, std::vector<Problem>& problems);
 void check_reachable(const Procedure& procedure, std::vector<Problem>& problems);
 

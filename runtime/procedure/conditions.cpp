@@ -4,60 +4,15 @@
 #include <optional>
 
 #include "base/text.h"
+#include "procedure/condition_words.h"
 #include "procedure/guard_language.h"
 #include "procedure/guard_meaning.h"
 #include "procedure/guard_patterns.h"
+#include "procedure/pieces.h"
 #include "procedure/words.h"
 
 namespace deskhand::procedure {
 namespace {
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> known) {
-  return std::find(known.begin(), known.end(), word) != known.end();
-}
-
-bool is_time_word(std::string_view word) {
-  static constexpr std::array<std::string_view, 61> kTimes = {
-      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays", "tuesdays", "wednesdays", "thursdays",
-      "fridays", "saturdays", "sundays", "weekend", "weekends", "weekday", "weekdays", "holiday", "holidays", "night", "nights", "nightly",
-      "evening", "evenings", "morning", "mornings", "afternoon", "afternoons", "noon", "midnight", "overnight", "hour", "hours", "minute",
-      "minutes", "day", "days", "week", "weeks", "month", "months", "year", "years", "season", "summer", "winter", "christmas", "today",
-      "tomorrow", "january", "february", "april", "june", "july", "august", "september", "october", "november", "december", "deadline"};
-  return std::find(kTimes.begin(), kTimes.end(), word) != kTimes.end();
-}
-
-bool is_money_word(std::string_view word) {
-  return is_one_of(word, {"dollar", "dollars", "usd", "euro", "euros", "pound", "pounds", "cents", "percent", "bucks", "grand"});
-}
-
-bool is_role(std::string_view word) {
-  return is_one_of(word, {"manager", "managers", "bookkeeper", "accountant", "lawyer", "attorney", "attorneys", "partner", "partners", "spouse",
-                          "wife", "husband", "assistant", "supervisor", "dispatcher", "receptionist", "technician", "foreman", "intern",
-                          "staff", "colleague", "colleagues", "coworker", "admin", "administrator", "secretary", "doctor", "vet", "nurse",
-                          "paralegal", "crew", "team", "foreperson", "sales", "legal", "compliance", "director", "ceo", "cfo", "employee",
-                          "employees", "contractor", "vendor", "supplier", "banker", "auditor"});
-}
-
-bool is_emergency(std::string_view word) {
-  return is_one_of(word, {"emergency", "emergencies", "urgent", "urgency", "vip", "vips", "critical"});
-}
-
-// Exceptions and limits in every form that does not depend on its clause.
-bool is_exception_word(std::string_view word) {
-  return is_one_of(word, {"except", "excepting", "excluding", "excludes", "excluded", "exempt", "exempted", "exemption", "apart", "besides",
-                          "waive", "waived", "waiver", "applies", "apply", "applied", "applicable", "limited", "restricted", "provided",
-                          "unlike", "notwithstanding", "barring", "optional", "override", "overridden", "bypass", "bypassed", "suspended",
-                          "usually", "normally", "generally", "typically", "mostly", "often", "sometimes", "ideally", "preferably", "possible",
-                          "over", "above", "below", "under", "within", "during", "minimum", "maximum", "least", "most", "fewer", "than"});
-}
-
-bool is_known_name(std::string_view word, const std::vector<std::string>& own_names) {
-  if (is_one_of(word, {"ai", "qb", "qbo", "quickbooks", "gmail", "sms", "crm", "deskhand", "slack", "google", "i", "email", "ok", "okay", "yes",
-                       "no", "never", "id", "url", "pdf", "usa", "us", "online", "intuit", "outlook", "whatsapp", "facebook", "hs1", "hs2",
-                       "hs3", "hs4", "hs5", "customer", "owner", "lead", "contact", "client", "hard", "stop"}))
-    return true;
-  return std::find(own_names.begin(), own_names.end(), word) != own_names.end();
-}
 
 struct Clause {
   std::string text;
@@ -69,7 +24,8 @@ std::vector<Clause> clauses_of(std::string_view text) {
   std::vector<Clause> clauses;
   for (const auto& sentence : sentences_of(text)) {
     std::string parted = sentence.text;
-    for (const auto mark : {"—", "–", " - ", ";", ":", "(", ")", ", ", "…"}) parted = replace_all(std::move(parted), mark, "\n");
+    for (const auto mark : {"—", "–", " - ", ";", ":", "(", ")", ", ", "…"})
+      parted = replace_all(std::move(parted), mark, "\n");
     for (const auto& part : split(parted, '\n')) {
       const auto words = trim(part);
       if (words.empty()) continue;
@@ -80,21 +36,28 @@ std::vector<Clause> clauses_of(std::string_view text) {
   return clauses;
 }
 
-bool has(const Meaning& meaning, std::string_view letters) { return meaning.letters.find_first_of(letters) != std::string::npos; }
+bool has(const Meaning& meaning, std::string_view letters) {
+  return meaning.letters.find_first_of(letters) != std::string::npos;
+}
 
 // "can't be taken back", "cannot be undone": why the stop is there, not another rule.
 bool explains_finality(std::string_view text) {
   const Stems stems(text);
   return stems.match("not|never undo|undone|unsend|unsent|recall|reverse|restore|recover|unring") > 0 ||
-         stems.match("not|never take_back|get_back|took_back|taken_back|take_it_back|get_it_back|get_them_back|call_back|bring_back|take_that_back") > 0;
+         stems.match(
+             "not|never "
+             "take_back|get_back|took_back|taken_back|take_it_back|get_it_back|get_them_back|call_back|bring_back|take_"
+             "that_back") > 0;
 }
 
 // The word with the preposition before it and, for a number, what it counts: "on Sundays", "within 30 days".
 std::string phrase_at(const Clause& clause, const std::vector<Word>& words, std::size_t index) {
   std::size_t begin = words[index].begin;
   std::size_t end = words[index].end;
-  const bool after_preposition = index > 0 && is_one_of(words[index - 1].text, {"on", "above", "over", "under", "below", "within", "after", "before", "in",
-                                                                                "at", "for", "during", "from", "to", "until", "by", "than", "every"});
+  const bool after_preposition =
+      index > 0 &&
+      is_one_of(words[index - 1].text, {"on", "above", "over", "under", "below", "within", "after", "before", "in",
+                                        "at", "for", "during", "from", "to", "until", "by", "than", "every"});
   if (after_preposition) begin = words[index - 1].begin;
   const bool counts = words[index].is_number || number_of(words[index].text) > 0;
   const auto next = index + 1 < words.size() ? meaning_of(words[index + 1].text).letters : std::string();
@@ -109,12 +72,14 @@ bool is_amount(const Clause& clause, const Word& word) {
 }
 
 // Why a word is a number, a time, an amount, an exception or an emergency; empty when it is none.
-std::string hard_reason(const Clause& clause, const std::vector<Word>& words, std::size_t index, bool unless_is_enforced) {
+std::string hard_reason(const Clause& clause, const std::vector<Word>& words, std::size_t index,
+                        bool unless_is_enforced) {
   const auto& word = words[index].text;
   if (is_amount(clause, words[index]) || is_money_word(word)) return "an amount";
   if (is_time_word(word)) return "a time";
   if (words[index].is_number && !word.starts_with("hs")) return "a number";
-  if (number_of(word) > 1 || is_one_of(word, {"hundred", "hundreds", "thousand", "thousands", "half", "couple"})) return "a number";
+  if (number_of(word) > 1 || is_one_of(word, {"hundred", "hundreds", "thousand", "thousands", "half", "couple"}))
+    return "a number";
   const bool none = index > 0 && is_one_of(words[index - 1].text, {"no", "without", "zero"});
   if (is_one_of(word, {"exception", "exceptions"}) && !none) return "an exception";
   if (is_exception_word(word)) return "a limit or an exception";
@@ -128,10 +93,12 @@ void add_hard_conditions(std::vector<Condition>& found, const Clause& clause, bo
   for (std::size_t index = 0; index < words.size(); ++index) {
     auto why = hard_reason(clause, words, index, unless_is_enforced);
     // "above $500" is told by its number.
-    const bool told_by_next = is_exception_word(words[index].text) && index + 1 < words.size() &&
-                              (words[index + 1].is_number || number_of(words[index + 1].text) > 0 || is_time_word(words[index + 1].text));
+    const bool told_by_next =
+        is_exception_word(words[index].text) && index + 1 < words.size() &&
+        (words[index + 1].is_number || number_of(words[index + 1].text) > 0 || is_time_word(words[index + 1].text));
     if (why.empty() || told_by_next) continue;
-    const bool to_the_end = is_exception_word(words[index].text) || is_one_of(words[index].text, {"unless", "other", "exception", "exceptions"});
+    const bool to_the_end = is_exception_word(words[index].text) ||
+                            is_one_of(words[index].text, {"unless", "other", "exception", "exceptions"});
     auto phrase = to_the_end ? clause.text.substr(words[index].begin) : phrase_at(clause, words, index);
     if (is_amount(clause, words[index]) && phrase.starts_with(words[index].text)) phrase = "$" + phrase;
     found.push_back({std::move(phrase), std::move(why)});
@@ -141,8 +108,10 @@ void add_hard_conditions(std::vector<Condition>& found, const Clause& clause, bo
 
 // Whether a name stands where somebody acts: "wait for Dana", "Dana's yes", "Dana approves".
 bool acts(std::string_view text, const std::vector<Word>& words, std::size_t index) {
-  if (index > 0 && is_one_of(words[index - 1].text, {"by", "from", "for", "to", "ask", "asks", "until", "unless", "with", "before", "after", "and", "or",
-                                                     "tell", "show", "via", "in", "at", "of", "near", "through", "without", "when", "if", "only", "let", "lets"}))
+  if (index > 0 && is_one_of(words[index - 1].text,
+                             {"by",     "from",  "for",     "to",      "ask",  "asks", "until", "unless", "with",
+                              "before", "after", "and",     "or",      "tell", "show", "via",   "in",     "at",
+                              "of",     "near",  "through", "without", "when", "if",   "only",  "let",    "lets"}))
     return true;
   if (text.substr(words[index].begin, words[index].end - words[index].begin).find('s') != std::string_view::npos &&
       (text.substr(words[index].begin, words[index].end - words[index].begin).ends_with("'s") ||
@@ -153,37 +122,43 @@ bool acts(std::string_view text, const std::vector<Word>& words, std::size_t ind
 }
 
 // Names and roles of people who are not the owner. In free wording a name counts where somebody acts.
-void add_people(std::vector<Condition>& found, const Clause& clause, bool is_free, const std::vector<std::string>& own_names) {
+void add_people(std::vector<Condition>& found, const Clause& clause, bool is_free,
+                const std::vector<std::string>& own_names) {
   const auto words = words_of(clause.text);
   for (std::size_t index = 0; index < words.size(); ++index) {
     const auto& word = words[index];
     const bool own = std::find(own_names.begin(), own_names.end(), word.text) != own_names.end();
     if (is_role(word.text) && !own) found.push_back({word.text, "a person"});
-    const bool name = word.is_capital && !is_time_word(word.text) && !is_known_name(word.text, own_names) && number_of(word.text) == 0 &&
-                      meaning_of(word.text).letters == "?";
+    const bool name = word.is_capital && !is_time_word(word.text) && !is_known_name(word.text, own_names) &&
+                      number_of(word.text) == 0 && meaning_of(word.text).letters == "?";
     const bool acting = acts(clause.text, words, index);
-    const bool counts = word.starts_sentence ? acting && index + 1 < words.size() && meaning_of(words[index + 1].text).letters.find_first_of("Aq!w") == 0
+    const bool counts = word.starts_sentence ? acting && index + 1 < words.size() &&
+                                                   meaning_of(words[index + 1].text).letters.find_first_of("Aq!w") == 0
                                              : acting || !is_free;
     if (name && counts) found.push_back({clause.text.substr(word.begin, word.end - word.begin), "a person"});
   }
 }
 
-// "Silence counts as approval", "a nod is enough", "Dana approves these", "you review routine replies": whoever or whatever stands
-// in for the owner's own word.
+// "Silence counts as approval", "a nod is enough", "Dana approves these", "you review routine replies": whoever or
+// whatever stands in for the owner's own word.
 void add_stand_ins(std::vector<Condition>& found, const Clause& clause, std::string_view guard) {
   const Stems stems(clause.text);
   const auto& meaning = clause.meaning;
-  if (stems.has("count_as|be_enough|suffice|suffic|good_enough|will_do|treat_as|equal|serve_as|stand_for|consider|deem|in_place_of|instead_of_approval"))
+  if (stems.has("count_as|be_enough|suffice|suffic|good_enough|will_do|treat_as|equal|serve_as|stand_for|consider|deem|"
+                "in_place_of|instead_of_approval"))
     found.push_back({clause.text, "another kind of approval"});
-  if (has(meaning, "A") && stems.has("writing|=written|=signed|twice|email|phone|text_message|fax|form|letter") && !has(meaning, "SwNuBU"))
+  if (has(meaning, "A") && stems.has("writing|=written|=signed|twice|email|phone|text_message|fax|form|letter") &&
+      !has(meaning, "SwNuBU"))
     found.push_back({clause.text, "another kind of approval"});
   const bool needs_approval = guard == "HS1" || guard == "HS3" || guard == "HS4" || guard == "HS5";
   if (!needs_approval || has(meaning, "NuWBU")) return;
   if (has(meaning, "A") && stems.has("means|mean")) found.push_back({clause.text, "another kind of approval"});
   for (std::size_t index = 1; index < meaning.letters.size(); ++index) {
-    const bool verb = meaning.letters[index] == letter::kApproval &&
-                      is_one_of(meaning.words[index], {"approve", "approves", "review", "reviews", "confirm", "confirms", "sign off", "signs off",
-                                                       "signs", "ok", "okays", "oks", "decide", "decides", "agree", "agrees", "authorizes", "clears"});
+    const bool verb =
+        meaning.letters[index] == letter::kApproval &&
+        is_one_of(meaning.words[index],
+                  {"approve", "approves", "review", "reviews", "confirm", "confirms", "sign off", "signs off", "signs",
+                   "ok", "okays", "oks", "decide", "decides", "agree", "agrees", "authorizes", "clears"});
     const char subject = meaning.letters[index - 1];
     const bool by_customer = meaning.letters[index] == letter::kApproval && (subject == 'C' || subject == 'k');
     if (by_customer) found.push_back({meaning.words[index - 1] + ' ' + meaning.words[index], "a person"});
@@ -198,9 +173,11 @@ void add_kinds(std::vector<Condition>& found, const Clause& clause, bool only_wh
   // "Before creating a new contact" is what HS3 is about; "for new customers" limits it.
   if (only_where_limited && !(words.front().text == "for" || clause.text.find(" for ") != std::string::npos)) return;
   for (std::size_t index = 0; index + 1 < words.size(); ++index) {
-    const bool kind = is_one_of(words[index].text, {"new", "existing", "regular", "repeat", "old", "big", "large", "small", "first", "commercial",
-                                                    "residential", "important", "open", "paying", "past", "former", "some", "certain", "most",
-                                                    "marketing", "promotional", "bulk", "long", "overdue"});
+    const bool kind =
+        is_one_of(words[index].text,
+                  {"new",   "existing",   "regular",     "repeat",    "old",         "big",    "large", "small",
+                   "first", "commercial", "residential", "important", "open",        "paying", "past",  "former",
+                   "some",  "certain",    "most",        "marketing", "promotional", "bulk",   "long",  "overdue"});
     const auto next = meaning_of(words[index + 1].text).letters;
     if (kind && !next.empty() && std::string_view("CkLMmedR").find(next[0]) != std::string_view::npos)
       found.push_back({words[index].text + ' ' + words[index + 1].text, "only some of them"});
@@ -212,41 +189,33 @@ bool is_enforced_exception(const Meaning& meaning, std::string_view guard) {
   const auto at = meaning.letters.find(letter::kUnless);
   if (at == std::string::npos) return false;
   const auto tail = std::string_view(meaning.letters).substr(at + 1);
-  const bool only_auto_send = tail.find_first_not_of("OJX") == std::string_view::npos && meaning.letters.find('X') != std::string::npos;
-  const bool only_approval = tail.find_first_not_of("OAqF") == std::string_view::npos && tail.find('A') != std::string_view::npos;
+  const bool only_auto_send =
+      tail.find_first_not_of("OJX") == std::string_view::npos && meaning.letters.find('X') != std::string::npos;
+  const bool only_approval =
+      tail.find_first_not_of("OAqF") == std::string_view::npos && tail.find('A') != std::string_view::npos;
   return (guard == "HS1" && only_auto_send) || (guard != "HS2" && guard != "HS3" && only_approval);
-}
-
-bool is_imperative(std::string_view text) {
-  static constexpr std::array<std::string_view, 67> kVerbs = {
-      "check", "compare", "match", "look", "search", "ask", "show", "present", "send", "call", "verify", "confirm", "require", "get", "wait",
-      "use", "include", "log", "notify", "tell", "record", "keep", "archive", "mark", "merge", "create", "charge", "email", "text", "write",
-      "delete", "remove", "add", "make", "put", "set", "close", "move", "let", "allow", "treat", "copy", "forward", "print", "sign", "collect",
-      "take", "give", "hold", "store", "stop", "start", "run", "book", "cancel", "refund", "approve", "review", "read", "skip", "ignore",
-      "wipe", "disqualify", "close", "draft", "park", "prepare"};
-  const auto words = words_of(text);
-  for (const auto& word : words) {
-    if (is_one_of(word.text, {"then", "please", "also", "always", "so", "and", "or", "instead", "first", "but", "just"})) continue;
-    return std::find(kVerbs.begin(), kVerbs.end(), word.text) != kVerbs.end();
-  }
-  return false;
 }
 
 // What a guard does in any case: an order to do it needs no understanding of its object.
 bool repeats_order(std::string_view text, const Meaning& meaning, std::string_view guard) {
   const std::string_view deeds = guard == "HS1" ? "wqhd" : guard == "HS2" ? "vyZ" : guard == "HS3" ? "wq" : "q";
   const bool leads = !meaning.letters.empty() && deeds.find(meaning.letters.front()) != std::string_view::npos;
-  const bool asks_customer = meaning.letters.find("qC") != std::string::npos || meaning.letters.find("wC") != std::string::npos;
+  const bool asks_customer =
+      meaning.letters.find("qC") != std::string::npos || meaning.letters.find("wC") != std::string::npos;
   return leads && !asks_customer && is_imperative(text) && !has(meaning, "NuWBUTPKi");
 }
 
 // A finite deed of the guard's kind, said as a fact: "reminders go out", "test records are deleted".
 bool states_deed(std::string_view text, const Meaning& meaning) {
-  if (!has(meaning, "SDxs") || meaning.letters.starts_with("Q")) return false;  // what QuickBooks does is its own affair
+  if (!has(meaning, "SDxs") || meaning.letters.starts_with("Q"))
+    return false;  // what QuickBooks does is its own affair
   const auto words = words_of(text);
   for (std::size_t index = 0; index < words.size(); ++index) {
-    if (is_one_of(words[index].text, {"go", "goes", "leave", "leaves", "sends", "deletes", "removes", "erases", "purges", "wipes"})) return true;
-    const bool base = is_one_of(words[index].text, {"send", "delete", "remove", "erase", "purge", "wipe", "discard", "trash", "clean", "clear", "weed"});
+    if (is_one_of(words[index].text,
+                  {"go", "goes", "leave", "leaves", "sends", "deletes", "removes", "erases", "purges", "wipes"}))
+      return true;
+    const bool base = is_one_of(words[index].text, {"send", "delete", "remove", "erase", "purge", "wipe", "discard",
+                                                    "trash", "clean", "clear", "weed"});
     if (base && (index == 0 || words[index - 1].text != "to")) return true;
     const bool passive = is_one_of(words[index].text, {"is", "are", "be", "gets", "get", "was", "were"});
     if (!passive || index + 1 >= words.size()) continue;
@@ -264,7 +233,9 @@ bool is_rule(const Clause& clause) {
 
 // "The same holds for parcels", "photos included": the promise is made larger.
 bool extends_promise(std::string_view text) {
-  return Stems(text).has("same_hold|same_go|same_apply|same_for|same_with|same_is_true|likewise|include|including|as_well|so_do|nor_do|extend|goes_for|go_for");
+  return Stems(text).has(
+      "same_hold|same_go|same_apply|same_for|same_with|same_is_true|likewise|include|including|as_well|so_do|nor_do|"
+      "extend|goes_for|go_for");
 }
 
 // "We are not a shop": a statement about something else.
@@ -290,7 +261,8 @@ std::optional<Condition> rule_condition(const Clause& clause, std::string_view g
   if (!negated && without != std::string::npos && meaning.letters.find_first_of("OAq", without) != std::string::npos)
     return Condition{clause.text, "a permission"};
   if (repeats_order(clause.text, meaning, guard)) return std::nullopt;
-  if (negated && meaning.letters.find_first_not_of("NIBt;") == std::string::npos) return std::nullopt;  // "never", "not until then"
+  if (negated && meaning.letters.find_first_not_of("NIBt;") == std::string::npos)
+    return std::nullopt;  // "never", "not until then"
   if (negated && is_remark(clause)) return std::nullopt;
   if (negated && !is_free) return Condition{clause.text, "another rule"};
   if (is_free) return std::nullopt;
@@ -303,8 +275,8 @@ std::string from_letter(const Clause& clause, std::size_t index) {
   return clause.text.substr(std::min(clause.meaning.offsets[index], clause.text.size()));
 }
 
-// Phrases that limit a sentence whose other words need not be understood: what stands after "until", "only", "if" and the like, after
-// "from" and "with", and a few adverbs.
+// Phrases that limit a sentence whose other words need not be understood: what stands after "until", "only", "if" and
+// the like, after "from" and "with", and a few adverbs.
 std::optional<Condition> limiting_phrase(const Clause& clause, std::string_view guard, bool is_free) {
   const auto& letters = clause.meaning.letters;
   for (const auto& word : words_of(clause.text)) {
@@ -314,12 +286,15 @@ std::optional<Condition> limiting_phrase(const Clause& clause, std::string_view 
   }
   if (Stems(clause.text).has("as_a_rule")) return Condition{"as a rule", "a limit or an exception"};
   for (const std::string_view limited : {"f?", "j?"})  // "from the website", "with a photo"
-    if (const auto at = letters.find(limited); at != std::string::npos) return Condition{from_letter(clause, at), "a condition"};
+    if (const auto at = letters.find(limited); at != std::string::npos)
+      return Condition{from_letter(clause, at), "a condition"};
   if (!is_free) return std::nullopt;
   for (auto at = letters.find_first_of("BUTPi"); at != std::string::npos; at = letters.find_first_of("BUTPi", at + 1)) {
     const auto tail = std::string_view(letters).substr(at);
-    if (tail.starts_with("BI") || tail.starts_with("PO") || tail.starts_with("PA")) continue;  // "before you write", "only the owner"
-    const bool understood = tail.find('?') == std::string_view::npos && tail.find_first_of("OAqX") != std::string_view::npos;
+    if (tail.starts_with("BI") || tail.starts_with("PO") || tail.starts_with("PA"))
+      continue;  // "before you write", "only the owner"
+    const bool understood =
+        tail.find('?') == std::string_view::npos && tail.find_first_of("OAqX") != std::string_view::npos;
     if (!understood) return Condition{from_letter(clause, at), "a condition"};
   }
   return std::nullopt;
@@ -343,7 +318,8 @@ std::vector<Condition> conditions_of(std::string_view text, std::string_view gua
     add_kinds(found, clause, guard == "HS3" && !is_free);
     if (found.size() > before) continue;
     // "Before a text leaves, ..." says when, not that.
-    const bool is_subordinate = !clause.meaning.letters.empty() && std::string_view("BTi").find(clause.meaning.letters[0]) != std::string_view::npos;
+    const bool is_subordinate = !clause.meaning.letters.empty() &&
+                                std::string_view("BTi").find(clause.meaning.letters[0]) != std::string_view::npos;
     const bool does = !is_subordinate && states_deed(clause.text, clause.meaning) && !has(clause.meaning, "NuAqw");
     if (does && !repeats_guard(guard, clause.meaning.letters)) {
       found.push_back({clause.text, "another rule"});

@@ -1,5 +1,5 @@
-// The facts that the handlers of the core procedure can put into a message, and the words an owner may use for each in a
-// placeholder. Names are what handlers pass to render(); docs/formats/procedure.md lists them by item.
+// The facts that the handlers of the core procedure can put into a message, and the words an owner may use for each in
+// a placeholder. Names are what handlers pass to render(); docs/formats/procedure.md lists them by item.
 //
 // Thread rule: pure functions.
 #pragma once

@@ -5,12 +5,15 @@
 #include <optional>
 
 #include "base/text.h"
+#include "procedure/pieces.h"
 #include "procedure/words.h"
 
 namespace deskhand::procedure {
 namespace {
 
-bool is_identifier_byte(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '_'; }
+bool is_identifier_byte(char byte) {
+  return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '_';
+}
 
 // A field where it stands in the text.
 struct FieldAt {
@@ -30,7 +33,8 @@ std::string singular(std::string_view noun) {
 }
 
 bool is_noun(std::string_view word) {
-  static constexpr std::array<std::string_view, 5> kNouns = {"lead", "contact", "company", "opportunity", "interaction"};
+  static constexpr std::array<std::string_view, 5> kNouns = {"lead", "contact", "company", "opportunity",
+                                                             "interaction"};
   return std::find(kNouns.begin(), kNouns.end(), word) != kNouns.end();
 }
 
@@ -62,8 +66,8 @@ std::size_t after_operator(std::string_view text, std::size_t at, bool is_coded)
     if (!introduces && text.substr(at).starts_with(sign)) return at + sign.size();
   }
   if (!is_coded) return 0;
-  static constexpr std::array<std::string_view, 10> kWords = {"is one of ", "one of ", "set to ", "is set to ", "in ", "to ",
-                                                              "is ",        "as ",     "equals ", "of "};
+  static constexpr std::array<std::string_view, 10> kWords = {"is one of ", "one of ", "set to ", "is set to ", "in ",
+                                                              "to ",        "is ",     "as ",     "equals ",    "of "};
   for (const auto word : kWords)
     if (text.substr(at).starts_with(word)) return at + word.size();
   return 0;
@@ -72,7 +76,8 @@ std::size_t after_operator(std::string_view text, std::size_t at, bool is_coded)
 std::optional<FieldAt> coded_field(std::string_view text, const Piece& code) {
   FieldAt field;
   std::string name = code.text;
-  if (name.find('/') != std::string::npos || name.ends_with(".json") || name.ends_with(".md")) return std::nullopt;  // a file
+  if (name.find('/') != std::string::npos || name.ends_with(".json") || name.ends_with(".md"))
+    return std::nullopt;  // a file
   field.begin = code.begin - 1;
   field.end = text.find('`', code.begin) + 1;
   field.is_coded = true;
@@ -101,18 +106,17 @@ void add_plain_fields(std::vector<FieldAt>& fields, std::string_view text) {
     while (begin > 0 && is_identifier_byte(text[begin - 1])) --begin;
     const auto name = text.substr(begin, end - begin);
     if (!is_identifier(name)) continue;
-    const bool known = std::any_of(fields.begin(), fields.end(), [&](const FieldAt& field) {
-      return field.begin <= begin && begin <= field.end;
-    });
+    const bool known = std::any_of(fields.begin(), fields.end(),
+                                   [&](const FieldAt& field) { return field.begin <= begin && begin <= field.end; });
     if (!known) fields.push_back({noun_before(text.substr(0, begin)), std::string(name), begin, end, sign + 1, false});
   }
 }
 
 // Words of the core schemas that may follow a field without any sign: "`status` new or working".
 bool is_core_value(std::string_view word) {
-  static constexpr std::array<std::string_view, 14> kValues = {"new",  "working", "qualified", "disqualified", "converted",
-                                                               "pending", "completed", "canceled", "won", "lost", "estimating",
-                                                               "scheduled", "contacted", "inquiry"};
+  static constexpr std::array<std::string_view, 14> kValues = {
+      "new",      "working", "qualified", "disqualified", "converted", "pending",   "completed",
+      "canceled", "won",     "lost",      "estimating",   "scheduled", "contacted", "inquiry"};
   return std::find(kValues.begin(), kValues.end(), word) != kValues.end();
 }
 
@@ -143,15 +147,17 @@ std::vector<std::string> identifiers_of(std::string_view list) {
 // "working and no activity": what follows "and" is another condition. "breed and what they want" is prose.
 bool begins_condition(std::string_view text) {
   text = trim(text);
-  for (const std::string_view word : {"no ", "not ", "nobody ", "nothing ", "without ", "that ", "who ", "which ", "have ", "has ", "is ", "are "})
+  for (const std::string_view word :
+       {"no ", "not ", "nobody ", "nothing ", "without ", "that ", "who ", "which ", "have ", "has ", "is ", "are "})
     if (text.starts_with(word)) return true;
   return false;
 }
 
 // Words that end a list of values: "customer, by `updated_at`"; "channel" stands for whichever it was.
 bool is_function_word(std::string_view word) {
-  static constexpr std::array<std::string_view, 16> kWords = {"by", "sorted", "with", "newest", "from", "to", "the", "a", "an", "if", "when",
-                                                              "where", "channel", "then", "on", "in"};
+  static constexpr std::array<std::string_view, 16> kWords = {"by",      "sorted", "with", "newest", "from", "to",
+                                                              "the",     "a",      "an",   "if",     "when", "where",
+                                                              "channel", "then",   "on",   "in"};
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
@@ -178,7 +184,8 @@ std::vector<std::string> leading_values(std::string_view text) {
     const auto part = std::string(trim(replace_all(std::string(text.substr(begin, stop - begin)), "`", "")));
     if (!is_identifier(part) || is_function_word(part)) return values;
     const bool is_prose = values.empty() && end != std::string_view::npos && text.substr(end, length) == " and " &&
-                          !begins_condition(text.substr(end + length)) && !is_identifier(trim(text.substr(end + length)));
+                          !begins_condition(text.substr(end + length)) &&
+                          !is_identifier(trim(text.substr(end + length)));
     if (is_prose) return {};
     values.push_back(part);
     if (end == std::string_view::npos) return values;
@@ -197,7 +204,8 @@ std::vector<std::string> listed_values(std::string_view text) {
   const auto open = text.find('(');
   if (open != std::string_view::npos) {
     const auto close = text.find(')', open);
-    const auto inside = identifiers_of(text.substr(open + 1, close == std::string_view::npos ? close : close - open - 1));
+    const auto inside =
+        identifiers_of(text.substr(open + 1, close == std::string_view::npos ? close : close - open - 1));
     if (inside.size() > 1) return inside;
   }
   return leading_values(trim(text.substr(0, text.find_first_of("()"))));
@@ -207,7 +215,8 @@ std::size_t end_of_clause(std::string_view text, std::size_t begin, std::size_t 
   for (std::size_t at = begin; at < limit; ++at) {
     if (text[at] == ';') return at;
     if (text[at] == '.' && (at + 1 == text.size() || text[at + 1] == ' ' || text[at + 1] == '\n')) return at;
-    if (text.substr(at).starts_with("—") || text.substr(at).starts_with(" – ") || text.substr(at).starts_with(" - ")) return at;
+    if (text.substr(at).starts_with("—") || text.substr(at).starts_with(" – ") || text.substr(at).starts_with(" - "))
+      return at;
     for (const std::string_view word : {" where ", " that ", " when ", " if ", " with ", " for ", " then "})
       if (text.substr(at).starts_with(word)) return at;
   }
@@ -223,7 +232,8 @@ void read_values(FieldUse& use, const FieldAt& at, std::string_view text, std::s
   use.has_values = true;
   const auto end = end_of_clause(text, at.values, limit);
   auto clause = trim(text.substr(at.values, end - at.values));
-  while (clause.ends_with(",") || clause.ends_with("`") || clause.ends_with("(") || clause.ends_with(":")) clause = trim(clause.substr(0, clause.size() - 1));
+  while (clause.ends_with(",") || clause.ends_with("`") || clause.ends_with("(") || clause.ends_with(":"))
+    clause = trim(clause.substr(0, clause.size() - 1));
   if (clause.ends_with(" and")) clause.remove_suffix(4);
   if (clause.ends_with(" or")) clause.remove_suffix(3);
   use.values = listed_values(clause);
@@ -244,11 +254,13 @@ std::vector<FieldUse> field_uses_of(const Prose& prose, const std::string& file)
   // A code span that is a value ("`status` = `new`") is no field of its own.
   std::erase_if(fields, [&](const FieldAt& candidate) {
     return std::any_of(fields.begin(), fields.end(), [&](const FieldAt& other) {
-      return other.values > 0 && other.values <= candidate.begin && trim(text.substr(other.values, candidate.begin - other.values)).empty();
+      return other.values > 0 && other.values <= candidate.begin &&
+             trim(text.substr(other.values, candidate.begin - other.values)).empty();
     });
   });
   add_plain_fields(fields, text);
-  std::sort(fields.begin(), fields.end(), [](const FieldAt& left, const FieldAt& right) { return left.begin < right.begin; });
+  std::sort(fields.begin(), fields.end(),
+            [](const FieldAt& left, const FieldAt& right) { return left.begin < right.begin; });
 
   std::vector<FieldUse> uses;
   for (std::size_t index = 0; index < fields.size(); ++index) {
@@ -271,151 +283,6 @@ std::vector<std::string> values_of(const std::vector<FieldUse>& uses, std::strin
       for (const auto& value : use.values)
         if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
   return values;
-}
-
-namespace {
-
-AskField ask_field_of(std::string_view words) {
-  const Stems stems(words);
-  if (stems.has("heard|hear|found|find|refer|referral|source|came_from|come_from|how_they_came|how_did_they|learned_about"))
-    return AskField::source;
-  if (stems.has("reason|why")) return AskField::reason;
-  if (stems.has("email|mail_address")) return AskField::email;
-  if (stems.has("phone|telephone|mobile|cell|number|tel")) return AskField::phone;
-  if (stems.has("address|street|location|where_they_live|where_the_work")) return AskField::address;
-  if (stems.has("company|organization|organisation|business_name|employer")) return AskField::company;
-  if (stems.has("name|names|who_they_are")) return AskField::name;
-  if (stems.has("follow_up|next_step|callback|call_back|next_date")) return AskField::follow_up;
-  if (stems.has("outcome|how_it_went|result|summary|what_was_said")) return AskField::outcome;
-  if (stems.has("amount|value|budget|price")) return AskField::amount;
-  if (stems.has("job|need|what_they_want|what_they_need|problem|title|description|service")) return AskField::title;
-  if (stems.has("note|notes|remark|remarks|comment|comments")) return AskField::notes;
-  return AskField::other;
-}
-
-bool says_optional(const Stems& stems) {
-  return stems.has("optional|optionally|if_available|if_known|if_any|if_given|if_they|if_there|when_available|where_available|if_possible");
-}
-
-void add_ask(std::vector<Ask>& asks, std::string_view part, Place place) {
-  part = trim(part);
-  if (part.starts_with("and ")) part = trim(part.substr(4));
-  if (part.starts_with("or ")) part = trim(part.substr(3));
-  Ask ask;
-  ask.is_optional = says_optional(Stems(part));
-  std::string words(part);
-  if (const auto open = words.find('('); open != std::string::npos) words.resize(open);
-  for (const std::string_view tail : {" if ", ", optional", " optional"})
-    if (const auto at = words.find(tail); at != std::string::npos) words.resize(at);
-  for (const std::string_view head : {"optionally ", "their ", "the ", "a ", "an "})
-    if (words.starts_with(head)) words.erase(0, head.size());
-  ask.words = squeeze(words);
-  while (!ask.words.empty() && (ask.words.back() == '.' || ask.words.back() == ',')) ask.words.pop_back();
-  if (ask.words.empty() || ask.words.size() > 80) return;
-  ask.field = ask_field_of(ask.words);
-  ask.place = std::move(place);
-  asks.push_back(std::move(ask));
-}
-
-// Commas outside brackets part; so does the last "and".
-std::vector<Piece> ask_parts(std::string_view list, std::size_t offset) {
-  std::vector<Piece> parts;
-  int depth = 0;
-  std::size_t begin = 0;
-  for (std::size_t at = 0; at <= list.size(); ++at) {
-    if (at < list.size() && list[at] == '(') ++depth;
-    if (at < list.size() && list[at] == ')' && depth > 0) --depth;
-    const bool parts_here = at == list.size() || (depth == 0 && (list[at] == ',' || list[at] == ';' || list[at] == '+'));
-    if (!parts_here) continue;
-    parts.push_back({std::string(list.substr(begin, at - begin)), offset + begin});
-    begin = at + 1;
-  }
-  const auto flat = replace_all(parts.back().text, "\n", " ");
-  if (const auto conjunction = flat.find(" and "); conjunction != std::string::npos && flat.find('(') == std::string::npos) {
-    Piece last{flat.substr(conjunction + 5), parts.back().begin + conjunction + 5};
-    parts.back().text = flat.substr(0, conjunction);
-    parts.push_back(std::move(last));
-  }
-  return parts;
-}
-
-// Where a sentence begins to list what is asked for; npos when it does not.
-std::size_t ask_list_begin(std::string_view sentence) {
-  const auto lower = replace_all(to_lower(sentence), "\n", " ");
-  for (const std::string_view lead : {"ask for:", "ask for the following:", "ask them for:", "ask for ", "ask them for ", "collect:",
-                                      "collect ", "take down ", "get their ", "you need:", "needed:", "we need:", "write down:",
-                                      "ask the owner for ", "ask the reason", "ask why", "asks for ", "ask:"}) {
-    const auto at = lower.find(lead);
-    if (at == std::string::npos || (at > 0 && lower[at - 1] != ' ')) continue;
-    if (lead == "ask the reason" || lead == "ask why") return at + 4;
-    const auto begin = at + lead.size();
-    const auto rest = trim(std::string_view(lower).substr(begin));
-    if (lead == "ask:" && (rest.empty() || starts_with_quote(rest))) continue;
-    return begin;
-  }
-  return std::string::npos;
-}
-
-std::string first_text(const Block& item) {
-  return item.children.empty() ? std::string() : item.children.front().prose.text;
-}
-
-}  // namespace
-
-std::vector<Ask> asks_of(const std::vector<Block>& blocks, const std::string& file) {
-  std::vector<Ask> asks;
-  bool list_follows = false;
-  for (const auto& block : blocks) {
-    if (block.kind == BlockKind::list) {
-      for (const auto& item : block.children) {
-        if (list_follows) add_ask(asks, first_text(item), {file, item.line});
-        if (list_follows) continue;
-        const auto inner = asks_of(item.children, file);
-        asks.insert(asks.end(), inner.begin(), inner.end());
-      }
-    }
-    list_follows = false;
-    if (block.kind != BlockKind::paragraph) continue;
-    for (const auto& sentence : sentences_of(block.prose.text)) {
-      const auto begin = ask_list_begin(sentence.text);
-      if (begin == std::string::npos) continue;
-      std::string_view list = std::string_view(sentence.text).substr(begin);
-      if (trim(list).empty() || trim(list) == ":") {
-        list_follows = true;
-        continue;
-      }
-      // "Ask for reason: price | timing" asks for one thing and lists its choices.
-      if (const auto colon = list.find(':'); colon != std::string_view::npos) list = list.substr(0, colon);
-      for (const auto& part : ask_parts(list, sentence.begin + begin))
-        add_ask(asks, part.text, {file, block.prose.line_at(part.begin)});
-    }
-  }
-  return asks;
-}
-
-std::vector<std::string> choices_of(std::string_view text) {
-  const auto flat = squeeze(text);
-  const auto lower = to_lower(flat);
-  auto begin = lower.find("reason");
-  if (begin == std::string::npos && lower.find('|') == std::string::npos) return {};
-  if (begin == std::string::npos) begin = 0;
-  const auto mark = lower.find_first_of(":(", begin);
-  if (mark == std::string::npos) return {};
-  auto list = lower.substr(mark + 1);
-  const auto end = lower[mark] == '(' ? list.find(')') : list.find_first_of(".;");
-  if (end != std::string::npos) list.resize(end);
-  list = replace_all(std::move(list), " or ", ",");
-  for (const auto separator : {"|", "/"}) list = replace_all(std::move(list), separator, ",");
-  std::vector<std::string> choices;
-  for (const auto& part : split(list, ',')) {
-    std::string words = folded(part);
-    if (words.starts_with("or ")) words.erase(0, 3);
-    if (words.empty()) continue;
-    if (std::count(words.begin(), words.end(), ' ') > 2) return {};
-    words = replace_all(std::move(words), " ", "_");
-    if (is_identifier(words)) choices.push_back(std::move(words));
-  }
-  return choices.size() > 1 ? choices : std::vector<std::string>{};
 }
 
 }  // namespace deskhand::procedure

@@ -66,9 +66,10 @@ std::string name_of(const HardStop& stop) {
   return (stop.is_note ? "hard stops: " : "hard stop " + std::to_string(stop.number) + " ") + quoted(stop.statement);
 }
 
-std::string adds(const HardStop& stop, const std::vector<Condition>& conditions, const Catalogue& catalogue, const std::string& guard) {
-  return name_of(stop) + " adds " + list_conditions(conditions) + ", which " + guard + " (" + what_of(catalogue, guard) +
-         ") does not enforce; take it out or move it to another section";
+std::string adds(const HardStop& stop, const std::vector<Condition>& conditions, const Catalogue& catalogue,
+                 const std::string& guard) {
+  return name_of(stop) + " adds " + list_conditions(conditions) + ", which " + guard + " (" +
+         what_of(catalogue, guard) + ") does not enforce; take it out or move it to another section";
 }
 
 struct Stated {
@@ -76,9 +77,9 @@ struct Stated {
   std::string beside;  // clauses of the sentence that explain it
 };
 
-// The guard that the sentence, or one clause of it, states. "Never mark a job won without asking; it starts the paperwork": what
-// stands beside a semicolon, a colon or a dash is explanation like the rest of the item. Behind a comma it may go on with a list,
-// so there it must repeat the guard.
+// The guard that the sentence, or one clause of it, states. "Never mark a job won without asking; it starts the
+// paperwork": what stands beside a semicolon, a colon or a dash is explanation like the rest of the item. Behind a
+// comma it may go on with a list, so there it must repeat the guard.
 std::optional<Stated> stated_by(std::string_view sentence, const std::vector<std::string>& guards) {
   const auto whole = meaning_of(sentence).letters;
   for (const auto& guard : guards)
@@ -110,7 +111,8 @@ bool says_the_opposite(std::string_view letters, std::string_view guard) {
   const auto negation = letters.find_first_of("Nu");
   const bool negated = negation != std::string_view::npos;
   const auto without = letters.find('W');
-  const bool without_approval = without != std::string_view::npos && letters.find_first_of("OAq", without) != std::string_view::npos;
+  const bool without_approval =
+      without != std::string_view::npos && letters.find_first_of("OAq", without) != std::string_view::npos;
   if (without_approval && !negated) return true;
   if (negated && letters.find_first_of("Hlqw", negation) != std::string_view::npos && !without_approval) return true;
   if (guard == "HS2") return has("D") && !negated && !has("#v");
@@ -121,11 +123,12 @@ bool says_the_opposite(std::string_view letters, std::string_view guard) {
   return guard == "HS1" && has("Ssx") && !asks;
 }
 
-void settle_tagged(StopVerdict& verdict, const HardStop& stop, const std::vector<std::string>& guards, const Catalogue& catalogue,
-                   const std::vector<std::string>& own_names) {
+void settle_tagged(StopVerdict& verdict, const HardStop& stop, const std::vector<std::string>& guards,
+                   const Catalogue& catalogue, const std::vector<std::string>& own_names) {
   for (const auto& tag : stop.tags) {
     if (std::find(guards.begin(), guards.end(), tag) == guards.end()) {
-      verdict.problem = name_of(stop) + " has the tag [" + tag + "], which no guard has; the guards are " + join(guards, ", ");
+      verdict.problem =
+          name_of(stop) + " has the tag [" + tag + "], which no guard has; the guards are " + join(guards, ", ");
       return;
     }
   }
@@ -136,15 +139,16 @@ void settle_tagged(StopVerdict& verdict, const HardStop& stop, const std::vector
   });
   if (contradicts) {
     verdict.nearest = meant.front();
-    verdict.problem = name_of(stop) + " means " + meant.front() + " (" + what_of(catalogue, meant.front()) + ") but has the tag [" +
-                      stop.tags.front() + "]; write [" + meant.front() + "]";
+    verdict.problem = name_of(stop) + " means " + meant.front() + " (" + what_of(catalogue, meant.front()) +
+                      ") but has the tag [" + stop.tags.front() + "]; write [" + meant.front() + "]";
     return;
   }
   const auto stated = stated_by(stop.statement, guards);
   for (const auto& tag : stop.tags) {
     verdict.conditions = conditions_of(stop.rest, tag, TextPart::explanation, own_names);
     const bool is_stated = stated && stated->guard == tag;
-    if (!is_stated && says_the_opposite(meaning_of(stop.statement).letters, tag)) verdict.conditions.push_back({stop.statement, "the opposite"});
+    if (!is_stated && says_the_opposite(meaning_of(stop.statement).letters, tag))
+      verdict.conditions.push_back({stop.statement, "the opposite"});
     const auto own = is_stated ? conditions_of(stated->beside, tag, TextPart::beside, own_names)
                                : conditions_of(stop.statement, tag, TextPart::free, own_names);
     verdict.conditions.insert(verdict.conditions.begin(), own.begin(), own.end());
@@ -157,8 +161,8 @@ void settle_tagged(StopVerdict& verdict, const HardStop& stop, const std::vector
 }
 
 // A guard's statement and a few words more: "No message sent to a customer without owner review on Sundays".
-bool settle_limited(StopVerdict& verdict, const HardStop& stop, const std::vector<std::string>& guards, const Catalogue& catalogue,
-                    const std::vector<std::string>& own_names) {
+bool settle_limited(StopVerdict& verdict, const HardStop& stop, const std::vector<std::string>& guards,
+                    const Catalogue& catalogue, const std::vector<std::string>& own_names) {
   auto letters = meaning_of(stop.statement).letters;
   std::erase(letters, letter::kUnknown);
   for (const auto& guard : guards) {
@@ -166,23 +170,27 @@ bool settle_limited(StopVerdict& verdict, const HardStop& stop, const std::vecto
     verdict.nearest = guard;
     verdict.conditions = conditions_of(stop.statement, guard, TextPart::beside, own_names);
     // Naming the whole sentence helps nobody; the words that no guard speaks of do.
-    std::erase_if(verdict.conditions, [](const Condition& condition) { return condition.why == "another rule" || condition.why == "a condition"; });
+    std::erase_if(verdict.conditions, [](const Condition& condition) {
+      return condition.why == "another rule" || condition.why == "a condition";
+    });
     if (verdict.conditions.empty())
-      for (const auto& word : meaning_of(stop.statement).unknown()) verdict.conditions.push_back({word, "no guard speaks of it"});
+      for (const auto& word : meaning_of(stop.statement).unknown())
+        verdict.conditions.push_back({word, "no guard speaks of it"});
     verdict.problem = adds(stop, verdict.conditions, catalogue, guard);
     return true;
   }
   return false;
 }
 
-void settle_untagged(StopVerdict& verdict, const HardStop& stop, const std::vector<std::string>& guards, const Catalogue& catalogue,
-                     const std::vector<std::string>& own_names) {
+void settle_untagged(StopVerdict& verdict, const HardStop& stop, const std::vector<std::string>& guards,
+                     const Catalogue& catalogue, const std::vector<std::string>& own_names) {
   const auto stated = stated_by(stop.statement, guards);
   if (!stated) {
     if (settle_limited(verdict, stop, guards, catalogue, own_names)) return;
     verdict.nearest = nearest_guard(stop.statement, guards);
     verdict.conditions = conditions_of(stop.statement, verdict.nearest, TextPart::explanation, own_names);
-    const auto added = verdict.conditions.empty() ? std::string() : " (it says " + list_conditions(verdict.conditions) + ")";
+    const auto added =
+        verdict.conditions.empty() ? std::string() : " (it says " + list_conditions(verdict.conditions) + ")";
     verdict.problem = name_of(stop) + " is kept by no guard" + added + "; nearest is " + verdict.nearest + " (" +
                       what_of(catalogue, verdict.nearest) + "): if that is what it means, write [" + verdict.nearest +
                       "] in the item, else move it out of the hard stops";
@@ -211,8 +219,10 @@ StopVerdict judge(const HardStop& stop, const Catalogue& catalogue, const std::v
   StopVerdict verdict;
   const auto guards = guard_ids(catalogue);
   verdict.nearest = stop.tags.empty() ? nearest_guard(stop.statement, guards) : stop.tags.front();
-  if (!stop.tags.empty()) settle_tagged(verdict, stop, guards, catalogue, own_names);
-  else settle_untagged(verdict, stop, guards, catalogue, own_names);
+  if (!stop.tags.empty())
+    settle_tagged(verdict, stop, guards, catalogue, own_names);
+  else
+    settle_untagged(verdict, stop, guards, catalogue, own_names);
   return verdict;
 }
 

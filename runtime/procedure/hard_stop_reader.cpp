@@ -4,13 +4,14 @@
 
 #include "base/text.h"
 #include "procedure/catalogue.h"
+#include "procedure/pieces.h"
 #include "procedure/readers.h"
 #include "procedure/words.h"
 
 namespace deskhand::procedure {
 namespace {
 
-constexpr std::size_t kLabelWords = 4;   // "**Owner review.** No message ...": a label, not the sentence
+constexpr std::size_t kLabelWords = 4;  // "**Owner review.** No message ...": a label, not the sentence
 constexpr std::size_t kTagBytes = 8;
 
 // "HS4", or the id of another guard. "[HS9]" is a tag too, so that its mistake is told.
@@ -84,7 +85,8 @@ Statement statement_of(const Prose& prose) {
   Span span = prose.bold.empty() ? first_sentence(text) : sentence_around(text, prose.bold.front());
   const auto chosen = text.substr(span.begin, span.end - span.begin);
   const auto after = trim(text.substr(span.end));
-  const bool label = !prose.bold.empty() && words_of(chosen).size() <= kLabelWords && !is_prohibition(chosen) && !after.empty();
+  const bool label =
+      !prose.bold.empty() && words_of(chosen).size() <= kLabelWords && !is_prohibition(chosen) && !after.empty();
   if (label) {
     const auto begin = span.end;
     span = first_sentence(text.substr(begin));
@@ -134,8 +136,10 @@ void add_notes(const Block& block, Procedure& procedure) {
 int take_number(std::string& title) {
   std::size_t digits = 0;
   int number = 0;
-  while (digits < title.size() && digits < 3 && title[digits] >= '0' && title[digits] <= '9') number = number * 10 + (title[digits++] - '0');
-  if (digits == 0 || digits >= title.size() || (title[digits] != '.' && title[digits] != ')' && title[digits] != ':')) return 0;
+  while (digits < title.size() && digits < 3 && title[digits] >= '0' && title[digits] <= '9')
+    number = number * 10 + (title[digits++] - '0');
+  if (digits == 0 || digits >= title.size() || (title[digits] != '.' && title[digits] != ')' && title[digits] != ':'))
+    return 0;
   title = std::string(trim(std::string_view(title).substr(digits + 1)));
   return number;
 }
@@ -168,7 +172,8 @@ void read_hard_stops(const Section& section, Procedure& procedure) {
   };
   for (const auto& block : section.blocks) {
     if (block.kind == BlockKind::list) {
-      for (const auto& item : block.children) add_stop(item.children, item.level > 0 ? item.level : count() + 1, item.line, procedure);
+      for (const auto& item : block.children)
+        add_stop(item.children, item.level > 0 ? item.level : count() + 1, item.line, procedure);
     } else if (block.kind == BlockKind::table) {
       for (std::size_t row = 1; row < block.children.size(); ++row)
         add_stop(block.children[row].children, count() + 1, block.children[row].line, procedure);

@@ -11,7 +11,8 @@ constexpr std::size_t kFrontMatterLines = 200;
 
 bool is_none(std::string_view value) {
   const auto words = folded(value);
-  return words.empty() || words == "none" || words.starts_with("none ") || words == "n a" || words == "nothing" || words == "no";
+  return words.empty() || words == "none" || words.starts_with("none ") || words == "n a" || words == "nothing" ||
+         words == "no";
 }
 
 // "schemas/crm.json, `schemas/opportunity.json` and more.json": each part that looks like a file or a name.
@@ -37,13 +38,17 @@ enum class HeaderKey { none, name, version, applies_to, required_schemas, extend
 
 HeaderKey header_key(std::string_view key) {
   const auto words = folded(replace_all(std::string(key), "_", " "));
-  const auto is = [&](std::initializer_list<std::string_view> known) { return std::find(known.begin(), known.end(), words) != known.end(); };
+  const auto is = [&](std::initializer_list<std::string_view> known) {
+    return std::find(known.begin(), known.end(), words) != known.end();
+  };
   if (is({"name", "title", "procedure"})) return HeaderKey::name;
   if (is({"version", "revision", "rev", "procedure version"})) return HeaderKey::version;
   if (is({"applies to", "applies", "for", "audience", "tier", "business", "used by"})) return HeaderKey::applies_to;
-  if (is({"requires", "required", "requires schemas", "required schemas", "needs", "depends on", "dependencies", "schemas", "schema"}))
+  if (is({"requires", "required", "requires schemas", "required schemas", "needs", "depends on", "dependencies",
+          "schemas", "schema"}))
     return HeaderKey::required_schemas;
-  if (is({"extended by", "extended", "extensions", "modules", "extended with", "includes"})) return HeaderKey::extended_by;
+  if (is({"extended by", "extended", "extensions", "modules", "extended with", "includes"}))
+    return HeaderKey::extended_by;
   if (is({"last updated", "updated", "last update", "last revised", "revised", "date", "last change", "last changed"}))
     return HeaderKey::last_updated;
   return HeaderKey::none;
@@ -58,13 +63,26 @@ std::string plain_value(std::string_view value) {
 
 void set_value(Header& header, HeaderKey key, std::string_view value, const Place& place) {
   switch (key) {
-    case HeaderKey::none: return;
-    case HeaderKey::name: header.name = plain_value(value); return;
-    case HeaderKey::version: header.version = plain_value(value); return;
-    case HeaderKey::applies_to: header.applies_to = plain_value(value); return;
-    case HeaderKey::last_updated: header.last_updated = plain_value(value); return;
-    case HeaderKey::required_schemas: append(header.required_schemas, read_names(value, place)); return;
-    case HeaderKey::extended_by: append(header.extended_by, read_names(value, place)); return;
+    case HeaderKey::none:
+      return;
+    case HeaderKey::name:
+      header.name = plain_value(value);
+      return;
+    case HeaderKey::version:
+      header.version = plain_value(value);
+      return;
+    case HeaderKey::applies_to:
+      header.applies_to = plain_value(value);
+      return;
+    case HeaderKey::last_updated:
+      header.last_updated = plain_value(value);
+      return;
+    case HeaderKey::required_schemas:
+      append(header.required_schemas, read_names(value, place));
+      return;
+    case HeaderKey::extended_by:
+      append(header.extended_by, read_names(value, place));
+      return;
   }
 }
 
@@ -160,8 +178,10 @@ void read_title(const Prose& title, Header& header) {
   std::string_view rest = header.title;
   if (starts_with_ignoring_case(rest, "procedure")) {
     const auto after = trim(rest.substr(9));
-    if (after.starts_with(":") || after.starts_with("-")) rest = trim(after.substr(1));
-    else if (after.starts_with("—")) rest = trim(after.substr(std::string_view("—").size()));
+    if (after.starts_with(":") || after.starts_with("-"))
+      rest = trim(after.substr(1));
+    else if (after.starts_with("—"))
+      rest = trim(after.substr(std::string_view("—").size()));
   }
   for (const std::string_view mark : {" — ", " – ", " - "}) {
     const auto at = rest.rfind(mark);

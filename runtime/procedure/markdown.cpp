@@ -62,7 +62,8 @@ std::string without_tags(std::string_view html) {
     const auto after = close + (comment ? 3 : 1);
     // Lines inside a tag or a comment still count.
     result.append(static_cast<std::size_t>(std::count(html.begin() + static_cast<std::ptrdiff_t>(at),
-                                                      html.begin() + static_cast<std::ptrdiff_t>(after), '\n')), '\n');
+                                                      html.begin() + static_cast<std::ptrdiff_t>(after), '\n')),
+                  '\n');
     at = after;
   }
   return result;
@@ -77,18 +78,23 @@ void add_text(Prose& prose, std::string_view text) { prose.text += with_brackets
 
 void add_inline_leaf(Prose& prose, cmark_node* node) {
   switch (cmark_node_get_type(node)) {
-    case CMARK_NODE_TEXT: add_text(prose, literal_of(node)); break;
+    case CMARK_NODE_TEXT:
+      add_text(prose, literal_of(node));
+      break;
     case CMARK_NODE_CODE:
       prose.text += '`';
       add_text(prose, literal_of(node));
       prose.text += '`';
       break;
-    case CMARK_NODE_SOFTBREAK: prose.text += '\n'; break;
+    case CMARK_NODE_SOFTBREAK:
+      prose.text += '\n';
+      break;
     case CMARK_NODE_LINEBREAK:
       prose.hard_breaks.push_back(prose.text.size());
       prose.text += '\n';
       break;
-    default: break;  // inline HTML: the tag says nothing, its inner text is a node of its own
+    default:
+      break;  // inline HTML: the tag says nothing, its inner text is a node of its own
   }
 }
 
@@ -126,15 +132,24 @@ BlockKind kind_of(cmark_node* node) {
   if (name == "table_row" || name == "table_header") return BlockKind::row;
   if (name == "table_cell") return BlockKind::cell;
   switch (cmark_node_get_type(node)) {
-    case CMARK_NODE_PARAGRAPH: return BlockKind::paragraph;
-    case CMARK_NODE_HEADING: return BlockKind::heading;
-    case CMARK_NODE_BLOCK_QUOTE: return BlockKind::quote;
-    case CMARK_NODE_LIST: return BlockKind::list;
-    case CMARK_NODE_ITEM: return BlockKind::item;
-    case CMARK_NODE_CODE_BLOCK: return BlockKind::code;
-    case CMARK_NODE_HTML_BLOCK: return BlockKind::html;
-    case CMARK_NODE_THEMATIC_BREAK: return BlockKind::rule;
-    default: return BlockKind::document;
+    case CMARK_NODE_PARAGRAPH:
+      return BlockKind::paragraph;
+    case CMARK_NODE_HEADING:
+      return BlockKind::heading;
+    case CMARK_NODE_BLOCK_QUOTE:
+      return BlockKind::quote;
+    case CMARK_NODE_LIST:
+      return BlockKind::list;
+    case CMARK_NODE_ITEM:
+      return BlockKind::item;
+    case CMARK_NODE_CODE_BLOCK:
+      return BlockKind::code;
+    case CMARK_NODE_HTML_BLOCK:
+      return BlockKind::html;
+    case CMARK_NODE_THEMATIC_BREAK:
+      return BlockKind::rule;
+    default:
+      return BlockKind::document;
   }
 }
 
@@ -163,15 +178,22 @@ Done Reader::read(cmark_node* node, std::size_t depth, Block& block) {
     return make_error(Code::limit_exceeded, where + "more than " + std::to_string(limits::kProcedureBlocks) +
                                                 " paragraphs, items and cells; split the procedure into modules");
   switch (block.kind) {
-    case BlockKind::heading: block.level = cmark_node_get_heading_level(node); [[fallthrough]];
+    case BlockKind::heading:
+      block.level = cmark_node_get_heading_level(node);
+      [[fallthrough]];
     case BlockKind::paragraph:
-    case BlockKind::cell: block.prose = read_prose(node); return {};
-    case BlockKind::code: block.prose = read_literal(node, fence_of(node) != 0); return {};
+    case BlockKind::cell:
+      block.prose = read_prose(node);
+      return {};
+    case BlockKind::code:
+      block.prose = read_literal(node, fence_of(node) != 0);
+      return {};
     case BlockKind::html:
       block.prose = read_literal(node, false);
       block.prose.text = without_tags(block.prose.text);
       return {};
-    default: break;
+    default:
+      break;
   }
   const bool ordered = block.kind == BlockKind::list && cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
   int number = ordered ? cmark_node_get_list_start(node) : 0;
@@ -236,7 +258,8 @@ std::string normal_lines(std::string_view bytes) {
 Result<Block> parse_markdown(std::string_view markdown, std::string_view file_name) {
   if (markdown.size() > limits::kProcedureBytes)
     return make_error(Code::limit_exceeded, std::string(file_name) + ": " + std::to_string(markdown.size()) +
-                                                " bytes; a procedure has at most " + std::to_string(limits::kProcedureBytes));
+                                                " bytes; a procedure has at most " +
+                                                std::to_string(limits::kProcedureBytes));
   const auto text = normal_lines(markdown);
   if (auto checked = check_lines(text, file_name); !checked) return checked.error();
 
@@ -247,7 +270,8 @@ Result<Block> parse_markdown(std::string_view markdown, std::string_view file_na
   const auto hidden = with_brackets_hidden(text);
   cmark_parser_feed(parser.get(), hidden.data(), hidden.size());
   const std::unique_ptr<cmark_node, NodeFree> document(cmark_parser_finish(parser.get()));
-  if (document == nullptr) return make_error(Code::internal, std::string(file_name) + ": the Markdown reader gave nothing");
+  if (document == nullptr)
+    return make_error(Code::internal, std::string(file_name) + ": the Markdown reader gave nothing");
 
   Reader reader{file_name};
   Block root;

@@ -1,13 +1,13 @@
 // Markdown as a tree of blocks with line numbers. The only file that knows the Markdown library.
 //
-// Square brackets are never links here: [name] is a placeholder and [HS1] a tag, whatever CommonMark would make of them; a
-// reference definition such as "[name]: thanks" therefore stays text. Code spans keep their backticks, emphasis loses its marks,
-// HTML tags and comments are dropped and their inner text stays.
+// Square brackets are never links here: [name] is a placeholder and [HS1] a tag, whatever CommonMark would make of
+// them; a reference definition such as "[name]: thanks" therefore stays text. Code spans keep their backticks, emphasis
+// loses its marks, HTML tags and comments are dropped and their inner text stays.
 //
 // Thread rule: parse_markdown may be called from any thread. Lines count from 1.
-// Codes: invalid_argument (not UTF-8), limit_exceeded (too large, too deep, a line or block too long), each in one line.
-// Source: CommonMark 0.29 and the table extension, by cmark-gfm 0.29.0.gfm.6 (Debian 12). That version needs quadratic time for
-// some inputs, so lines and blocks are bounded before it sees them.
+// Codes: invalid_argument (not UTF-8), limit_exceeded (too large, too deep, a line or block too long), each in one
+// line. Source: CommonMark 0.29 and the table extension, by cmark-gfm 0.29.0.gfm.6 (Debian 12). That version needs
+// quadratic time for some inputs, so lines and blocks are bounded before it sees them.
 #pragma once
 
 #include <cstddef>
@@ -39,8 +39,8 @@ struct Block {
   BlockKind kind = BlockKind::document;
   int line = 0;
   int last_line = 0;
-  int level = 0;           // of a heading 1 to 6; of an item in an ordered list its number, else 0
-  Prose prose;             // paragraph, heading, cell; of code its text, one source line per line
+  int level = 0;  // of a heading 1 to 6; of an item in an ordered list its number, else 0
+  Prose prose;    // paragraph, heading, cell; of code its text, one source line per line
   std::vector<Block> children;
 };
 

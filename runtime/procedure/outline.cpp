@@ -52,8 +52,8 @@ std::optional<LeadIn> make_lead_in(const Prose& prose, std::string_view title, s
   return lead_in;
 }
 
-// "**Daily:** check ...", "**Daily**: check ...", "**“Add a customer”** — ask ...", "**Daily:**" alone, several bold titles in a
-// row ("**“A”** or **“B”** — ...").
+// "**Daily:** check ...", "**Daily**: check ...", "**“Add a customer”** — ask ...", "**Daily:**" alone, several bold
+// titles in a row ("**“A”** or **“B”** — ...").
 std::optional<LeadIn> bold_lead_in(const Prose& prose) {
   if (prose.bold.empty() || prose.bold.front().begin != 0) return std::nullopt;
   std::size_t end = prose.bold.front().end;
@@ -77,7 +77,8 @@ std::optional<LeadIn> bold_lead_in(const Prose& prose) {
     return make_lead_in(prose, std::string_view(prose.text).substr(0, bracket_end), bracket_end + bracket_mark);
   const std::string_view after = std::string_view(prose.text).substr(rest);
   const auto mark = parting_mark(after);
-  const bool parted = mark > 0 || after.empty() || after.front() == '\n' || title.ends_with(":") || title.ends_with(".");
+  const bool parted =
+      mark > 0 || after.empty() || after.front() == '\n' || title.ends_with(":") || title.ends_with(".");
   if (!parted) return std::nullopt;
   return make_lead_in(prose, title, rest + mark);
 }
@@ -88,7 +89,8 @@ std::optional<LeadIn> plain_lead_in(const Prose& prose) {
   const auto line_end = prose.text.find('\n');
   // A clock ("Monday at 8:00:") is not the end of a title.
   std::size_t at = colon;
-  while (at != std::string::npos && at + 1 < prose.text.size() && prose.text[at + 1] >= '0' && prose.text[at + 1] <= '9')
+  while (at != std::string::npos && at + 1 < prose.text.size() && prose.text[at + 1] >= '0' &&
+         prose.text[at + 1] <= '9')
     at = prose.text.find(':', at + 1);
   if (at == std::string::npos || at > 80 || (line_end != std::string::npos && at > line_end)) return std::nullopt;
   return make_lead_in(prose, std::string_view(prose.text).substr(0, at), at + 1);

@@ -7,13 +7,25 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "procedure/catalogue.h"
+#include "procedure/pieces.h"
 #include "procedure/readers.h"
 #include "procedure/words.h"
 
 namespace deskhand::procedure {
 namespace {
 
-enum class SectionKind { purpose, scope, data, activation, behaviours, triggers, requests, drafts, integrations, hard_stops };
+enum class SectionKind {
+  purpose,
+  scope,
+  data,
+  activation,
+  behaviours,
+  triggers,
+  requests,
+  drafts,
+  integrations,
+  hard_stops
+};
 
 struct SectionWords {
   SectionKind kind;
@@ -24,32 +36,37 @@ struct SectionWords {
 const std::vector<SectionWords>& section_words() {
   static const std::vector<SectionWords> words = {
       {SectionKind::hard_stops,
-       {"hard stop|stops|limit|limits|rule|rules|line|lines", "hardstop|hardstops", "never", "must not", "red line|lines",
-        "non negotiable|negotiables", "nonnegotiables", "guardrail|guardrails", "forbidden|prohibited|prohibitions|taboo", "do not",
-        "absolute|iron|golden|safety rule|rules|limit|limits", "stop|stops !when|how", "lines not cross", "off limits"}},
+       {"hard stop|stops|limit|limits|rule|rules|line|lines", "hardstop|hardstops", "never", "must not",
+        "red line|lines", "non negotiable|negotiables", "nonnegotiables", "guardrail|guardrails",
+        "forbidden|prohibited|prohibitions|taboo", "do not", "absolute|iron|golden|safety rule|rules|limit|limits",
+        "stop|stops !when|how", "lines not cross", "off limits"}},
       {SectionKind::drafts,
-       {"draft|drafts|drafting", "message|messages|reply|follow_up template|templates|wording|text|texts|copy", "what|how write|word|say",
-        "templates !report"}},
+       {"draft|drafts|drafting", "message|messages|reply|follow_up template|templates|wording|text|texts|copy",
+        "what|how write|word|say", "templates !report"}},
       {SectionKind::behaviours,
        {"schedule|scheduled|schedules !inquiry", "recurring|routine|routines|periodic|calendar|timetable|clock",
         "schedule|scheduled behavior|behaviors|behaviour|behaviours|job|jobs|task|tasks|run|runs|work|check|checks",
         "daily|weekly|monthly and|routine|weekly|monthly", "every day|week|morning and|week|month"}},
       {SectionKind::triggers,
-       {"event|events", "trigger|triggers !word|words", "event|events trigger|triggers", "when happens|happen|comes", "what do when",
-        "reaction|reactions|workflow|workflows|playbook|playbooks", "what happens when"}},
+       {"event|events", "trigger|triggers !word|words", "event|events trigger|triggers", "when happens|happen|comes",
+        "what do when", "reaction|reactions|workflow|workflows|playbook|playbooks", "what happens when"}},
       {SectionKind::requests,
-       {"request|requests !new", "common|usual|typical|frequent request|requests|question|questions|ask|asks|command|commands|task|tasks",
+       {"request|requests !new",
+        "common|usual|typical|frequent request|requests|question|questions|ask|asks|command|commands|task|tasks",
         "command|commands", "what ask|asks|asked|want", "things ask|asked|say", "ask|asked|asks you|me|owner"}},
       {SectionKind::activation,
        {"active|activate|activation|activates|activated", "when load|use|apply|applies|start|starts|wake|begin|pick",
         "trigger word|words", "keyword|keywords", "wake word|words", "when procedure|module"}},
       {SectionKind::integrations,
-       {"integration|integrations", "connected|connections|systems|interfaces", "hand off|offs|over|overs", "handoff|handoffs",
-        "system|systems touch|connect|work|use", "other systems|tools|modules"}},
-      {SectionKind::data, {"data|records|fields", "data work|model|structure|structures", "record|records keep|kept|work"}},
-      {SectionKind::scope, {"scope|covers|coverage", "what covers|cover|covered|includes", "responsibility|responsibilities"}},
-      {SectionKind::purpose, {"purpose|role|mission|goal|goals|overview|about|introduction|summary|background|why", "what for",
-                              "who you are", "your job|role|task"}},
+       {"integration|integrations", "connected|connections|systems|interfaces", "hand off|offs|over|overs",
+        "handoff|handoffs", "system|systems touch|connect|work|use", "other systems|tools|modules"}},
+      {SectionKind::data,
+       {"data|records|fields", "data work|model|structure|structures", "record|records keep|kept|work"}},
+      {SectionKind::scope,
+       {"scope|covers|coverage", "what covers|cover|covered|includes", "responsibility|responsibilities"}},
+      {SectionKind::purpose,
+       {"purpose|role|mission|goal|goals|overview|about|introduction|summary|background|why", "what for", "who you are",
+        "your job|role|task"}},
   };
   return words;
 }
@@ -87,16 +104,36 @@ void read_section(const Section& section, Procedure& procedure);
 
 void read_as(SectionKind kind, const Section& section, Procedure& procedure) {
   switch (kind) {
-    case SectionKind::purpose: read_purpose(section, procedure); return;
-    case SectionKind::scope: read_scope(section, procedure); return;
-    case SectionKind::data: read_data(section, procedure); return;
-    case SectionKind::activation: read_activation(section, procedure); return;
-    case SectionKind::behaviours: read_behaviours(section, procedure); return;
-    case SectionKind::triggers: read_triggers(section, procedure); return;
-    case SectionKind::requests: read_requests(section, procedure); return;
-    case SectionKind::drafts: read_drafts(section, procedure); return;
-    case SectionKind::integrations: read_integrations(section, procedure); return;
-    case SectionKind::hard_stops: read_hard_stops(section, procedure); return;
+    case SectionKind::purpose:
+      read_purpose(section, procedure);
+      return;
+    case SectionKind::scope:
+      read_scope(section, procedure);
+      return;
+    case SectionKind::data:
+      read_data(section, procedure);
+      return;
+    case SectionKind::activation:
+      read_activation(section, procedure);
+      return;
+    case SectionKind::behaviours:
+      read_behaviours(section, procedure);
+      return;
+    case SectionKind::triggers:
+      read_triggers(section, procedure);
+      return;
+    case SectionKind::requests:
+      read_requests(section, procedure);
+      return;
+    case SectionKind::drafts:
+      read_drafts(section, procedure);
+      return;
+    case SectionKind::integrations:
+      read_integrations(section, procedure);
+      return;
+    case SectionKind::hard_stops:
+      read_hard_stops(section, procedure);
+      return;
   }
 }
 
@@ -107,7 +144,8 @@ bool begins_other_section(SectionKind outer, std::string_view title) {
   if (!inner || *inner == outer) return false;
   const bool only_its_name = words_of(title).size() <= 3;
   const bool item = recognise(core_catalogue(), ItemKind::trigger, title, "") != nullptr ||
-                    recognise(core_catalogue(), ItemKind::draft, title, "") != nullptr || when_of(title).cadence != Cadence::none;
+                    recognise(core_catalogue(), ItemKind::draft, title, "") != nullptr ||
+                    when_of(title).cadence != Cadence::none;
   return *inner == SectionKind::hard_stops ? only_its_name : only_its_name && !item;
 }
 
@@ -135,7 +173,8 @@ bool read_lone_item(const Section& section, Procedure& procedure) {
     return true;
   }
   const bool names_cadence = Stems(section.title.text).has("daily|weekly|monthly|every|each|nightly|mondays|fridays");
-  if (!names_cadence || words_of(section.title.text).size() > 6 || when_of(section.title.text).cadence == Cadence::none) return false;
+  if (!names_cadence || words_of(section.title.text).size() > 6 || when_of(section.title.text).cadence == Cadence::none)
+    return false;
   read_behaviours(section, procedure);
   return true;
 }
@@ -147,8 +186,9 @@ void read_section(const Section& section, Procedure& procedure) {
   }
   if (read_lone_item(section, procedure)) return;
   if (auto kind = kind_by_content(section)) {
-    add_warning(procedure, section.title.line, "\"" + shorten(squeeze(section.title.text), 60) +
-                                                   "\" is read as hard stops because of what stands in it; call it Hard Stops");
+    add_warning(procedure, section.title.line,
+                "\"" + shorten(squeeze(section.title.text), 60) +
+                    "\" is read as hard stops because of what stands in it; call it Hard Stops");
     read_known(*kind, section, procedure);
     return;
   }
@@ -156,8 +196,9 @@ void read_section(const Section& section, Procedure& procedure) {
   if (has_text) {
     const auto title = without_number(squeeze(section.title.text));
     procedure.unknown_sections.push_back({title, {procedure.file, section.title.line}});
-    add_warning(procedure, section.title.line, "the section \"" + shorten(title, 60) +
-                                                   "\" is none that is carried out; what stands in it is shown to the model and nothing else");
+    add_warning(procedure, section.title.line,
+                "the section \"" + shorten(title, 60) +
+                    "\" is none that is carried out; what stands in it is shown to the model and nothing else");
   }
   for (const auto& inner : section.sections) read_section(inner, procedure);
 }
@@ -178,15 +219,18 @@ void take_title(Section& root, Procedure& procedure) {
   root.blocks.clear();
   if (!root.sections.empty()) {
     auto& first = root.sections.front();
-    const auto kind = starts_with_ignoring_case(first.title.text, "procedure") ? std::nullopt : kind_of(first.title.text);
+    const auto kind =
+        starts_with_ignoring_case(first.title.text, "procedure") ? std::nullopt : kind_of(first.title.text);
     // "# Scheduling" above all other headings names the file; "# Hard stops" never does.
     const bool holds_all = first.level == 1 && root.sections.size() == 1 && !first.sections.empty();
     if (!kind || (holds_all && *kind != SectionKind::hard_stops)) {
       read_title(first.title, procedure.header);
-      head.insert(head.end(), std::make_move_iterator(first.blocks.begin()), std::make_move_iterator(first.blocks.end()));
+      head.insert(head.end(), std::make_move_iterator(first.blocks.begin()),
+                  std::make_move_iterator(first.blocks.end()));
       auto inner = std::move(first.sections);
       root.sections.erase(root.sections.begin());
-      root.sections.insert(root.sections.begin(), std::make_move_iterator(inner.begin()), std::make_move_iterator(inner.end()));
+      root.sections.insert(root.sections.begin(), std::make_move_iterator(inner.begin()),
+                           std::make_move_iterator(inner.end()));
     }
   }
   const auto left = read_header_lines(head, procedure.header);
@@ -201,9 +245,11 @@ void check_header(Procedure& procedure) {
     header.name = procedure.file;
     add_warning(procedure, 1, "no title; begin the file with \"# Procedure: NAME\"");
   }
-  if (header.version.empty()) add_warning(procedure, header.place.line, "no version; add a line \"**Version:** 1.0\" below the title");
+  if (header.version.empty())
+    add_warning(procedure, header.place.line, "no version; add a line \"**Version:** 1.0\" below the title");
   if (header.required_schemas.empty())
-    add_warning(procedure, header.place.line, "no line \"**Requires:** ...\"; fields are checked against every schema there is");
+    add_warning(procedure, header.place.line,
+                "no line \"**Requires:** ...\"; fields are checked against every schema there is");
 }
 
 }  // namespace
@@ -220,7 +266,8 @@ std::string to_text(const Problem& problem) {
 
 Result<Procedure> parse_procedure(std::string_view markdown, std::string file_name) {
   if (markdown.size() > limits::kProcedureBytes)
-    return make_error(Code::limit_exceeded, file_name + ": " + std::to_string(markdown.size()) + " bytes; a procedure has at most " +
+    return make_error(Code::limit_exceeded, file_name + ": " + std::to_string(markdown.size()) +
+                                                " bytes; a procedure has at most " +
                                                 std::to_string(limits::kProcedureBytes));
   Procedure procedure;
   procedure.file = std::move(file_name);

@@ -1,5 +1,6 @@
-// A written procedure as a typed value: what an owner put into Markdown, item by item, each with the line it stands on. It is
-// data; whether each item means anything to this program is settled by binding.h, and what a handler needs is in rules.h.
+// A written procedure as a typed value: what an owner put into Markdown, item by item, each with the line it stands on.
+// It is data; whether each item means anything to this program is settled by binding.h, and what a handler needs is in
+// rules.h.
 //
 // Thread rule: immutable after loading; share it by const reference or shared_ptr to const.
 // Source of the form: the core CRM procedure (S2); docs/formats/procedure.md describes what is read.
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "procedure/asks.h"
 #include "procedure/fields.h"
 #include "procedure/step_action.h"
 #include "procedure/template.h"
@@ -44,7 +46,7 @@ struct Activation {
     ActivationEvent event;
     Text text;
   };
-  std::vector<Text> words;    // lower case
+  std::vector<Text> words;  // lower case
   std::vector<Event> events;
   std::vector<Text> unknown;  // bullets that are neither
   Place place;
@@ -113,10 +115,10 @@ struct Integration {
 // S2-HS.
 struct HardStop {
   int number = 0;
-  std::string statement;           // the sentence in bold, or the first one
-  std::string rest;                // everything else of the item
-  std::vector<std::string> tags;   // "HS1" of [HS1]
-  bool is_note = false;            // prose of the section that belongs to no item; it may not add anything either
+  std::string statement;          // the sentence in bold, or the first one
+  std::string rest;               // everything else of the item
+  std::vector<std::string> tags;  // "HS1" of [HS1]
+  bool is_note = false;           // prose of the section that belongs to no item; it may not add anything either
   Place place;
 };
 

@@ -11,7 +11,8 @@
 
 namespace deskhand::procedure {
 
-// Takes "---" front matter off the beginning (its lines become blank so that line numbers stay) and reads it into the header.
+// Takes "---" front matter off the beginning (its lines become blank so that line numbers stay) and reads it into the
+// header.
 std::string take_front_matter(std::string_view text, Header& header);
 // The heading of the document and the "**Version:** 1.0" lines, bullets or table below it.
 void read_title(const Prose& title, Header& header);

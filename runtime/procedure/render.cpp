@@ -12,9 +12,9 @@ constexpr std::array<std::string_view, 4> kCurrencies = {"$", "€", "£", "¥"}
 
 // The words around one placeholder on its row.
 struct Surroundings {
-  std::string line_before;  // folded, from the beginning of the row
-  std::string before;       // folded, since the previous placeholder
-  std::string after;        // folded, up to the next one
+  std::string line_before;                                   // folded, from the beginning of the row
+  std::string before;                                        // folded, since the previous placeholder
+  std::string after;                                         // folded, up to the next one
   std::string stems_line_before, stems_before, stems_after;  // the same without endings
   bool row_begins_with_placeholder = false;
   FactShape shape = FactShape::text;
@@ -34,15 +34,18 @@ bool has_any(std::string_view text, std::initializer_list<std::string_view> phra
 }
 
 bool ends_with_currency(std::string_view text) {
-  return std::any_of(kCurrencies.begin(), kCurrencies.end(), [&](std::string_view mark) { return text.ends_with(mark); });
+  return std::any_of(kCurrencies.begin(), kCurrencies.end(),
+                     [&](std::string_view mark) { return text.ends_with(mark); });
 }
 
 bool is_number_word(std::string_view words) {
-  static constexpr std::array<std::string_view, 12> kNumbers = {"n", "x", "y", "z", "k", "p", "number", "count", "no", "num", "total", "how many"};
+  static constexpr std::array<std::string_view, 12> kNumbers = {"n",      "x",     "y",  "z",   "k",     "p",
+                                                                "number", "count", "no", "num", "total", "how many"};
   return words == "#" || std::find(kNumbers.begin(), kNumbers.end(), words) != kNumbers.end();
 }
 
-FactShape shape_of(std::string_view raw_before, std::string_view raw_after, const Surroundings& around, std::string_view words) {
+FactShape shape_of(std::string_view raw_before, std::string_view raw_after, const Surroundings& around,
+                   std::string_view words) {
   if (ends_with_currency(raw_before) || around.before.ends_with("usd")) return FactShape::money;
   if (raw_after.starts_with("%") || has_words(around.after.substr(0, 8), "percent")) return FactShape::percent;
   if (!is_number_word(words) && words != "days" && words != "age") return FactShape::text;
@@ -50,18 +53,12 @@ FactShape shape_of(std::string_view raw_before, std::string_view raw_after, cons
   for (const std::string_view unit : {"day", "days", "business", "working", "month", "months", "week", "weeks"})
     if (around.after == unit || around.after.starts_with(std::string(unit) + " ")) return FactShape::days;
   if (words == "days" || words == "age") return FactShape::days;
-  if (has_any(around.before, {"value", "worth", "for", "amount", "total value", "revenue", "totaling", "totalling"})) return FactShape::money;
+  if (has_any(around.before, {"value", "worth", "for", "amount", "total value", "revenue", "totaling", "totalling"}))
+    return FactShape::money;
   const auto last = around.before.substr(around.before.rfind(' ') + 1);
   for (const std::string_view word : {"phone", "tel", "call", "reach", "at", "on", "number", "mobile", "cell", "ph"})
     if (last == word) return FactShape::text;
   return FactShape::count;
-}
-
-// Words without their endings, so that "Quoted" meets the label "quotes".
-std::string stemmed(std::string_view text) {
-  std::string result;
-  for (const auto& word : split(std::string(text), ' ')) result += (result.empty() ? "" : " ") + stem(word);
-  return result;
 }
 
 Surroundings surroundings_of(const Template& message, const Placeholder& placeholder) {
@@ -92,10 +89,10 @@ Surroundings surroundings_of(const Template& message, const Placeholder& placeho
 // How well the labels of a form name the row, 0 when they do not: nearer words and longer labels are better.
 int label_score(const FactForm& form, const Surroundings& around) {
   int best = 0;
-  for (const auto& phrase : form.labels) {
-    const auto label = stemmed(phrase);
+  for (const auto& label : form.labels) {
     const int length = static_cast<int>(label.size());
-    if (around.row_begins_with_placeholder && has_words(around.stems_after, label)) best = std::max(best, 3000 + length);
+    if (around.row_begins_with_placeholder && has_words(around.stems_after, label))
+      best = std::max(best, 3000 + length);
     if (around.row_begins_with_placeholder) continue;
     if (has_words(around.stems_before, label)) best = std::max(best, 2000 + length);
     if (has_words(around.stems_line_before, label)) best = std::max(best, 1000 + length);
@@ -105,7 +102,8 @@ int label_score(const FactForm& form, const Surroundings& around) {
 
 int score_of(const FactForm& form, const Placeholder& placeholder, const Surroundings& around) {
   if (std::find(form.words.begin(), form.words.end(), placeholder.words) == form.words.end()) {
-    const bool number_sign = placeholder.words == "#" && std::find(form.words.begin(), form.words.end(), "n") != form.words.end();
+    const bool number_sign =
+        placeholder.words == "#" && std::find(form.words.begin(), form.words.end(), "n") != form.words.end();
     if (!number_sign) return 0;
   }
   if (form.shape != FactShape::text && form.shape != around.shape) return 0;
@@ -131,7 +129,8 @@ std::string words_of_field(std::string_view key) {
   return replace_all(std::string(key), "_", " ");
 }
 
-const std::string* value_of(const CatalogueItem& item, const Template& message, const Placeholder& placeholder, const FactValues& values) {
+const std::string* value_of(const CatalogueItem& item, const Template& message, const Placeholder& placeholder,
+                            const FactValues& values) {
   const auto name = fact_of(item, message, placeholder);
   if (!name.empty()) {
     const auto found = values.find(name);
@@ -151,13 +150,15 @@ bool names_currency(std::string_view value) {
     capitals = byte >= 'A' && byte <= 'Z' ? capitals + 1 : 0;
     if (capitals == 3) return true;
   }
-  return std::any_of(kCurrencies.begin(), kCurrencies.end(), [&](std::string_view mark) { return value.find(mark) != std::string_view::npos; });
+  return std::any_of(kCurrencies.begin(), kCurrencies.end(),
+                     [&](std::string_view mark) { return value.find(mark) != std::string_view::npos; });
 }
 
 // A "$" written before the placeholder gives way to a value in another currency.
 void drop_other_currency(std::string& rendered, std::string_view value) {
   for (const auto mark : kCurrencies)
-    if (rendered.ends_with(mark) && !value.starts_with(mark) && names_currency(value)) rendered.resize(rendered.size() - mark.size());
+    if (rendered.ends_with(mark) && !value.starts_with(mark) && names_currency(value))
+      rendered.resize(rendered.size() - mark.size());
 }
 
 // The value as it goes into its row.

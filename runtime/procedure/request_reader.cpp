@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "procedure/catalogue.h"
+#include "procedure/pieces.h"
 #include "procedure/readers.h"
 #include "procedure/words.h"
 
@@ -35,8 +36,12 @@ void add_quoted(Request& request, const Prose& prose, const std::string& file) {
     from = quoted.begin + quoted.text.size();
     if (from > prose.text.size()) from = prose.text.size();
     switch (use_of(before, quoted.text)) {
-      case QuoteUse::pattern: request.patterns.push_back({quoted.text, place}); break;
-      case QuoteUse::question: request.questions.push_back(template_of(quoted.text, place)); break;
+      case QuoteUse::pattern:
+        request.patterns.push_back({quoted.text, place});
+        break;
+      case QuoteUse::question:
+        request.questions.push_back(template_of(quoted.text, place));
+        break;
       case QuoteUse::confirmation:
         if (request.confirmation.empty()) request.confirmation = template_of(quoted.text, place);
         break;
@@ -49,9 +54,13 @@ void add_blocks(Request& request, const std::vector<Block>& blocks, const std::s
     const bool message = block.kind == BlockKind::quote || block.kind == BlockKind::code;
     if (message) {
       auto words = template_of(block, file);
-      const bool question = Stems(request.prose.substr(request.prose.size() - std::min<std::size_t>(40, request.prose.size()))).has("ask");
-      if (question && !words.empty()) request.questions.push_back(std::move(words));
-      else if (request.confirmation.empty()) request.confirmation = std::move(words);
+      const bool question =
+          Stems(request.prose.substr(request.prose.size() - std::min<std::size_t>(40, request.prose.size())))
+              .has("ask");
+      if (question && !words.empty())
+        request.questions.push_back(std::move(words));
+      else if (request.confirmation.empty())
+        request.confirmation = std::move(words);
       continue;
     }
     if (block.kind == BlockKind::paragraph || block.kind == BlockKind::html) {
@@ -151,7 +160,8 @@ void read_drafts(const Section& section, Procedure& procedure) {
     for (const auto& block : part.blocks)
       for (const auto& sentence : sentences_of(block.prose.text))
         if (speaks_of_review(sentence.text))
-          procedure.closing_rules.push_back({squeeze(sentence.text), {procedure.file, block.prose.line_at(sentence.begin)}});
+          procedure.closing_rules.push_back(
+              {squeeze(sentence.text), {procedure.file, block.prose.line_at(sentence.begin)}});
   }
 }
 

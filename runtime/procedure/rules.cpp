@@ -27,7 +27,8 @@ bool says_again(std::string_view prose, const Duration& duration) {
   const auto from = duration.begin > 30 ? duration.begin - 30 : 0;
   const auto before = prose.substr(from, duration.begin - from);
   const auto sentence = before.find_last_of(".;");
-  return Stems(sentence == std::string_view::npos ? before : before.substr(sentence)).has("again|every|repeat|each|after_that");
+  return Stems(sentence == std::string_view::npos ? before : before.substr(sentence))
+      .has("again|every|repeat|each|after_that");
 }
 
 ReportRule report_rule(const Procedure& procedure, std::string_view id, Cadence usual) {
@@ -143,13 +144,15 @@ std::vector<std::string> TriggerRule::values(std::string_view field) const {
 
 bool TriggerRule::sets(std::string_view field) const {
   return std::any_of(steps.begin(), steps.end(), [&](const Step* step) {
-    return std::any_of(step->fields.begin(), step->fields.end(), [&](const FieldUse& use) { return use.field == field && use.has_values; });
+    return std::any_of(step->fields.begin(), step->fields.end(),
+                       [&](const FieldUse& use) { return use.field == field && use.has_values; });
   });
 }
 
 TriggerRule trigger_rule(const Procedure& procedure, std::string_view id) {
   TriggerRule rule;
-  const auto found = std::find_if(procedure.triggers.begin(), procedure.triggers.end(), [&](const Trigger& trigger) { return trigger.id == id; });
+  const auto found = std::find_if(procedure.triggers.begin(), procedure.triggers.end(),
+                                  [&](const Trigger& trigger) { return trigger.id == id; });
   if (found == procedure.triggers.end()) return rule;
   rule.is_active = true;
   rule.place = found->title.place;

@@ -1,5 +1,6 @@
-// What handlers ask of a procedure: the rule of each schedule, trigger, request and draft as values, with the defaults that hold
-// where the document says nothing. A rule whose item is absent is not active; its handler does nothing of its own accord.
+// What handlers ask of a procedure: the rule of each schedule, trigger, request and draft as values, with the defaults
+// that hold where the document says nothing. A rule whose item is absent is not active; its handler does nothing of its
+// own accord.
 //
 // Thread rule: pure functions; pointers live as long as the procedure they came from.
 #pragma once
@@ -49,10 +50,10 @@ ReportRule win_loss_rule(const Procedure& procedure);  // the first day of the m
 struct TriggerRule {
   bool is_active = false;
   std::vector<const Step*> steps;
-  Template log;                // what to log, in quotation marks
-  Template owner_message;      // EV1
-  Template quickbooks_question;  // EV4
-  Template reminder_question;  // EV5
+  Template log;                      // what to log, in quotation marks
+  Template owner_message;            // EV1
+  Template quickbooks_question;      // EV4
+  Template reminder_question;        // EV5
   std::optional<Duration> reminder;  // EV5; a literal number in the message comes before one in the step
   std::vector<std::string> reasons;  // EV5
   Place place;
@@ -64,8 +65,8 @@ struct TriggerRule {
 };
 TriggerRule trigger_rule(const Procedure& procedure, std::string_view id);
 
-const Request* find_request(const Procedure& procedure, std::string_view id);        // nullptr: not in the document
-const Template* draft_template(const Procedure& procedure, std::string_view id);     // DR1 to DR3; nullptr likewise
+const Request* find_request(const Procedure& procedure, std::string_view id);     // nullptr: not in the document
+const Template* draft_template(const Procedure& procedure, std::string_view id);  // DR1 to DR3; nullptr likewise
 
 // S2-P4: whether these words of the owner, or this event, load the procedure. Words are compared without their endings.
 bool is_activated_by(const Procedure& procedure, std::string_view words);

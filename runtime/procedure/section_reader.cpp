@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "procedure/pieces.h"
 #include "procedure/readers.h"
 #include "procedure/words.h"
 
@@ -17,12 +18,15 @@ void add_items(const std::vector<Block>& blocks, const std::string& file, std::v
 }
 
 bool is_scope_title(std::string_view title, bool /*is_bold*/) {
-  return Stems(title).match_any({"cover|covers|scope|responsible|handle|handles", "what module|does|do", "what take_care|look_after"}) > 0;
+  return Stems(title).match_any(
+             {"cover|covers|scope|responsible|handle|handles", "what module|does|do", "what take_care|look_after"}) > 0;
 }
 
 }  // namespace
 
-void read_scope(const Section& section, Procedure& procedure) { add_items(section.blocks, procedure.file, procedure.scope); }
+void read_scope(const Section& section, Procedure& procedure) {
+  add_items(section.blocks, procedure.file, procedure.scope);
+}
 
 void read_purpose(const Section& section, Procedure& procedure) {
   for (const auto& part : parts_of(section, is_scope_title)) {
@@ -55,7 +59,8 @@ void read_data_line(std::string_view line, int number, std::string& noun, Proced
   if (trim(names).ends_with("[]") && indent == 0) {
     noun = to_lower(trim(names));
     noun.resize(noun.size() - 2);
-    noun = noun.ends_with("ies") ? noun.substr(0, noun.size() - 3) + "y" : noun.substr(0, noun.size() - (noun.ends_with("s") ? 1 : 0));
+    noun = noun.ends_with("ies") ? noun.substr(0, noun.size() - 3) + "y"
+                                 : noun.substr(0, noun.size() - (noun.ends_with("s") ? 1 : 0));
     return;
   }
   auto list = replace_all(replace_all(std::string(names), "[]", ""), "|", ",");
@@ -96,9 +101,11 @@ constexpr EventWords kEventWords[] = {
     {ActivationEvent::web_form, "form|website web|website|form|online|contact|booking|inquiry|come|fill|submit"},
     {ActivationEvent::phone_call, "call|voicemail phone|missed|inbound|incoming|new|come|in|answered"},
     {ActivationEvent::text_message, "text|sms|message inbound|incoming|new|receive|arrive|come|in"},
-    {ActivationEvent::stage_changed, "opportunity|deal|lead|job|matter|booking|stage|status change|changes|move|moves|movement|update|advance"},
+    {ActivationEvent::stage_changed,
+     "opportunity|deal|lead|job|matter|booking|stage|status change|changes|move|moves|movement|update|advance"},
     {ActivationEvent::scheduled_run,
-     "weekly|daily|monthly|schedule|scheduled|monday|tuesday|wednesday|thursday|friday|morning run|runs|summary|report|check|list|schedule|=due|round|digest"},
+     "weekly|daily|monthly|schedule|scheduled|monday|tuesday|wednesday|thursday|friday|morning "
+     "run|runs|summary|report|check|list|schedule|=due|round|digest"},
 };
 
 void add_activation_word(std::string_view word, Place place, Procedure& procedure) {
@@ -116,18 +123,22 @@ void read_activation_item(const Prose& prose, Procedure& procedure) {
   const auto before = procedure.activation.words.size() + procedure.activation.events.size();
   auto pieces = quoted_of(prose.text);
   for (auto& code : code_of(prose.text)) pieces.push_back(std::move(code));
-  for (const auto& bold : prose.bold) pieces.push_back({prose.text.substr(bold.begin, bold.end - bold.begin), bold.begin});
+  for (const auto& bold : prose.bold)
+    pieces.push_back({prose.text.substr(bold.begin, bold.end - bold.begin), bold.begin});
   for (const auto& piece : pieces)
-    for (const auto& word : split(piece.text, ',')) add_activation_word(word, {procedure.file, prose.line_at(piece.begin)}, procedure);
+    for (const auto& word : split(piece.text, ','))
+      add_activation_word(word, {procedure.file, prose.line_at(piece.begin)}, procedure);
   if (pieces.empty()) {
     const Stems stems(prose.text);
     for (const auto& words : kEventWords)
-      if (stems.match(words.pattern) > 0) procedure.activation.events.push_back({words.event, {squeeze(prose.text), place}});
+      if (stems.match(words.pattern) > 0)
+        procedure.activation.events.push_back({words.event, {squeeze(prose.text), place}});
   }
   if (procedure.activation.words.size() + procedure.activation.events.size() > before) return;
   // "Words: roof, leak, shingle" without marks.
   const auto colon = prose.text.find(':');
-  if (colon != std::string::npos && Stems(prose.text.substr(0, colon)).has("word|words|mention|say|says|keyword|keywords|term|terms")) {
+  if (colon != std::string::npos &&
+      Stems(prose.text.substr(0, colon)).has("word|words|mention|say|says|keyword|keywords|term|terms")) {
     for (const auto& word : split(prose.text.substr(colon + 1), ',')) add_activation_word(word, place, procedure);
     return;
   }
@@ -172,7 +183,8 @@ void read_integrations(const Section& section, Procedure& procedure) {
       const auto at = std::min(colon, dash);
       if (text.empty()) continue;
       const auto how = at == std::string::npos ? std::string() : text.substr(at + (at == colon ? 1 : 5));
-      procedure.integrations.push_back({strip(text.substr(0, at)), std::string(trim(how)), {procedure.file, item.line}});
+      procedure.integrations.push_back(
+          {strip(text.substr(0, at)), std::string(trim(how)), {procedure.file, item.line}});
     }
   }
   for (const auto& inner : section.sections) read_integrations(inner, procedure);

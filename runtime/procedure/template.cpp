@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "procedure/pieces.h"
 #include "procedure/words.h"
 
 namespace deskhand::procedure {
@@ -18,8 +19,8 @@ std::size_t bullet_length(std::string_view row) {
     if (row.starts_with(bullet)) return bullet.size();
   std::size_t digits = 0;
   while (digits < row.size() && row[digits] >= '0' && row[digits] <= '9') ++digits;
-  const bool numbered = digits > 0 && digits < 3 && digits + 1 < row.size() && (row[digits] == '.' || row[digits] == ')') &&
-                        row[digits + 1] == ' ';
+  const bool numbered = digits > 0 && digits < 3 && digits + 1 < row.size() &&
+                        (row[digits] == '.' || row[digits] == ')') && row[digits + 1] == ' ';
   return numbered ? digits + 2 : 0;
 }
 
@@ -83,10 +84,17 @@ void add_rows(std::vector<Template::Row>& rows, const Block& block, std::string_
   switch (block.kind) {
     case BlockKind::paragraph:
     case BlockKind::heading:
-    case BlockKind::html: add_paragraph(rows, block.prose, bullet); return;
-    case BlockKind::code: add_code(rows, block.prose); return;
-    case BlockKind::rule: rows.push_back({"", block.line}); return;
-    default: break;
+    case BlockKind::html:
+      add_paragraph(rows, block.prose, bullet);
+      return;
+    case BlockKind::code:
+      add_code(rows, block.prose);
+      return;
+    case BlockKind::rule:
+      rows.push_back({"", block.line});
+      return;
+    default:
+      break;
   }
   bool first = true;
   for (const auto& child : block.children) {

@@ -1,8 +1,9 @@
-// A message as the procedure words it, with [placeholders]. Reading one from Markdown, finding its placeholders, taking a list
-// apart into its head and its kinds of items.
+// A message as the procedure words it, with [placeholders]. Reading one from Markdown, finding its placeholders, taking
+// a list apart into its head and its kinds of items.
 //
-// Source lines that were only wrapped are joined; a line break is kept where the next line is an item or a labelled line, where
-// the author forced it, where a sentence ends, and everywhere in code blocks. Quotation marks around the whole are taken off.
+// Source lines that were only wrapped are joined; a line break is kept where the next line is an item or a labelled
+// line, where the author forced it, where a sentence ends, and everywhere in code blocks. Quotation marks around the
+// whole are taken off.
 //
 // Thread rule: pure functions and value types.
 #pragma once
@@ -36,8 +37,8 @@ struct Template {
 };
 
 struct Placeholder {
-  std::string words;      // folded: "last interaction summary"
-  std::string as_written; // "[Last interaction summary]"
+  std::string words;       // folded: "last interaction summary"
+  std::string as_written;  // "[Last interaction summary]"
   std::size_t row = 0;
   std::size_t begin = 0;  // of '[' in the row
   std::size_t end = 0;    // after ']'
@@ -61,8 +62,8 @@ struct ItemForm {
   Template message;    // one row, without the bullet
 };
 
-// "Today's follow-ups:" then one form per kind of item, then what follows the list. A row "..." says that the list goes on and
-// is dropped. With no bulleted row `items` is empty and everything is head.
+// "Today's follow-ups:" then one form per kind of item, then what follows the list. A row "..." says that the list goes
+// on and is dropped. With no bulleted row `items` is empty and everything is head.
 struct ListTemplate {
   Template head;
   std::vector<ItemForm> items;

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "procedure/catalogue.h"
+#include "procedure/pieces.h"
 #include "procedure/readers.h"
 #include "procedure/words.h"
 
@@ -16,7 +17,8 @@ void fill_step(Step& step, const Prose& prose, const std::string& file) {
   step.text = squeeze(prose.text);
   step.actions = actions_of(prose.text);
   step.fields = field_uses_of(prose, file);
-  for (const auto& quoted : quoted_of(prose.text)) step.quoted.push_back(template_of(quoted.text, {file, prose.line_at(quoted.begin)}));
+  for (const auto& quoted : quoted_of(prose.text))
+    step.quoted.push_back(template_of(quoted.text, {file, prose.line_at(quoted.begin)}));
   step.choices = choices_of(prose.text);
   step.durations = durations_of(prose.text);
 }
@@ -39,7 +41,8 @@ Step step_of(const Block& item, const std::string& file) {
   fill_step(step, prose_of(own, false), file);
   // "Offer to come back to it: > Remind you in 12 months?" is a reminder by its message.
   const bool reminds = Stems(step.message.text()).has("remind|reminder");
-  const bool known = std::find(step.actions.begin(), step.actions.end(), StepAction::set_reminder) != step.actions.end();
+  const bool known =
+      std::find(step.actions.begin(), step.actions.end(), StepAction::set_reminder) != step.actions.end();
   if (reminds && !known) step.actions.push_back(StepAction::set_reminder);
   return step;
 }
@@ -82,7 +85,8 @@ void read_trigger(const Section& section, Procedure& procedure) {
     const bool message = block.kind == BlockKind::quote || block.kind == BlockKind::code;
     if (block.kind == BlockKind::list) {
       auto steps = steps_of(block, procedure.file);
-      trigger.steps.insert(trigger.steps.end(), std::make_move_iterator(steps.begin()), std::make_move_iterator(steps.end()));
+      trigger.steps.insert(trigger.steps.end(), std::make_move_iterator(steps.begin()),
+                           std::make_move_iterator(steps.end()));
     } else if (message && !trigger.steps.empty() && trigger.steps.back().message.empty()) {
       trigger.steps.back().message = template_of(block, procedure.file);
     } else if (!listed && !message) {

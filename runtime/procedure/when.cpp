@@ -9,7 +9,8 @@
 namespace deskhand::procedure {
 namespace {
 
-constexpr std::array<std::string_view, 7> kWeekdays = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+constexpr std::array<std::string_view, 7> kWeekdays = {"monday", "tuesday",  "wednesday", "thursday",
+                                                       "friday", "saturday", "sunday"};
 constexpr std::array<std::string_view, 7> kShortWeekdays = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
 std::optional<Weekday> weekday_of(std::string_view word) {
@@ -54,9 +55,12 @@ std::string to_text(const Duration& duration) {
   switch (duration.unit) {
     case DurationUnit::business_days:
       return count_of(static_cast<std::size_t>(duration.count), "business day", "business days");
-    case DurationUnit::days: return count_of(static_cast<std::size_t>(duration.count), "day", "days");
-    case DurationUnit::weeks: return count_of(static_cast<std::size_t>(duration.count), "week", "weeks");
-    case DurationUnit::months: return count_of(static_cast<std::size_t>(duration.count), "month", "months");
+    case DurationUnit::days:
+      return count_of(static_cast<std::size_t>(duration.count), "day", "days");
+    case DurationUnit::weeks:
+      return count_of(static_cast<std::size_t>(duration.count), "week", "weeks");
+    case DurationUnit::months:
+      return count_of(static_cast<std::size_t>(duration.count), "month", "months");
   }
   return {};
 }
@@ -64,9 +68,12 @@ std::string to_text(const Duration& duration) {
 int in_days(const Duration& duration) {
   switch (duration.unit) {
     case DurationUnit::business_days:
-    case DurationUnit::days: return duration.count;
-    case DurationUnit::weeks: return duration.count * 7;
-    case DurationUnit::months: return duration.count * 30;
+    case DurationUnit::days:
+      return duration.count;
+    case DurationUnit::weeks:
+      return duration.count * 7;
+    case DurationUnit::months:
+      return duration.count * 30;
   }
   return duration.count;
 }
@@ -184,7 +191,8 @@ std::optional<int> ordinal_of(const std::vector<Word>& words) {
   static constexpr std::array<std::string_view, 4> kNames = {"", "first", "second", "third"};
   for (std::size_t at = 0; at < words.size(); ++at) {
     const auto number = clock_word(words[at].text);
-    if (number.number >= 1 && number.number <= 31 && is_one_of(number.suffix, {"st", "nd", "rd", "th"})) return number.number;
+    if (number.number >= 1 && number.number <= 31 && is_one_of(number.suffix, {"st", "nd", "rd", "th"}))
+      return number.number;
     if (words[at].text == "day" && at + 1 < words.size() && number_of(words[at + 1].text) >= 1 &&
         number_of(words[at + 1].text) <= 31)
       return number_of(words[at + 1].text);
@@ -224,8 +232,12 @@ bool is_range(std::string_view text, const std::vector<Word>& words) {
 }
 
 bool is_unsupported(const Stems& stems) {
-  return stems.has("quarterly|every_quarter|each_quarter|biweekly|fortnightly|every_fortnight|yearly|annually|every_year|each_year|hourly") ||
-         stems.has("every_hour|every_minute|every_other|every_second|every_two|every_three|every_2|every_3|every_few|twice_a|twice_daily|bimonthly");
+  return stems.has(
+             "quarterly|every_quarter|each_quarter|biweekly|fortnightly|every_fortnight|yearly|annually|every_year|"
+             "each_year|hourly") ||
+         stems.has(
+             "every_hour|every_minute|every_other|every_second|every_two|every_three|every_2|every_3|every_few|twice_a|"
+             "twice_daily|bimonthly");
 }
 
 }  // namespace
@@ -233,11 +245,16 @@ bool is_unsupported(const Stems& stems) {
 int When::minute_or(int otherwise) const {
   if (minute_of_day) return *minute_of_day;
   switch (part) {
-    case DayPart::none: return otherwise;
-    case DayPart::morning: return 8 * 60;
-    case DayPart::midday: return 12 * 60;
-    case DayPart::afternoon: return 14 * 60;
-    case DayPart::evening: return 18 * 60;
+    case DayPart::none:
+      return otherwise;
+    case DayPart::morning:
+      return 8 * 60;
+    case DayPart::midday:
+      return 12 * 60;
+    case DayPart::afternoon:
+      return 14 * 60;
+    case DayPart::evening:
+      return 18 * 60;
   }
   return otherwise;
 }
@@ -264,8 +281,7 @@ When when_of(std::string_view text) {
   } else if (!when.weekdays.empty()) {
     when.cadence = Cadence::weekly;
     const bool monday_to_friday = when.weekdays.size() == 2 && when.weekdays[0] == Weekday::monday &&
-                                  when.weekdays[1] == Weekday::friday &&
-                                  is_range(text, words);
+                                  when.weekdays[1] == Weekday::friday && is_range(text, words);
     if (monday_to_friday) {
       when.cadence = Cadence::weekdays;
       when.weekdays.clear();
@@ -274,7 +290,8 @@ When when_of(std::string_view text) {
     when.cadence = Cadence::weekdays;
   } else if (weekly) {
     when.cadence = Cadence::weekly;
-  } else if (stems.has("daily|every_day|each_day|every_morning|each_morning|every_afternoon|every_evening|every_night|nightly") ||
+  } else if (stems.has("daily|every_day|each_day|every_morning|each_morning|every_afternoon|every_evening|every_night|"
+                       "nightly") ||
              stems.has("every_single_day|per_day|a_day|day_by_day")) {
     when.cadence = Cadence::daily;
   } else if (stems.has("on_the") && ordinal_of(words)) {

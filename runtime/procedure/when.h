@@ -1,4 +1,5 @@
-// When something happens, read from words: "Weekly (Monday morning)", "every weekday at 7:30", "on the 1st", "3 business days".
+// When something happens, read from words: "Weekly (Monday morning)", "every weekday at 7:30", "on the 1st", "3
+// business days".
 //
 // Thread rule: pure functions and value types. A time of day is local to the business; minutes count from midnight.
 #pragma once
@@ -35,11 +36,12 @@ enum class DayPart { none, morning, midday, afternoon, evening };
 
 struct When {
   Cadence cadence = Cadence::none;
-  std::vector<Weekday> weekdays;         // of a weekly run; empty: the words name none
-  std::optional<int> minute_of_day;      // written as a clock
-  DayPart part = DayPart::none;          // written as a word
-  std::optional<int> day_of_month;       // of a monthly run: 1 to 31, -1 for the last day; a short month's last day stands in
-  bool on_business_day = false;          // "first business day of the month": the first such day from day_of_month on
+  std::vector<Weekday> weekdays;     // of a weekly run; empty: the words name none
+  std::optional<int> minute_of_day;  // written as a clock
+  DayPart part = DayPart::none;      // written as a word
+  std::optional<int>
+      day_of_month;              // of a monthly run: 1 to 31, -1 for the last day; a short month's last day stands in
+  bool on_business_day = false;  // "first business day of the month": the first such day from day_of_month on
   std::string words;
   int line = 0;
 

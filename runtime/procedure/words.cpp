@@ -13,8 +13,8 @@ bool is_letter(unsigned char byte) { return (byte >= 'a' && byte <= 'z') || (byt
 bool is_digit(unsigned char byte) { return byte >= '0' && byte <= '9'; }
 
 // Characters above ASCII that part words although their bytes look like letters to a byte-wise reader.
-constexpr std::array<std::string_view, 16> kMarks = {"“", "”", "„", "«", "»", "—", "–", "…", "•", "·", "→", "\u00a0", "\u200b",
-                                                     "‘", "\u2028", "≥"};
+constexpr std::array<std::string_view, 16> kMarks = {"“", "”", "„", "«",      "»",      "—", "–",      "…",
+                                                     "•", "·", "→", "\u00a0", "\u200b", "‘", "\u2028", "≥"};
 
 // The length of the mark that begins here, 0 when a letter does.
 std::size_t mark_length(std::string_view rest) {
@@ -72,22 +72,26 @@ bool ends_sentence(std::string_view text, std::size_t begin, std::size_t end) {
   return false;
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 56> kIrregular = {{
-    {"sent", "send"},     {"won", "won"},        {"win", "won"},        {"wins", "won"},       {"winning", "won"},
-    {"lost", "lost"},     {"lose", "lost"},      {"loses", "lost"},     {"losing", "lost"},    {"gone", "go"},
-    {"goes", "go"},       {"went", "go"},        {"spoke", "speak"},    {"spoken", "speak"},   {"heard", "hear"},
-    {"kept", "keep"},     {"told", "tell"},      {"got", "get"},        {"made", "mak"},       {"left", "leav"},
-    {"met", "meet"},      {"said", "say"},       {"wrote", "writ"},     {"written", "writ"},   {"does", "do"},
-    {"has", "hav"},       {"had", "hav"},        {"leaves", "leav"},    {"enquiry", "inquiry"}, {"enquiries", "inquiry"},
-    {"enquire", "inquir"}, {"followup", "followup"}, {"texted", "text"}, {"people", "person"},  {"is", "be"},
-    {"are", "be"},        {"was", "be"},         {"were", "be"},        {"been", "be"},        {"being", "be"},
-    {"bought", "buy"},    {"taken", "tak"},      {"note", "note"},      {"notes", "note"},     {"noted", "note"},
-    {"noting", "note"},   {"shown", "show"},     {"seen", "see"},       {"saw", "see"},       {"given", "giv"},
-    {"gave", "giv"},      {"known", "know"},     {"knew", "know"},      {"found", "find"},    {"brought", "bring"},
-    {"held", "hold"},
-}};
+// Sorted by the form, for the search in stem().
+constexpr std::array<std::pair<std::string_view, std::string_view>, 56> kIrregular = {
+    {{"are", "be"},          {"been", "be"},           {"being", "be"},       {"bought", "buy"},
+     {"brought", "bring"},   {"does", "do"},           {"enquire", "inquir"}, {"enquiries", "inquiry"},
+     {"enquiry", "inquiry"}, {"followup", "followup"}, {"found", "find"},     {"gave", "giv"},
+     {"given", "giv"},       {"goes", "go"},           {"gone", "go"},        {"got", "get"},
+     {"had", "hav"},         {"has", "hav"},           {"heard", "hear"},     {"held", "hold"},
+     {"is", "be"},           {"kept", "keep"},         {"knew", "know"},      {"known", "know"},
+     {"leaves", "leav"},     {"left", "leav"},         {"lose", "lost"},      {"loses", "lost"},
+     {"losing", "lost"},     {"lost", "lost"},         {"made", "mak"},       {"met", "meet"},
+     {"note", "note"},       {"noted", "note"},        {"notes", "note"},     {"noting", "note"},
+     {"people", "person"},   {"said", "say"},          {"saw", "see"},        {"seen", "see"},
+     {"sent", "send"},       {"shown", "show"},        {"spoke", "speak"},    {"spoken", "speak"},
+     {"taken", "tak"},       {"texted", "text"},       {"told", "tell"},      {"was", "be"},
+     {"went", "go"},         {"were", "be"},           {"win", "won"},        {"winning", "won"},
+     {"wins", "won"},        {"won", "won"},           {"written", "writ"},   {"wrote", "writ"}}};
 
-bool is_vowel(char byte) { return byte == 'a' || byte == 'e' || byte == 'i' || byte == 'o' || byte == 'u' || byte == 'y'; }
+bool is_vowel(char byte) {
+  return byte == 'a' || byte == 'e' || byte == 'i' || byte == 'o' || byte == 'u' || byte == 'y';
+}
 
 // "planned" -> "plan": a doubled last consonant came with the ending, except in "call", "press", "buzz".
 void undouble(std::string& text) {
@@ -126,7 +130,8 @@ std::vector<Word> words_of(std::string_view text) {
     word.starts_sentence = words.empty() || ends_sentence(text, last_end, word.begin);
     std::string suffix;
     const auto apostrophe = apostrophe_length(text.substr(at));
-    if (apostrophe > 0 && at + apostrophe < text.size() && is_letter(static_cast<unsigned char>(text[at + apostrophe]))) {
+    if (apostrophe > 0 && at + apostrophe < text.size() &&
+        is_letter(static_cast<unsigned char>(text[at + apostrophe]))) {
       at += apostrophe;
       while (at < text.size() && is_letter(static_cast<unsigned char>(text[at]))) suffix += text[at++];
       word.end = at;
@@ -148,15 +153,19 @@ std::string folded(std::string_view text) {
 }
 
 std::string stem(std::string_view word) {
-  for (const auto& [form, base] : kIrregular)
-    if (form == word) return std::string(base);
+  const auto irregular =
+      std::lower_bound(kIrregular.begin(), kIrregular.end(), word,
+                       [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
+  if (irregular != kIrregular.end() && irregular->first == word) return std::string(irregular->second);
   std::string text(word);
   const auto size = text.size();
   if (size > 4 && text.ends_with("ies")) {
     text.replace(size - 3, 3, "y");
-  } else if (size > 4 && (text.ends_with("ches") || text.ends_with("shes") || text.ends_with("sses") || text.ends_with("xes"))) {
+  } else if (size > 4 &&
+             (text.ends_with("ches") || text.ends_with("shes") || text.ends_with("sses") || text.ends_with("xes"))) {
     text.resize(size - 2);
-  } else if (size > 3 && text.ends_with("s") && !text.ends_with("ss") && !text.ends_with("us") && !text.ends_with("is")) {
+  } else if (size > 3 && text.ends_with("s") && !text.ends_with("ss") && !text.ends_with("us") &&
+             !text.ends_with("is")) {
     text.pop_back();
   }
   if (text.size() > 5 && text.ends_with("ing") && has_vowel(std::string_view(text).substr(0, text.size() - 3))) {
@@ -172,6 +181,12 @@ std::string stem(std::string_view word) {
   return text;
 }
 
+std::string stemmed(std::string_view text) {
+  std::string result;
+  for (const auto& word : words_of(text)) result += (result.empty() ? "" : " ") + stem(word.text);
+  return result;
+}
+
 Stems::Stems(std::string_view text) {
   for (const auto& word : words_of(text)) {
     words_.push_back(word.text);
@@ -185,8 +200,8 @@ Stems::Stems(std::string_view text) {
 
 namespace {
 
-// The parts of `text` between separators, in order, until `take` returns false. Patterns are read a few thousand times at a start:
-// nothing is copied on the way.
+// The parts of `text` between separators, in order, until `take` returns false. Patterns are read a few thousand times
+// at a start: nothing is copied on the way.
 template <class Take>
 void for_parts(std::string_view text, char separator, Take take) {
   while (true) {
@@ -200,7 +215,8 @@ void for_parts(std::string_view text, char separator, Take take) {
 
 bool Stems::has_phrase(std::string_view phrase) const {
   if (phrase.starts_with("=")) return std::find(words_.begin(), words_.end(), phrase.substr(1)) != words_.end();
-  if (phrase.find('_') == std::string_view::npos) return std::find(stems_.begin(), stems_.end(), stem(phrase)) != stems_.end();
+  if (phrase.find('_') == std::string_view::npos)
+    return std::find(stems_.begin(), stems_.end(), stem(phrase)) != stems_.end();
   std::vector<std::string> wanted;
   for_parts(phrase, '_', [&](std::string_view part) {
     wanted.push_back(stem(part));
@@ -240,151 +256,11 @@ int Stems::match_any(const std::vector<std::string_view>& patterns) const {
   return best;
 }
 
-namespace {
-
-constexpr std::array<std::string_view, 18> kAbbreviations = {"e.g", "i.e", "a.m", "p.m", "vs", "approx", "mr", "mrs", "ms", "dr", "st",
-                                                             "ave", "etc", "no", "min", "max", "inc", "o.k"};
-
-// True when the full stop at `at` belongs to an abbreviation or a number.
-bool is_inner_stop(std::string_view text, std::size_t at) {
-  if (at + 1 < text.size() && text[at + 1] != ' ' && text[at + 1] != '\n' && text[at + 1] != '"' && text[at + 1] != ')' &&
-      !text.substr(at + 1).starts_with("”") && text[at + 1] != '\'' && text[at + 1] != '.' && text[at + 1] != '*')
-    return true;
-  std::size_t begin = at;
-  while (begin > 0 && text[begin - 1] != ' ' && text[begin - 1] != '\n' && text[begin - 1] != '(') --begin;
-  const auto word = to_lower(text.substr(begin, at - begin));
-  if (std::find(kAbbreviations.begin(), kAbbreviations.end(), word) == kAbbreviations.end()) return false;
-  // "no." and the like end a sentence when a capital follows.
-  const auto next = text.find_first_not_of(" \n", at + 1);
-  return next != std::string_view::npos && !(text[next] >= 'A' && text[next] <= 'Z');
-}
-
-std::size_t after_closing_marks(std::string_view text, std::size_t at) {
-  while (at < text.size()) {
-    if (text[at] == '"' || text[at] == ')' || text[at] == '.' || text[at] == '!' || text[at] == '?') {
-      ++at;
-    } else if (text.substr(at).starts_with("”")) {
-      at += std::string_view("”").size();
-    } else {
-      break;
-    }
-  }
-  return at;
-}
-
-struct QuoteSpan {
-  std::size_t begin = 0;  // after the opening mark
-  std::size_t end = 0;    // of the closing mark
-};
-
-// Pairs of “ ” and of ". A mark that is never closed opens nothing.
-std::vector<QuoteSpan> quote_spans(std::string_view text) {
-  std::vector<QuoteSpan> spans;
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const bool straight = text[at] == '"';
-    const bool curly = text.substr(at).starts_with("“") || text.substr(at).starts_with("„");
-    if (!straight && !curly) {
-      ++at;
-      continue;
-    }
-    const auto begin = at + (straight ? 1 : std::string_view("“").size());
-    const auto close_straight = text.find('"', begin);
-    const auto close_curly = std::min(text.find("”", begin), curly ? text.find("“", begin) : std::string_view::npos);
-    const auto close = std::min(close_straight, close_curly);
-    if (close == std::string_view::npos) break;
-    spans.push_back({begin, close});
-    at = close + (text[close] == '"' ? 1 : std::string_view("”").size());
-  }
-  return spans;
-}
-
-void add_piece(std::vector<Piece>& pieces, std::string_view text, std::size_t begin, std::size_t end) {
-  while (begin < end && (text[begin] == ' ' || text[begin] == '\n' || text[begin] == '\t')) ++begin;
-  while (end > begin && (text[end - 1] == ' ' || text[end - 1] == '\n' || text[end - 1] == '\t')) --end;
-  if (begin < end) pieces.push_back({std::string(text.substr(begin, end - begin)), begin});
-}
-
-}  // namespace
-
-std::vector<Piece> sentences_of(std::string_view text) {
-  std::vector<Piece> sentences;
-  const auto quotes = quote_spans(text);
-  std::size_t quote = 0;
-  std::size_t begin = 0;
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const char byte = text[at];
-    const bool ends = (byte == '.' && !is_inner_stop(text, at)) || byte == '!' || byte == '?';
-    ++at;
-    if (!ends) continue;
-    while (quote < quotes.size() && quotes[quote].end < at) ++quote;
-    const auto after = after_closing_marks(text, at);
-    // A question inside quotation marks does not end the sentence that quotes it, unless the marks close right here.
-    if (quote < quotes.size() && quotes[quote].begin < at && after <= quotes[quote].end) continue;
-    at = after;
-    if (at < text.size() && text[at] != ' ' && text[at] != '\n' && text[at] != '\t') continue;
-    add_piece(sentences, text, begin, at);
-    begin = at;
-  }
-  add_piece(sentences, text, begin, text.size());
-  return sentences;
-}
-
-std::vector<Piece> quoted_of(std::string_view text) {
-  std::vector<Piece> found;
-  for (const auto& span : quote_spans(text)) {
-    const auto inner = squeeze(text.substr(span.begin, span.end - span.begin));
-    if (!inner.empty()) found.push_back({inner, span.begin});
-  }
-  return found;
-}
-
-std::string without_quoted(std::string_view text) {
-  std::string result;
-  std::size_t at = 0;
-  for (const auto& span : quote_spans(text)) {
-    result += text.substr(at, span.begin - at);
-    at = span.end;
-  }
-  result += text.substr(at);
-  return result;
-}
-
-std::string without_number(std::string_view title) {
-  std::size_t at = 0;
-  while (at < title.size() && (is_digit(static_cast<unsigned char>(title[at])) || (at > 0 && title[at] == '.'))) ++at;
-  if (at > 0 && at < title.size() && (title[at] == ')' || title[at] == ':')) ++at;
-  const bool numbered = at > 0 && at < 8 && at < title.size() && title[at] == ' ';
-  return std::string(numbered ? trim(title.substr(at)) : title);
-}
-
-std::vector<Piece> code_of(std::string_view text) {
-  std::vector<Piece> found;
-  std::size_t open = text.find('`');
-  while (open != std::string_view::npos) {
-    const auto close = text.find('`', open + 1);
-    if (close == std::string_view::npos) break;
-    const auto inner = std::string(trim(text.substr(open + 1, close - open - 1)));
-    if (!inner.empty()) found.push_back({inner, open + 1});
-    open = text.find('`', close + 1);
-  }
-  return found;
-}
-
-bool starts_with_quote(std::string_view text) { return text.starts_with("\"") || text.starts_with("“") || text.starts_with("„"); }
-
-std::string plain_quotes(std::string_view text) {
-  std::string result(text);
-  for (const auto mark : {"“", "”", "„"}) result = replace_all(std::move(result), mark, "\"");
-  for (const auto mark : {"’", "‘"}) result = replace_all(std::move(result), mark, "'");
-  return replace_all(std::move(result), "\u00a0", " ");
-}
-
 int number_of(std::string_view word) {
   static constexpr std::array<std::string_view, 21> kSmall = {
-      "zero", "one", "two",    "three",    "four",     "five",    "six",     "seven",     "eight",    "nine",  "ten",
-      "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
+      "zero",     "one",     "two",     "three",     "four",     "five",     "six",
+      "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen",
+      "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
   if (word.empty() || word.size() > 12) return 0;
   if (is_digit(static_cast<unsigned char>(word.front()))) {
     int value = 0;
@@ -396,8 +272,15 @@ int number_of(std::string_view word) {
   }
   for (std::size_t value = 1; value < kSmall.size(); ++value)
     if (kSmall[value] == word) return static_cast<int>(value);
-  static constexpr std::array<std::pair<std::string_view, int>, 9> kLarge = {{{"thirty", 30}, {"forty", 40}, {"fortyfive", 45},
-      {"fifty", 50}, {"sixty", 60}, {"ninety", 90}, {"dozen", 12}, {"fortnight", 14}, {"hundred", 100}}};
+  static constexpr std::array<std::pair<std::string_view, int>, 9> kLarge = {{{"thirty", 30},
+                                                                              {"forty", 40},
+                                                                              {"fortyfive", 45},
+                                                                              {"fifty", 50},
+                                                                              {"sixty", 60},
+                                                                              {"ninety", 90},
+                                                                              {"dozen", 12},
+                                                                              {"fortnight", 14},
+                                                                              {"hundred", 100}}};
   for (const auto& [name, value] : kLarge)
     if (name == word) return value;
   return 0;

@@ -1,5 +1,5 @@
-// Words of English prose as the readers of a procedure compare them: folded, with contractions opened and endings taken off, so
-// that "Customers aren't deleted" and "never delete a customer" meet. Nothing here knows what a procedure is.
+// Words of English prose as the readers of a procedure compare them: folded, with contractions opened and endings taken
+// off, so that "Customers aren't deleted" and "never delete a customer" meet. Nothing here knows what a procedure is.
 //
 // Thread rule: pure functions and value types. Offsets are bytes of the text they were read from.
 #pragma once
@@ -12,11 +12,11 @@
 namespace deskhand::procedure {
 
 struct Word {
-  std::string text;            // lower case, ’ and possessive 's gone: "owner" of "Owner’s"
-  std::size_t begin = 0;       // where it stands in the text
+  std::string text;       // lower case, ’ and possessive 's gone: "owner" of "Owner’s"
+  std::size_t begin = 0;  // where it stands in the text
   std::size_t end = 0;
-  bool is_capital = false;     // written with a capital first letter
-  bool is_number = false;      // holds a digit
+  bool is_capital = false;  // written with a capital first letter
+  bool is_number = false;   // holds a digit
   bool starts_sentence = false;
 };
 
@@ -29,9 +29,14 @@ std::string folded(std::string_view text);
 // A word without its ending: lead, leads, leading -> "lead"; sent -> "send"; won, wins, winning -> "won".
 std::string stem(std::string_view word);
 
+// The same without endings, for comparing phrases.
+std::string stemmed(std::string_view text);
+
 // The stems of a text, asked by patterns. A pattern is groups parted by spaces, all of which must be met; a group is
-// alternatives parted by '|'; an alternative is a word or words joined by '_' that stand side by side; a group that begins with
-// '!' must not be met; a word that begins with '=' is met only in that form. "new|incoming lead|inquiry !convert" is met by "An incoming inquiry".
+// alternatives parted by '|'; an alternative is a word or words joined by '_' that stand side by side; a group that
+// begins with
+// '!' must not be met; a word that begins with '=' is met only in that form. "new|incoming lead|inquiry !convert" is
+// met by "An incoming inquiry".
 class Stems {
  public:
   explicit Stems(std::string_view text);
@@ -47,26 +52,6 @@ class Stems {
   std::vector<std::string> stems_;
   std::vector<std::string> words_;
 };
-
-struct Piece {
-  std::string text;
-  std::size_t begin = 0;  // offset of its first byte
-};
-
-// Sentences with their end marks; "e.g.", "a.m." and "1.5" do not end one. A line break ends none.
-std::vector<Piece> sentences_of(std::string_view text);
-// What stands between “…” or "…" (both kinds of marks), without the marks, line breaks as spaces.
-std::vector<Piece> quoted_of(std::string_view text);
-// The text without them: words in quotation marks are said, not done.
-std::string without_quoted(std::string_view text);
-// What stands between backticks.
-std::vector<Piece> code_of(std::string_view text);
-// A heading without its leading number: "3.1 Opportunity won" -> "Opportunity won".
-std::string without_number(std::string_view title);
-// True for the first character of a text being one of “ or ".
-bool starts_with_quote(std::string_view text);
-// Typographic quotes and apostrophes as ASCII, no-break spaces as spaces. Dashes stay.
-std::string plain_quotes(std::string_view text);
 
 // "3", "(3)", "three", "a dozen": 0 when it is not a number from 1 to 999.
 int number_of(std::string_view word);

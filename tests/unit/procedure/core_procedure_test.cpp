@@ -87,26 +87,33 @@ TEST(CoreProcedure, gives_the_rule_of_each_schedule) {
 
 TEST(CoreProcedure, fills_the_weekly_block_by_the_labels_of_its_lines) {
   const auto procedure = parsed(core_document());
-  const FactValues values = {{"today", "March 2"},           {"new_leads_count", "4"},   {"in_follow_up_count", "7"},
-                             {"in_follow_up_average_days", "6"}, {"proposals_out_count", "3"}, {"proposals_out_value", "$9,100"},
-                             {"won_count", "2"},             {"won_value", "$3,400"},    {"lost_count", "1"},
-                             {"oldest_name", "Ana Ruiz"},    {"oldest_days", "31"},      {"oldest_stage", "inquiry"}};
+  const FactValues values = {{"today", "March 2"},         {"new_leads_count", "4"},
+                             {"in_follow_up_count", "7"},  {"in_follow_up_average_days", "6"},
+                             {"proposals_out_count", "3"}, {"proposals_out_value", "$9,100"},
+                             {"won_count", "2"},           {"won_value", "$3,400"},
+                             {"lost_count", "1"},          {"oldest_name", "Ana Ruiz"},
+                             {"oldest_days", "31"},        {"oldest_stage", "inquiry"}};
   const auto rendered = render(pipeline_rule(procedure).message, *core_catalogue().find("T3"), values);
   EXPECT_EQ(rendered.text,
-            "Pipeline — March 2\nNew leads this week: 4\nLeads in follow-up: 7 (avg age: 6 days)\nProposals out: 3 (total value: $9,100)\n"
+            "Pipeline — March 2\nNew leads this week: 4\nLeads in follow-up: 7 (avg age: 6 days)\nProposals out: 3 "
+            "(total value: $9,100)\n"
             "Won this week: 2 ($3,400)\nLost this week: 1\n\nOldest open lead: Ana Ruiz — 31 days, stage: inquiry");
   EXPECT_TRUE(rendered.open.empty());
 }
 
 TEST(CoreProcedure, joins_wrapped_lines_of_a_message_and_keeps_its_sentences) {
   const auto procedure = parsed(core_document());
-  const FactValues values = {{"lead_title", "leaking shower"}, {"contact_name", "Ana Ruiz"}, {"days_quiet", "4"},
+  const FactValues values = {{"lead_title", "leaking shower"},
+                             {"contact_name", "Ana Ruiz"},
+                             {"days_quiet", "4"},
                              {"last_touch_summary", "left voicemail"}};
   EXPECT_EQ(render(stale_lead_rule(procedure).message, *core_catalogue().find("T1"), values).text,
-            "Heads up: the leaking shower lead from Ana Ruiz has had no activity in 4 days. Last touchpoint: left voicemail. Want me to "
+            "Heads up: the leaking shower lead from Ana Ruiz has had no activity in 4 days. Last touchpoint: left "
+            "voicemail. Want me to "
             "draft a follow-up message?");
   EXPECT_EQ(draft_template(procedure, "DR3")->text(),
-            "Great news — I have you on my list to get scheduled. I'll reach out shortly with available dates. Looking forward to it.");
+            "Great news — I have you on my list to get scheduled. I'll reach out shortly with available dates. Looking "
+            "forward to it.");
   EXPECT_EQ(draft_template(procedure, "DR2")->rows.size(), 3u);
 }
 
@@ -136,7 +143,8 @@ TEST(CoreProcedure, gives_each_trigger_what_it_sets_logs_asks_and_tells) {
   EXPECT_EQ(won.quickbooks_question.text(), "Create [customer name] in QuickBooks?");
   EXPECT_TRUE(won.has(StepAction::hand_off_scheduling));
   const auto lost = trigger_rule(procedure, "EV5");
-  EXPECT_EQ(lost.reasons, (std::vector<std::string>{"price", "competition", "timing", "no_decision", "scope", "other"}));
+  EXPECT_EQ(lost.reasons,
+            (std::vector<std::string>{"price", "competition", "timing", "no_decision", "scope", "other"}));
   EXPECT_EQ(lost.reminder_question.text(), "Want me to set a reminder to check back with [name] in 90 days?");
   ASSERT_TRUE(lost.reminder.has_value());
   EXPECT_EQ(to_text(*lost.reminder), "90 days");
@@ -152,8 +160,9 @@ TEST(CoreProcedure, gives_each_request_what_it_asks_for_and_answers) {
   EXPECT_FALSE(add->asks[1].is_optional);
   EXPECT_EQ(add->asks[4].field, AskField::source);
   EXPECT_EQ(add->asks[4].words, "how they heard about the business");
-  EXPECT_EQ(add->confirmation.text(),
-            "Added: [name], [phone]. I've noted them as a new prospect. Want to log any notes or open a lead for them?");
+  EXPECT_EQ(
+      add->confirmation.text(),
+      "Added: [name], [phone]. I've noted them as a new prospect. Want to log any notes or open a lead for them?");
   const auto* log = find_request(procedure, "RQ2");
   ASSERT_EQ(log->questions.size(), 1u);
   EXPECT_EQ(log->questions[0].text(), "How did it go? Any next steps or follow-up needed?");
@@ -177,8 +186,8 @@ TEST(CoreProcedure, follows_an_edit_of_its_thresholds_days_words_and_templates) 
   EXPECT_TRUE(is_activated_by(procedure, "the furnace is out"));
   EXPECT_FALSE(is_activated_by(procedure, "a new lead"));
   EXPECT_EQ(to_text(*trigger_rule(procedure, "EV5").reminder), "120 days");
-  const auto rendered =
-      render(pipeline_rule(procedure).message, *core_catalogue().find("T3"), {{"won_count", "2"}, {"won_value", "$3,400"}});
+  const auto rendered = render(pipeline_rule(procedure).message, *core_catalogue().find("T3"),
+                               {{"won_count", "2"}, {"won_value", "$3,400"}});
   EXPECT_NE(rendered.text.find("Sold: 2 for $3,400"), std::string::npos);
   EXPECT_TRUE(bound(procedure).is_complete());
   EXPECT_NE(parsed(core_document()).content_hash, procedure.content_hash);
@@ -221,10 +230,12 @@ TEST(CoreProcedure, refuses_a_condition_added_to_an_enforced_hard_stop) {
 }
 
 TEST(CoreProcedure, refuses_a_required_schema_that_does_not_exist_with_its_line) {
-  const auto binding = bound(parsed(edited(core_document(), "schemas/crm.json, ", "schemas/crm.json, schemas/fleet.json, ")));
+  const auto binding =
+      bound(parsed(edited(core_document(), "schemas/crm.json, ", "schemas/crm.json, schemas/fleet.json, ")));
   EXPECT_FALSE(binding.would_start());
-  EXPECT_EQ(to_text(binding.problems.front()),
-            "crm.md line 4: requires the schema schemas/fleet.json, which does not exist; add the file or correct the line");
+  EXPECT_EQ(
+      to_text(binding.problems.front()),
+      "crm.md line 4: requires the schema schemas/fleet.json, which does not exist; add the file or correct the line");
 }
 
 TEST(CoreProcedure, prints_a_table_with_item_line_and_what_it_is_bound_to) {

@@ -1,6 +1,9 @@
+#include "procedure/fields.h"
+
 #include <gtest/gtest.h>
 
-#include "procedure/fields.h"
+#include "procedure/asks.h"
+#include "procedure/pieces.h"
 #include "procedure/step_action.h"
 #include "procedure/words.h"
 #include "procedure_testing.h"
@@ -16,14 +19,17 @@ std::string uses(std::string_view text) {
   std::string result;
   for (const auto& use : field_uses_of(prose, "x.md")) {
     result += (result.empty() ? "" : " ") + (use.noun.empty() ? "" : use.noun + ".") + use.field;
-    if (!use.has_values) result += "?";
-    else result += "=" + (use.values.empty() ? "*" : join(use.values, ","));
+    if (!use.has_values)
+      result += "?";
+    else
+      result += "=" + (use.values.empty() ? "*" : join(use.values, ","));
   }
   return result;
 }
 
 TEST(Fields, are_read_with_the_values_that_prose_gives_them) {
-  EXPECT_EQ(uses("Set `pipeline_stage` = needs_analysis or estimate_sent (as appropriate)."), "pipeline_stage=needs_analysis,estimate_sent");
+  EXPECT_EQ(uses("Set `pipeline_stage` = needs_analysis or estimate_sent (as appropriate)."),
+            "pipeline_stage=needs_analysis,estimate_sent");
   EXPECT_EQ(uses("leads with `status` in [new, working] where nothing"), "lead.status=new,working");
   EXPECT_EQ(uses("`status` = new, `pipeline_stage` = inquiry"), "status=new pipeline_stage=inquiry");
   EXPECT_EQ(uses("`source` = channel (phone_call, web_form, email)"), "source=phone_call,web_form,email");
@@ -31,20 +37,23 @@ TEST(Fields, are_read_with_the_values_that_prose_gives_them) {
   EXPECT_EQ(uses("`title` = breed and what they want"), "title=*");
   EXPECT_EQ(uses("Set `status` = disqualified, record reason."), "status=disqualified");
   EXPECT_EQ(uses("`status` = working and no activity"), "status=working");
-  EXPECT_EQ(uses("(`follow_up_date` = today, `follow_up_status` = pending)"), "follow_up_date=today follow_up_status=pending");
+  EXPECT_EQ(uses("(`follow_up_date` = today, `follow_up_status` = pending)"),
+            "follow_up_date=today follow_up_status=pending");
   EXPECT_EQ(uses("does not have `quickbooks_customer_id`:"), "quickbooks_customer_id?");
   EXPECT_EQ(uses("`lead.status` is `working`"), "lead.status=working");
   EXPECT_EQ(uses("`status = new`"), "status=new");
   EXPECT_EQ(uses("set status = new"), "status=new");
   EXPECT_EQ(uses("see `schemas/crm.json` and `Some Words`"), "");
-  EXPECT_EQ(uses("`lifecycle_stage` = customer, by `updated_at`, newest first"), "lifecycle_stage=customer updated_at?");
+  EXPECT_EQ(uses("`lifecycle_stage` = customer, by `updated_at`, newest first"),
+            "lifecycle_stage=customer updated_at?");
 }
 
 TEST(Fields, asked_for_are_told_apart_and_optional_ones_marked) {
   const auto asks = [](std::string_view text) {
     auto root = parse_markdown(text, "x.md");
     std::string result;
-    for (const auto& ask : asks_of(root->children, "x.md")) result += (result.empty() ? "" : "; ") + ask.words + (ask.is_optional ? "?" : "");
+    for (const auto& ask : asks_of(root->children, "x.md"))
+      result += (result.empty() ? "" : "; ") + ask.words + (ask.is_optional ? "?" : "");
     return result;
   };
   EXPECT_EQ(asks("Ask for: name, phone, e-mail if they have one, address, and where they heard of\nus."),
@@ -55,8 +64,10 @@ TEST(Fields, asked_for_are_told_apart_and_optional_ones_marked) {
 }
 
 TEST(Fields, choices_are_identifiers) {
-  EXPECT_EQ(choices_of("Ask for reason: price | no decision | other."), (std::vector<std::string>{"price", "no_decision", "other"}));
-  EXPECT_EQ(choices_of("Ask for the reason (price, timing or other)"), (std::vector<std::string>{"price", "timing", "other"}));
+  EXPECT_EQ(choices_of("Ask for reason: price | no decision | other."),
+            (std::vector<std::string>{"price", "no_decision", "other"}));
+  EXPECT_EQ(choices_of("Ask for the reason (price, timing or other)"),
+            (std::vector<std::string>{"price", "timing", "other"}));
   EXPECT_TRUE(choices_of("Confirm the contact (name, phone)").empty());
 }
 

@@ -1,11 +1,12 @@
 // Which hard stops a guard keeps, and which it does not.
+#include "procedure/guard_meaning.h"
+
 #include <gtest/gtest.h>
 
 #include <set>
 
 #include "guard/policies.h"
 #include "hard_stop_sentences.h"
-#include "procedure/guard_meaning.h"
 #include "procedure_testing.h"
 
 namespace deskhand::procedure {
@@ -43,26 +44,53 @@ TEST(HardStop, agrees_with_the_sentences_that_others_wrote) {
 }
 
 TEST(HardStop, is_never_bound_once_a_condition_is_added) {
-  const char* tails[] = {" on Sundays", " above $500", " for new customers", ", except reminders", " by Dana", " within 2 days",
-                         " if it is urgent", " during the season", " in December", " without a lawyer", " at night", " after 9pm",
-                         " unless Dana agrees", " over the weekend", " by the bookkeeper", " apart from family", " where possible",
-                         " more than once a week", " longer than 160 characters", " and the accountant's", " for 30 days"};
-  const char* sentences[] = {" Except on Sundays.", " This does not apply to reminders.", " Dana may waive this.",
-                             " Reminders go out by themselves.", " Only for jobs above $500.", " The bookkeeper decides.",
-                             " Two yeses are needed.", " Unless it is urgent.", " Friends of the house don't count.",
-                             " Up to 10 a day.", " When the owner is away, Dana decides.", " Also applies to suppliers."};
+  const char* tails[] = {" on Sundays",
+                         " above $500",
+                         " for new customers",
+                         ", except reminders",
+                         " by Dana",
+                         " within 2 days",
+                         " if it is urgent",
+                         " during the season",
+                         " in December",
+                         " without a lawyer",
+                         " at night",
+                         " after 9pm",
+                         " unless Dana agrees",
+                         " over the weekend",
+                         " by the bookkeeper",
+                         " apart from family",
+                         " where possible",
+                         " more than once a week",
+                         " longer than 160 characters",
+                         " and the accountant's",
+                         " for 30 days"};
+  const char* sentences[] = {" Except on Sundays.",
+                             " This does not apply to reminders.",
+                             " Dana may waive this.",
+                             " Reminders go out by themselves.",
+                             " Only for jobs above $500.",
+                             " The bookkeeper decides.",
+                             " Two yeses are needed.",
+                             " Unless it is urgent.",
+                             " Friends of the house don't count.",
+                             " Up to 10 a day.",
+                             " When the owner is away, Dana decides.",
+                             " Also applies to suppliers."};
   for (const auto& sentence : kHardStopSentences) {
     if (sentence.guard.empty()) continue;
     const std::string text(sentence.text);
     for (const auto* more : sentences) EXPECT_EQ(guard_of(text + more), "") << text << more;
     const auto close = text.find(".**");
     if (close == std::string::npos) continue;
-    for (const auto* tail : tails) EXPECT_EQ(guard_of(text.substr(0, close) + tail + text.substr(close)), "") << tail << " in " << text;
+    for (const auto* tail : tails)
+      EXPECT_EQ(guard_of(text.substr(0, close) + tail + text.substr(close)), "") << tail << " in " << text;
   }
 }
 
 TEST(HardStop, may_name_the_business_itself_without_naming_a_person) {
-  const auto stop = "**No message sent to a customer without owner review.** Before a text leaves, Ridgeline asks the owner.";
+  const auto stop =
+      "**No message sent to a customer without owner review.** Before a text leaves, Ridgeline asks the owner.";
   EXPECT_EQ(guard_of(stop, "Ridgeline Roofing"), "HS1");
 }
 
@@ -75,8 +103,9 @@ TEST(HardStop, with_a_tag_frees_the_wording_and_nothing_else) {
 
 TEST(HardStop, outside_any_item_is_neither_ignored_nor_mistaken_for_an_introduction) {
   const auto starts = [](std::string_view prose) {
-    return bound(parsed(document("## Hard Stops\n\n" + std::string(prose) +
-                                 "\n\n1. **No lead or contact deleted.**\n"))).would_start();
+    return bound(
+               parsed(document("## Hard Stops\n\n" + std::string(prose) + "\n\n1. **No lead or contact deleted.**\n")))
+        .would_start();
   };
   EXPECT_TRUE(starts("These rules hold whatever happens:"));
   EXPECT_TRUE(starts("Never break these."));
@@ -85,7 +114,8 @@ TEST(HardStop, outside_any_item_is_neither_ignored_nor_mistaken_for_an_introduct
 }
 
 TEST(HardStop, under_another_title_is_still_a_hard_stop) {
-  const auto binding = bound(parsed(document("## The lines we stay behind\n\n- No discount is ever given.\n- Never delete a lead.\n")));
+  const auto binding =
+      bound(parsed(document("## The lines we stay behind\n\n- No discount is ever given.\n- Never delete a lead.\n")));
   EXPECT_FALSE(binding.would_start());
   EXPECT_EQ(bound_to(binding, "hard stop", 8), "HS2");
 }

@@ -1,5 +1,5 @@
-// Hard-stop sentences as different owners would write them, with the guard that keeps each, or "" where no guard does. The
-// first list was written before the matcher; a line is only ever added.
+// Hard-stop sentences as different owners would write them, with the guard that keeps each, or "" where no guard does.
+// The first list was written before the matcher; a line is only ever added.
 #pragma once
 
 #include <string_view>
@@ -27,11 +27,14 @@ inline constexpr HardStopSentence kHardStopSentences[] = {
     {"HS1", "**The owner reviews every message before it goes to a customer.**"},
     {"HS1", "**Don't send anything to a client without my say-so.**"},
     {"HS1", "**No SMS, email or letter is sent to a homeowner without the owner's yes.**"},
-    {"HS1", "**No message sent to a customer without owner review.** The AI does not send on its own unless the owner has "
-            "explicitly enabled auto-send."},
+    {"HS1",
+     "**No message sent to a customer without owner review.** The AI does not send on its own unless the owner has "
+     "explicitly enabled auto-send."},
     {"HS1", "**No message sent to a customer without owner review.** Drafts are shown first. You can't unsend a text."},
     {"HS1", "**No customer message is sent without approval, unless the owner has turned on auto-send.**"},
-    {"HS1", "**No message sent to a customer without owner review.** Clients trust us because every word was read by a person."},
+    {"HS1",
+     "**No message sent to a customer without owner review.** Clients trust us because every word was read by a "
+     "person."},
     {"HS1", "**Drafts wait for the boss.** [HS1]"},
     {"HS1", "**[HS1] The owner has the last word on whatever we write.** It is our name on it."},
     // HS1, not kept: a condition or another meaning.
@@ -103,8 +106,10 @@ inline constexpr HardStopSentence kHardStopSentences[] = {
     {"", "**No email deleted from the customer's mailbox.**"},
     {"", "**Always delete duplicate contacts.**"},
     // HS3, kept.
-    {"HS3", "**No duplicate customers created.** Before creating a new contact, check for existing match by phone or email. If "
-            "found, present the match and ask whether to merge or create separate."},
+    {"HS3",
+     "**No duplicate customers created.** Before creating a new contact, check for existing match by phone or email. "
+     "If "
+     "found, present the match and ask whether to merge or create separate."},
     {"HS3", "**Never create a duplicate client.**"},
     {"HS3", "**No second record for the same client.**"},
     {"HS3", "**Don't create the same customer twice.**"},
@@ -124,8 +129,9 @@ inline constexpr HardStopSentence kHardStopSentences[] = {
     {"", "**No duplicate customers created within 30 days.**"},
     {"", "**No duplicate customers created unless Dana agrees.**"},
     // HS4, kept.
-    {"HS4", "**No opportunity marked won without confirmation.** Winning a deal triggers QB sync and scheduling handoff — ask "
-            "before doing it."},
+    {"HS4",
+     "**No opportunity marked won without confirmation.** Winning a deal triggers QB sync and scheduling handoff — ask "
+     "before doing it."},
     {"HS4", "**Never mark a job won without the owner's confirmation.**"},
     {"HS4", "**No deal is closed as won until the owner confirms.**"},
     {"HS4", "**An opportunity is marked won only after the owner has confirmed it.**"},
@@ -144,8 +150,10 @@ inline constexpr HardStopSentence kHardStopSentences[] = {
     {"", "**No opportunity marked won.**"},
     {"", "**No large opportunity marked won without confirmation.**"},
     // HS5, kept.
-    {"HS5", "**No QuickBooks customer created without explicit owner confirmation.** QB is the billing system — adding a customer "
-            "there is a meaningful action."},
+    {"HS5",
+     "**No QuickBooks customer created without explicit owner confirmation.** QB is the billing system — adding a "
+     "customer "
+     "there is a meaningful action."},
     {"HS5", "**Never create a QuickBooks customer without the owner's yes.**"},
     {"HS5", "**Nobody is added to QuickBooks without the owner's permission.**"},
     {"HS5", "**No customer goes into QB without the owner's say-so.**"},

@@ -1,9 +1,10 @@
+#include "procedure/load.h"
+
 #include <gtest/gtest.h>
 
 #include <map>
 
 #include "base/hash.h"
-#include "procedure/load.h"
 #include "procedure/rules.h"
 #include "procedure_testing.h"
 
@@ -23,18 +24,21 @@ Result<Procedure> load(const Files& files, const std::string& main = "procedures
 }
 
 std::string file(std::string_view extended_by, std::string_view sections) {
-  return "# Procedure: X\n**Version:** 1\n**Requires:** schemas/crm.json\n**Extended by:** " + std::string(extended_by) + "\n\n" +
-         std::string(sections);
+  return "# Procedure: X\n**Version:** 1\n**Requires:** schemas/crm.json\n**Extended by:** " +
+         std::string(extended_by) + "\n\n" + std::string(sections);
 }
 
 constexpr std::string_view kWon = "## Events\n\n### Opportunity won\n\n1. Log interaction: \"Won: [deal name].\"\n\n";
 constexpr std::string_view kStops = "## Hard Stops\n\n1. **No lead or contact deleted.**\n";
 
 TEST(Loading, a_module_overrides_what_has_the_same_heading_or_id_and_adds_the_rest) {
-  const auto procedure = load({{"procedures/crm.md", file("roofing.md", std::string(kWon) + std::string(kStops))},
-                               {"procedures/roofing.md", file("none", "## Events\n\n### Job accepted (won)\n\n1. Log interaction: \"Sold: [deal name].\"\n\n"
-                                                                      "### Opportunity lost\n\n1. Ask for the reason.\n\n"
-                                                                      "## Hard Stops\n\n1. **No duplicate customers created.**\n")}});
+  const auto procedure =
+      load({{"procedures/crm.md", file("roofing.md", std::string(kWon) + std::string(kStops))},
+            {"procedures/roofing.md",
+             file("none",
+                  "## Events\n\n### Job accepted (won)\n\n1. Log interaction: \"Sold: [deal name].\"\n\n"
+                  "### Opportunity lost\n\n1. Ask for the reason.\n\n"
+                  "## Hard Stops\n\n1. **No duplicate customers created.**\n")}});
   ASSERT_TRUE(procedure.has_value()) << procedure.error().message;
   EXPECT_EQ(procedure->triggers.size(), 2u);
   EXPECT_EQ(trigger_rule(*procedure, "EV4").log.text(), "Sold: [deal name].");
@@ -65,8 +69,11 @@ TEST(Loading, refuses_missing_circular_and_escaping_modules_with_file_and_line) 
   const auto missing = load({{"procedures/crm.md", file("boarding.md", "")}});
   ASSERT_FALSE(missing.has_value());
   EXPECT_EQ(missing.error().code, Code::not_found);
-  EXPECT_TRUE(missing.error().message.starts_with("procedures/crm.md line 4: extended by boarding.md, which does not exist"));
-  const auto circle = load({{"procedures/crm.md", file("a.md", "")}, {"procedures/a.md", file("b.md", "")}, {"procedures/b.md", file("a.md", "")}});
+  EXPECT_TRUE(
+      missing.error().message.starts_with("procedures/crm.md line 4: extended by boarding.md, which does not exist"));
+  const auto circle = load({{"procedures/crm.md", file("a.md", "")},
+                            {"procedures/a.md", file("b.md", "")},
+                            {"procedures/b.md", file("a.md", "")}});
   ASSERT_FALSE(circle.has_value());
   EXPECT_EQ(circle.error().code, Code::conflict);
   EXPECT_FALSE(load({{"procedures/crm.md", file("crm.md", "")}}).has_value());

@@ -1,7 +1,8 @@
+#include "procedure/markdown.h"
+
 #include <gtest/gtest.h>
 
 #include "base/limits.h"
-#include "procedure/markdown.h"
 #include "procedure_testing.h"
 
 namespace deskhand::procedure {
@@ -67,7 +68,8 @@ TEST(Markdown, refuses_in_one_line_what_is_no_text_too_large_too_deep_or_too_lon
 }
 
 TEST(Markdown, survives_what_makes_parsers_slow_within_its_bounds) {
-  for (const std::string_view unit : {"*a_ ", "<!--", "`a", "[", "](", "**a<b", "- - ", "> > ", "|-|", "a\\", "![[]()", "&#0;"}) {
+  for (const std::string_view unit :
+       {"*a_ ", "<!--", "`a", "[", "](", "**a<b", "- - ", "> > ", "|-|", "a\\", "![[]()", "&#0;"}) {
     std::string text;
     while (text.size() + unit.size() < limits::kProcedureLineBytes) text += unit;
     for (int paragraph = 0; paragraph < 3; ++paragraph) text += "\n\n" + text.substr(0, 8000);
@@ -76,7 +78,8 @@ TEST(Markdown, survives_what_makes_parsers_slow_within_its_bounds) {
 }
 
 TEST(Markdown, of_nothing_is_a_procedure_of_nothing) {
-  for (const std::string_view text : std::initializer_list<std::string_view>{"", "\n", "---\n", "---\n---\n", "\xEF\xBB\xBF", "#", "# \n", "\r\r\n", std::string_view("\0", 1)}) {
+  for (const std::string_view text : std::initializer_list<std::string_view>{
+           "", "\n", "---\n", "---\n---\n", "\xEF\xBB\xBF", "#", "# \n", "\r\r\n", std::string_view("\0", 1)}) {
     auto procedure = parse_procedure(text, "x.md");
     ASSERT_TRUE(procedure.has_value());
     EXPECT_TRUE(procedure->hard_stops.empty());

@@ -1,4 +1,5 @@
-// Procedures of other businesses: three of this folder, three and their faulty kin that others wrote without seeing the loader.
+// Procedures of other businesses: three of this folder, three and their faulty kin that others wrote without seeing the
+// loader.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -42,10 +43,14 @@ std::string text_or_empty(const Json& value) { return value.is_string() ? value.
 
 void expect_schedule(const Procedure& procedure, const Json& expected) {
   const auto id = expected.at("id").get<std::string>();
-  const auto found = std::find_if(procedure.behaviours.begin(), procedure.behaviours.end(), [&](const Behaviour& item) { return item.id == id; });
+  const auto found = std::find_if(procedure.behaviours.begin(), procedure.behaviours.end(),
+                                  [&](const Behaviour& item) { return item.id == id; });
   ASSERT_NE(found, procedure.behaviours.end()) << id;
   const auto cadence = expected.at("cadence").get<std::string>();
-  EXPECT_EQ(found->when.cadence, cadence == "daily" ? Cadence::daily : cadence == "weekly" ? Cadence::weekly : Cadence::monthly) << id;
+  EXPECT_EQ(found->when.cadence, cadence == "daily"    ? Cadence::daily
+                                 : cadence == "weekly" ? Cadence::weekly
+                                                       : Cadence::monthly)
+      << id;
   EXPECT_EQ(clock(found->when), text_or_empty(expected.at("time"))) << id;
   if (expected.at("weekday").is_string()) {
     ASSERT_EQ(found->when.weekdays.size(), 1u) << id;
@@ -69,7 +74,8 @@ std::set<std::string> placeholders_in(const Procedure& procedure) {
   std::set<std::string> names;
   const auto take = [&](const Template& message) {
     if (message.place.file != procedure.file) return;
-    for (const auto& placeholder : placeholders_of(message)) names.insert(placeholder.as_written.substr(1, placeholder.as_written.size() - 2));
+    for (const auto& placeholder : placeholders_of(message))
+      names.insert(placeholder.as_written.substr(1, placeholder.as_written.size() - 2));
   };
   for (const auto& behaviour : procedure.behaviours) take(behaviour.message);
   for (const auto& draft : procedure.drafts) take(draft.message);
@@ -94,18 +100,24 @@ TEST_P(WrittenByOthers, is_read_as_its_author_expects) {
   EXPECT_EQ(procedure->header.name, expected.at("name").get<std::string>());
   EXPECT_EQ(procedure->header.version, expected.at("version").get<std::string>());
   const auto in_main = [&](const Place& place) { return place.file == procedure->file; };
-  EXPECT_EQ(of_main_file(procedure->header.required_schemas, [&](const Text& text) { return in_main(text.place) ? text.words : ""; }),
+  EXPECT_EQ(of_main_file(procedure->header.required_schemas,
+                         [&](const Text& text) { return in_main(text.place) ? text.words : ""; }),
             strings(expected.at("requires")));
-  EXPECT_EQ(of_main_file(procedure->activation.words, [&](const Text& text) { return in_main(text.place) ? text.words : ""; }),
+  EXPECT_EQ(of_main_file(procedure->activation.words,
+                         [&](const Text& text) { return in_main(text.place) ? text.words : ""; }),
             strings(expected.at("activation_words")));
-  EXPECT_EQ(of_main_file(procedure->triggers, [&](const Trigger& item) { return in_main(item.title.place) ? item.id : ""; }),
-            strings(expected.at("triggers")));
+  EXPECT_EQ(
+      of_main_file(procedure->triggers, [&](const Trigger& item) { return in_main(item.title.place) ? item.id : ""; }),
+      strings(expected.at("triggers")));
   EXPECT_EQ(of_main_file(procedure->requests, [&](const Request& item) { return in_main(item.place) ? item.id : ""; }),
             strings(expected.at("requests")));
   EXPECT_EQ(of_main_file(procedure->drafts,
                          [&](const Draft& item) -> std::string {
                            if (!in_main(item.stage.place)) return "";
-                           return item.id == "DR1" ? "inquiry" : item.id == "DR2" ? "estimate_sent" : item.id == "DR3" ? "accepted" : "?";
+                           return item.id == "DR1"   ? "inquiry"
+                                  : item.id == "DR2" ? "estimate_sent"
+                                  : item.id == "DR3" ? "accepted"
+                                                     : "?";
                          }),
             strings(expected.at("drafts")));
   for (const auto& schedule : expected.at("schedules")) expect_schedule(*procedure, schedule);
@@ -142,7 +154,8 @@ TEST_P(WrittenByOthers, is_bound_but_for_what_its_author_says) {
   EXPECT_EQ(open, strings(expected.at("placeholders_without_fact")).size()) << problems_of(binding);
   for (const auto& section : strings(expected.at("additional_sections"))) {
     const auto& unknown = procedure->unknown_sections;
-    EXPECT_TRUE(std::any_of(unknown.begin(), unknown.end(), [&](const Text& text) { return text.words == section; })) << section;
+    EXPECT_TRUE(std::any_of(unknown.begin(), unknown.end(), [&](const Text& text) { return text.words == section; }))
+        << section;
   }
 }
 
@@ -157,7 +170,8 @@ TEST(FaultyProcedure, is_refused_at_the_line_of_its_fault_in_words_that_name_it)
     std::string nearest;
     if (!procedure) {
       message = procedure.error().message;
-      EXPECT_NE(message.find(" line " + std::to_string(expected.at("line").get<int>()) + ":"), std::string::npos) << name << ": " << message;
+      EXPECT_NE(message.find(" line " + std::to_string(expected.at("line").get<int>()) + ":"), std::string::npos)
+          << name << ": " << message;
       line = expected.at("line").get<int>();
     } else {
       const auto binding = bound(*procedure);
@@ -202,18 +216,32 @@ TEST_P(OtherBusiness, loads_and_binds_completely_with_its_own_words_and_numbers)
   EXPECT_EQ(stale_lead_rule(procedure).when.cadence, expected.stale_cadence);
   EXPECT_EQ(pipeline_rule(procedure).when.weekdays, expected.report_days);
   EXPECT_EQ(pipeline_rule(procedure).when.minute_or(-1), expected.report_minute);
-  for (const auto& problem : binding.problems) EXPECT_EQ(problem.message.find("can't be filled"), std::string::npos) << problem.message;
+  for (const auto& problem : binding.problems)
+    EXPECT_EQ(problem.message.find("can't be filled"), std::string::npos) << problem.message;
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Documents, OtherBusiness,
-    ::testing::Values(Expected{"dog_groomer.md", 28, 2, Cadence::weekdays, {Weekday::friday}, 16 * 60, {"EV2", "EV3", "RQ5", "RQ6", "RQ8", "DR3"}},
+    ::testing::Values(Expected{"dog_groomer.md",
+                               28,
+                               2,
+                               Cadence::weekdays,
+                               {Weekday::friday},
+                               16 * 60,
+                               {"EV2", "EV3", "RQ5", "RQ6", "RQ8", "DR3"}},
                       Expected{"law_clinic.md", 34, 1, Cadence::daily, {Weekday::thursday}, 8 * 60, {}},
-                      Expected{"roofing.md", 28, 5, Cadence::daily, {Weekday::monday, Weekday::thursday}, 8 * 60, {"RQ5", "RQ6", "RQ7", "RQ8"}}),
+                      Expected{"roofing.md",
+                               28,
+                               5,
+                               Cadence::daily,
+                               {Weekday::monday, Weekday::thursday},
+                               8 * 60,
+                               {"RQ5", "RQ6", "RQ7", "RQ8"}}),
     [](const auto& info) { return std::string(info.param.file).substr(0, std::string(info.param.file).find('.')); });
 
 TEST(ProgramProcedure, of_this_repository_binds_completely_with_its_modules) {
-  const auto procedure = load_procedure("procedures/crm.md", [](const std::string& path) { return read_source(source_path(path)); });
+  const auto procedure =
+      load_procedure("procedures/crm.md", [](const std::string& path) { return read_source(source_path(path)); });
   ASSERT_TRUE(procedure.has_value()) << procedure.error().message;
   auto schema = core_schema();
   schema.fields.clear();  // the real schemas are loaded by the application's own test

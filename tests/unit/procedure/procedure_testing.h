@@ -14,7 +14,9 @@
 
 namespace deskhand::procedure::testing {
 
-inline std::string source_path(std::string_view path) { return std::string(DESKHAND_SOURCE_DIR) + "/" + std::string(path); }
+inline std::string source_path(std::string_view path) {
+  return std::string(DESKHAND_SOURCE_DIR) + "/" + std::string(path);
+}
 
 inline Result<std::string> read_source(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -40,30 +42,32 @@ inline SchemaNames core_schema() {
     if (!values.empty()) entry.values = split(values, ' ');
     names.fields.push_back(std::move(entry));
   };
-  for (const auto* field : {"contact_id", "first_name", "last_name", "company_id", "phones", "emails", "address", "tags",
-                            "quickbooks_customer_id", "notes", "updated_at"})
+  for (const auto* field : {"contact_id", "first_name", "last_name", "company_id", "phones", "emails", "address",
+                            "tags", "quickbooks_customer_id", "notes", "updated_at"})
     add("contact", field);
   add("contact", "preferred_channel", "phone email sms");
   add("contact", "lifecycle_stage", "prospect customer past_customer");
-  for (const auto* field : {"company_id", "name", "main_phone", "billing_address", "primary_contact_id", "quickbooks_customer_id"})
+  for (const auto* field :
+       {"company_id", "name", "main_phone", "billing_address", "primary_contact_id", "quickbooks_customer_id"})
     add("company", field);
   add("company", "type", "business individual nonprofit government other");
   add("company", "status", "prospect active_customer inactive archived");
-  for (const auto* field : {"lead_id", "title", "description", "contact_id", "estimated_value", "expected_close_date", "owner",
-                            "converted_opportunity_id"})
+  for (const auto* field : {"lead_id", "title", "description", "contact_id", "estimated_value", "expected_close_date",
+                            "owner", "converted_opportunity_id"})
     add("lead", field);
   add("lead", "source", "phone_call email web_form referral ad other");
   add("lead", "status", "new working qualified disqualified converted");
   add("lead", "disqualification_reason", "budget timing outside_scope no_response other");
   add("lead", "pipeline_stage", "inquiry needs_analysis estimate_sent follow_up scheduled_visit");
-  for (const auto* field : {"interaction_id", "timestamp", "contact_id", "lead_id", "opportunity_id", "subject", "body", "follow_up_date",
-                            "ai_summary"})
+  for (const auto* field : {"interaction_id", "timestamp", "contact_id", "lead_id", "opportunity_id", "subject", "body",
+                            "follow_up_date", "ai_summary"})
     add("interaction", field);
   add("interaction", "type", "phone_call email_inbound email_outbound sms meeting note system");
   add("interaction", "outcome",
       "none left_voicemail spoke no_show rescheduled sent_proposal accepted_proposal rejected_proposal");
   add("interaction", "follow_up_status", "none pending completed canceled");
-  for (const auto* field : {"opportunity_id", "lead_id", "contact_id", "amount", "close_date"}) add("opportunity", field);
+  for (const auto* field : {"opportunity_id", "lead_id", "contact_id", "amount", "close_date"})
+    add("opportunity", field);
   add("opportunity", "stage", "estimating scheduled won lost");
   add("opportunity", "lost_reason", "price competition timing no_decision scope other");
   return names;
@@ -96,6 +100,8 @@ inline std::string document(std::string_view section) {
   return "# Procedure: Test\n**Version:** 1\n**Requires:** schemas/crm.json\n\n" + std::string(section);
 }
 
-inline std::string edited(std::string text, std::string_view from, std::string_view to) { return replace_all(std::move(text), from, to); }
+inline std::string edited(std::string text, std::string_view from, std::string_view to) {
+  return replace_all(std::move(text), from, to);
+}
 
 }  // namespace deskhand::procedure::testing

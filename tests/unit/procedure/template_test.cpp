@@ -1,8 +1,9 @@
+#include "procedure/template.h"
+
 #include <gtest/gtest.h>
 
 #include "base/limits.h"
 #include "procedure/catalogue.h"
-#include "procedure/template.h"
 #include "procedure_testing.h"
 
 namespace deskhand::procedure {
@@ -25,12 +26,15 @@ std::string fact_in(std::string_view id, std::string_view markdown, std::size_t 
 }
 
 TEST(Template, keeps_the_breaks_that_its_author_meant) {
-  EXPECT_EQ(message_of("> Hi [name],\n> thanks for calling about the thing that you called about on\n> Monday. See you.\n").text(),
-            "Hi [name],\nthanks for calling about the thing that you called about on Monday. See you.");
+  EXPECT_EQ(
+      message_of("> Hi [name],\n> thanks for calling about the thing that you called about on\n> Monday. See you.\n")
+          .text(),
+      "Hi [name],\nthanks for calling about the thing that you called about on Monday. See you.");
   EXPECT_EQ(message_of("> One line that is certainly long enough to wrap\\\n> forced here\n").rows.size(), 2u);
   EXPECT_EQ(message_of("> First.\n>\n> Second.\n").text(), "First.\n\nSecond.");
   EXPECT_EQ(message_of("```\nas  it\n  stands\n```\n").text(), "as  it\n  stands");
-  EXPECT_EQ(message_of("> Prices given, no answer yet: [N], worth quite a lot of money\n> Booked: [N]\n").rows.size(), 2u);
+  EXPECT_EQ(message_of("> Prices given, no answer yet: [N], worth quite a lot of money\n> Booked: [N]\n").rows.size(),
+            2u);
 }
 
 TEST(Template, loses_the_quotation_marks_around_the_whole_only) {
@@ -41,7 +45,8 @@ TEST(Template, loses_the_quotation_marks_around_the_whole_only) {
 }
 
 TEST(Template, knows_its_placeholders_with_their_lines) {
-  const auto found = placeholders_of(message_of("> [Contact Name] and [[title]]\n> [] [ ] [1] and more. \n> [suggested day/time]\n"));
+  const auto found =
+      placeholders_of(message_of("> [Contact Name] and [[title]]\n> [] [ ] [1] and more. \n> [suggested day/time]\n"));
   ASSERT_EQ(found.size(), 4u);
   EXPECT_EQ(found[0].words, "contact name");
   EXPECT_EQ(found[1].as_written, "[title]");
@@ -53,7 +58,9 @@ TEST(Template, knows_its_placeholders_with_their_lines) {
 }
 
 TEST(Template, of_a_list_has_a_head_forms_by_purpose_and_a_foot) {
-  const auto list = list_of(message_of("> Good morning!\n> * Ring [name]\n> * Text [name] about [topic]\n> * [name] waits for a price\n> ...\n>\n> Have a good one.\n"));
+  const auto list =
+      list_of(message_of("> Good morning!\n> * Ring [name]\n> * Text [name] about [topic]\n> * [name] waits for a "
+                         "price\n> ...\n>\n> Have a good one.\n"));
   EXPECT_EQ(list.head.text(), "Good morning!");
   ASSERT_EQ(list.items.size(), 3u);
   EXPECT_EQ(list.form_for(ItemPurpose::message)->message.text(), "Text [name] about [topic]");
@@ -64,26 +71,29 @@ TEST(Template, of_a_list_has_a_head_forms_by_purpose_and_a_foot) {
 }
 
 TEST(Rendering, never_looks_for_placeholders_in_what_it_put_in) {
-  EXPECT_EQ(filled("DR1", "> Hi [name], about [job description].\n", {{"contact_name", "[job description]"}, {"job_description", "[name]"}}),
+  EXPECT_EQ(filled("DR1", "> Hi [name], about [job description].\n",
+                   {{"contact_name", "[job description]"}, {"job_description", "[name]"}}),
             "Hi [job description], about [name].");
 }
 
 TEST(Rendering, leaves_what_it_does_not_know_and_reports_it) {
-  const auto rendered = render(message_of("> Hi [name], your [warranty] ends on [date].\n"), *core_catalogue().find("DR2"),
-                               {{"contact_name", "Ana"}, {"estimate_date", ""}});
+  const auto rendered = render(message_of("> Hi [name], your [warranty] ends on [date].\n"),
+                               *core_catalogue().find("DR2"), {{"contact_name", "Ana"}, {"estimate_date", ""}});
   EXPECT_EQ(rendered.text, "Hi Ana, your [warranty] ends on [date].");
   ASSERT_EQ(rendered.open.size(), 2u);
   EXPECT_EQ(rendered.open[0].as_written, "[warranty]");
 }
 
 TEST(Rendering, puts_a_value_on_one_line_and_writes_no_currency_twice) {
-  EXPECT_EQ(filled("T1", "> [name]: quiet for [N] days\n", {{"contact_name", "Ana\nRuiz"}, {"days_quiet", "4"}}), "Ana Ruiz: quiet for 4 days");
+  EXPECT_EQ(filled("T1", "> [name]: quiet for [N] days\n", {{"contact_name", "Ana\nRuiz"}, {"days_quiet", "4"}}),
+            "Ana Ruiz: quiet for 4 days");
   EXPECT_EQ(filled("T3", "> Won: [N] ($[X])\n", {{"won_count", "1"}, {"won_value", "$2,400"}}), "Won: 1 ($2,400)");
   EXPECT_EQ(filled("T3", "> Won: [N] for [X]\n", {{"won_count", "1"}, {"won_value", "€2,400"}}), "Won: 1 for €2,400");
 }
 
 TEST(Rendering, takes_custom_fields_by_their_words) {
-  EXPECT_EQ(filled("DR1", "> About the [boiler model]\n", {{"contact.x_boiler_model", "Vaillant"}}), "About the Vaillant");
+  EXPECT_EQ(filled("DR1", "> About the [boiler model]\n", {{"contact.x_boiler_model", "Vaillant"}}),
+            "About the Vaillant");
 }
 
 TEST(Placeholder, means_what_the_words_around_it_say) {

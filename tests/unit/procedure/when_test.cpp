@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "procedure/when.h"
+
+#include <gtest/gtest.h>
 
 namespace deskhand::procedure {
 namespace {
@@ -64,13 +64,17 @@ TEST(When, reads_clocks_and_refuses_impossible_ones) {
 }
 
 TEST(Duration, is_read_in_digits_and_words_with_its_unit) {
-  const std::pair<const char*, const char*> cases[] = {
-      {"the past 3 business days", "3 business days"}, {"five (5) working days", "5 business days"},
-      {"three business days", "3 business days"},      {"for two weeks", "2 weeks"},
-      {"a week", "1 week"},                            {"48 hours", "2 days"},
-      {"a fortnight", "14 days"},                      {"10 calendar days", "10 days"},
-      {"check back in 90 days?", "90 days"},           {"in six months", "6 months"},
-      {"ten weekdays", "10 business days"}};
+  const std::pair<const char*, const char*> cases[] = {{"the past 3 business days", "3 business days"},
+                                                       {"five (5) working days", "5 business days"},
+                                                       {"three business days", "3 business days"},
+                                                       {"for two weeks", "2 weeks"},
+                                                       {"a week", "1 week"},
+                                                       {"48 hours", "2 days"},
+                                                       {"a fortnight", "14 days"},
+                                                       {"10 calendar days", "10 days"},
+                                                       {"check back in 90 days?", "90 days"},
+                                                       {"in six months", "6 months"},
+                                                       {"ten weekdays", "10 business days"}};
   for (const auto& [words, expected] : cases) {
     const auto found = durations_of(words);
     ASSERT_EQ(found.size(), 1u) << words;
