@@ -155,7 +155,7 @@ TEST(AnswerReader, ends_in_a_defined_way_with_any_bytes) {
   for (int round = 0; round < 4000; ++round) {
     const std::size_t kind = pick(4);
     std::string body = bodies[kind];
-    for (std::size_t edits = pick(4); edits > 0; --edits) {
+    for (std::size_t edits = pick(4); edits > 0 && !body.empty(); --edits) {
       const std::size_t at = pick(body.size());
       switch (pick(5)) {
         case 0: body[at] = static_cast<char>(pick(256)); break;
