@@ -15,11 +15,17 @@ namespace {
 constexpr std::size_t kFillers = 6;          // "ok so could you please just" has five
 constexpr std::size_t kFloatingUnits = 60;   // of a sentence without any request at its beginnings
 constexpr double kSaidInFull = 75;
+constexpr std::size_t kInnerTextUnits = 4;
 constexpr std::size_t kKept = 8;             // candidates of one place
 
 bool is_reference_role(std::string_view role) {
   const RoleKind kind = kind_of_role(role);
   return kind == RoleKind::reference || kind == RoleKind::name;
+}
+
+// "the Ruiz lead", "L-3", "that job": {the_lead} takes no bare name.
+bool is_said_to_be_a_deal(const Reference& reference) {
+  return reference.noun == Noun::lead || reference.noun == Noun::opportunity || reference.noun == Noun::estimate;
 }
 
 }  // namespace
@@ -66,7 +72,8 @@ std::vector<std::size_t> Candidates::slot_ends(std::string_view role, std::size_
   };
   switch (kind_of_role(role)) {
     case RoleKind::reference:
-      for (const ReferenceEnd& candidate : read_references(utterance_, first, limit)) ends.push_back(candidate.end);
+      for (const ReferenceEnd& candidate : read_references(utterance_, first, limit))
+        if (!role.starts_with("the_") || is_said_to_be_a_deal(candidate.reference)) ends.push_back(candidate.end);
       return ends;
     case RoleKind::name:
       for (const ReferenceEnd& candidate : read_references(utterance_, first, limit))
@@ -138,6 +145,9 @@ double Candidates::mood_penalty(const RequestKind& kind, const PatternMatch& mat
 double Candidates::slot_penalty(const PatternMatch& match) const {
   double penalty = 0;
   for (const Capture& capture : match.captures) {
+    // A text in the middle of a phrase is short, or the phrase was stretched over something else.
+    const bool is_inner_text = kind_of_role(capture.role) == RoleKind::text && !(match.open_text && &capture == &match.captures.back());
+    if (is_inner_text && capture.end - capture.first > kInnerTextUnits) penalty += 6.0 * static_cast<double>(capture.end - capture.first - kInnerTextUnits);
     if (!is_reference_role(capture.role)) continue;
     const auto reference = read_reference(utterance_, capture.first, capture.end);
     if (!reference) continue;

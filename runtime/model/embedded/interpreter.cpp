@@ -11,6 +11,7 @@ namespace deskhand::embedded {
 namespace {
 
 constexpr std::size_t kProcedurePhrases = 200;
+constexpr double kSaysMore = 0.2;  // one little word more that was met settles which of two is meant
 constexpr double kNear = 30;  // a candidate this good is worth a "did you mean"
 
 // "Log a call with [name]" in the form of a phrase file; a placeholder becomes the slot that its request needs there.
@@ -103,8 +104,11 @@ void Interpreter::choose(Heard& heard, const Scene& scene) const {
     if (segment.candidates.size() < 2 || !heard.doubtful.empty()) continue;
     const Candidate& second = segment.candidates[1];
     const OfferedTool* tool = best.kind->tool.empty() ? nullptr : find_tool(request_, best.kind->tool);
-    const bool both_write = tool != nullptr && tool->effect != EffectClass::read && !second.kind->tool.empty();
-    if (!both_write || best.kind->tool == second.kind->tool || best.score - second.score >= kMargin) continue;
+    const OfferedTool* other = second.kind->tool.empty() ? nullptr : find_tool(request_, second.kind->tool);
+    const bool both_write = tool != nullptr && other != nullptr && tool->effect != EffectClass::read && other->effect != EffectClass::read;
+    if (!both_write || best.kind->tool == second.kind->tool || best.score - second.score >= kMargin ||
+        best.match.meaning - second.match.meaning >= kSaysMore)
+      continue;
     heard.doubtful.push_back(heard.frames.back());
     heard.doubtful.push_back(filler.fill(segment, second));
   }

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kStepsPerMatch = 3000;  // of one pattern at one place; an honest line takes under fifty
 constexpr std::size_t kGapWords = 3;
+constexpr std::size_t kInnerTextMax = 12;     // words of a text with more of the phrase behind it
 constexpr std::size_t kDepth = 6;             // brackets in brackets
 
 bool is_denying(std::string_view folded) {
@@ -31,8 +32,7 @@ class Pattern::Compiler {
     if (Done done = read_sequence(sequence, 0); !done) return done;
     if (position_ < line_.size()) return wrong("a bracket closes that was never opened");
     if (sequence.empty()) return wrong("there is nothing to match");
-    for (const Element& element : sequence)
-      if (element.step == Step::word) pattern_.required_.push_back(element.operand);
+    for (const Element& element : sequence) require(element);
     pattern_.begins_with_slot_ = sequence.front().step == Step::slot;
     const std::size_t done = emit({Step::done, 0, 0, 0});
     pattern_.start_ = emit_sequence(sequence, done);
@@ -48,6 +48,20 @@ class Pattern::Compiler {
     std::vector<Sequence> alternatives;
     bool is_optional = false;
   };
+
+  // A word of every match: the element itself, or one word of each alternative of a group that must be met.
+  void require(const Element& element) {
+    if (element.step == Step::word) pattern_.required_.push_back(element.operand);
+    if (element.step != Step::split || element.is_optional) return;
+    std::vector<int> any;
+    for (const Sequence& alternative : element.alternatives) {
+      const auto word = std::find_if(alternative.begin(), alternative.end(), [](const Element& each) { return each.step == Step::word; });
+      if (word == alternative.end()) return;
+      any.insert(any.end(), pattern_.sets_[word->operand].begin(), pattern_.sets_[word->operand].end());
+    }
+    pattern_.required_.push_back(pattern_.sets_.size());
+    pattern_.sets_.push_back(std::move(any));
+  }
 
   Done wrong(std::string_view what) const {
     return make_error(Code::invalid_argument, "the phrase \"" + std::string(line_) + "\" can't be read: " + std::string(what));
@@ -71,7 +85,7 @@ class Pattern::Compiler {
 
   Done read_element(char next, Element& element, std::size_t depth) {
     if (next == '[' || next == '(') return read_group(element, next, depth);
-    if (next == '{' || next == '<') return read_named(element, next);
+    if (next == '{' || next == '<') return read_named(element, next, depth);
     ++position_;
     if (next == '#') element.step = Step::number;
     else if (next == '*') element.step = Step::gap;
@@ -99,7 +113,7 @@ class Pattern::Compiler {
     return {};
   }
 
-  Done read_named(Element& element, char opening) {
+  Done read_named(Element& element, char opening, std::size_t depth) {
     const std::size_t end = line_.find(opening == '{' ? '}' : '>', position_);
     if (end == std::string_view::npos) return wrong("a slot or a group does not close");
     const std::string name(trim(line_.substr(position_ + 1, end - position_ - 1)));
@@ -114,9 +128,18 @@ class Pattern::Compiler {
     }
     const auto group = groups_.find(name);
     if (group == groups_.end()) return wrong("there is no group <" + name + ">");
-    element.step = Step::word;
-    element.operand = pattern_.sets_.size();
-    pattern_.sets_.push_back(group->second);
+    if (depth > 0 || position_ >= line_.size() || line_[position_] != '|') {
+      element.step = Step::word;
+      element.operand = pattern_.sets_.size();
+      pattern_.sets_.push_back(group->second);
+      return {};
+    }
+    // "<add>|open": the group and one word more.
+    ++position_;
+    if (Done done = read_words(element, depth); !done) return done;
+    std::vector<int>& set = pattern_.sets_[element.operand];
+    set.insert(set.end(), group->second.begin(), group->second.end());
+    std::sort(set.begin(), set.end());
     return {};
   }
 
@@ -189,7 +212,7 @@ bool Pattern::is_text_role(std::string_view role) { return kind_of_role(role) ==
 
 bool Pattern::may_match(const std::vector<bool>& present) const {
   return std::all_of(required_.begin(), required_.end(), [&](std::size_t set) {
-    return std::any_of(sets_[set].begin(), sets_[set].end(), [&](int word) { return present[static_cast<std::size_t>(word)]; });
+    return std::any_of(sets_[set].begin(), sets_[set].end(), [&](int word) { return static_cast<std::size_t>(word) < present.size() && present[static_cast<std::size_t>(word)]; });
   });
 }
 
@@ -263,7 +286,7 @@ bool Pattern::run_slot(Attempt& attempt, const Instruction& instruction, std::si
   if (is_text && is_last) {
     ends = {attempt.limit};
   } else if (is_text) {
-    for (std::size_t end = unit + 1; end <= attempt.limit; ++end) ends.push_back(end);
+    for (std::size_t end = unit + 1; end <= std::min(attempt.limit, unit + kInnerTextMax); ++end) ends.push_back(end);
   } else {
     ends = attempt.ends(role, unit, attempt.limit);
   }

@@ -62,7 +62,10 @@ Done PhraseBook::add_section(const PhraseSection& section) {
       replies_[line.key] = line.text;
       continue;
     }
-    Result<Pattern> pattern = compile(line);
+    // A bar parts whole ways of saying it here, not single words.
+    PhraseLine whole = line;
+    whole.text = "(" + line.text + ")";
+    Result<Pattern> pattern = compile(whole);
     if (!pattern) return pattern.error();
     if (section.heading == "cues") {
       if (line.key != "say") return misplaced(line, "cues have lines \"say: words\" only.");
@@ -110,6 +113,7 @@ Done PhraseBook::add_request_line(RequestKind& kind, const PhraseLine& line) {
   else if (line.key == "reply") kind.reply = line.text;
   else if (line.key == "instead") kind.instead = line.text;
   else if (line.key == "rest") kind.rest = line.text;
+  else if (line.key == "whole") kind.whole = line.text;
   else if (line.key == "ask") kind.asks[line.argument] = line.text;
   else if (line.key == "strength") kind.strength = std::clamp(std::strtod(line.text.c_str(), nullptr), 0.1, 1.5);
   else if (line.key == "takes") for (std::string& role : list_of(line.text, ',')) kind.takes.push_back(std::move(role));
@@ -124,7 +128,7 @@ Done PhraseBook::add_request_line(RequestKind& kind, const PhraseLine& line) {
     else if (line.text == "asks") kind.mood = Mood::asks;
     else if (line.text != "orders") return misplaced(line, "a mood is orders, tells or asks.");
   } else {
-    return misplaced(line, "\"" + line.key + "\" is no line of a request; there are say, maybe, tool, needs, takes, rest, set, ask, label, mood, "
+    return misplaced(line, "\"" + line.key + "\" is no line of a request; there are say, maybe, tool, needs, takes, rest, whole, set, ask, label, mood, "
                            "absorbs, reply, instead, strength and procedure.");
   }
   return {};

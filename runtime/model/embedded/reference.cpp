@@ -72,6 +72,7 @@ class Reader {
     described();
     named();
     if (found_.empty()) pronoun();
+    if (found_.empty()) titled();
     std::stable_sort(found_.begin(), found_.end(), [](const ReferenceEnd& left, const ReferenceEnd& right) { return left.end > right.end; });
     return std::move(found_);
   }
@@ -275,6 +276,18 @@ class Reader {
            word != "du";
   }
   static bool is_company_end(std::string_view word) { return word == "sons" || word == "co" || word == "company" || word == "daughters" || word == "partners"; }
+
+  // "the kitchen remodel": by words of its title alone.
+  void titled() {
+    if (!is_determiner(folded(first_)) || folded(first_) == "this" || folded(first_) == "those" || folded(first_) == "these") return;
+    std::size_t at = first_ + 1;
+    while (is_word(at) && at < first_ + 5 && !is_after_name(folded(at)) && !(is_little_word(folded(at)) && at == first_ + 1)) ++at;
+    if (at == first_ + 1) return;
+    Reference reference;
+    reference.words = std::string(utterance_.words(first_ + 1, at));
+    reference.quality = 0.55;
+    add(at, std::move(reference));
+  }
 
   void pronoun() {
     std::size_t end = first_ + 1;

@@ -13,7 +13,7 @@ RoleKind kind_of_role(std::string_view role) {
       {"reminder", reference},   {"estimate", reference},    {"message", reference},      {"other", reference},
       {"assignee", reference},   {"change", reference},      {"approval", reference},     {"name", name},
       {"new_name", name},        {"date", date},             {"follow_up_date", date},    {"expected_close_date", date},
-      {"due", date},             {"time", time},             {"amount", money},           {"estimated_value", money},
+      {"due", date}, {"day", date},            {"time", time},             {"amount", money},           {"estimated_value", money},
       {"value_min", money},      {"value_max", money},       {"number", number},          {"count", number},
       {"phone", phone},          {"email", email},           {"address", address},        {"stage", choice},
       {"status", choice},        {"outcome", choice},        {"channel", choice},         {"lifecycle", choice},

@@ -16,6 +16,7 @@ constexpr double kInsideText = 76;            // and still clearer inside a note
 
 struct Start {
   std::size_t unit = 0, sentence_end = 0;
+  std::size_t cut = 0;          // where the connector or the mark before it stands
   bool opens_sentence = false;
   bool has_connector = false;  // "and", "then": said to go on with something else
 };
@@ -28,10 +29,10 @@ class Segmenter {
     find_starts();
     for (const Start& start : starts_) take(start);
     if (segments_.empty()) look_everywhere();
-    if (segments_.empty()) return {{0, utterance_.size(), {}, {}}};
+    if (segments_.empty()) return {{0, utterance_.size(), 0, {}, {}}};
     segments_.front().first = 0;
     for (std::size_t at = 0; at < segments_.size(); ++at)
-      segments_[at].end = at + 1 < segments_.size() ? segments_[at + 1].first : utterance_.size();
+      segments_[at].end = at + 1 < segments_.size() ? segments_[at + 1].cut : utterance_.size();
     return std::move(segments_);
   }
 
@@ -41,7 +42,7 @@ class Segmenter {
       std::size_t end = begin;
       while (end < utterance_.size() && !utterance_.ends_sentence(end)) ++end;
       end = std::min(end + 1, utterance_.size());
-      starts_.push_back({begin, end, true, false});
+      starts_.push_back({begin, end, begin, true, false});
       for (std::size_t at = begin + 1; at < end; ++at) add_inner_start(at, begin, end);
       begin = end;
     }
@@ -52,13 +53,13 @@ class Segmenter {
     const std::string_view before = utterance_.folded(at - 1);
     const bool behind_mark = before == "," || (before == "-" && !utterance_.tokens().is_glued(utterance_[at - 1].first));
     if (behind_mark) {
-      starts_.push_back({at, end, false, false});
+      starts_.push_back({at, end, at - 1, false, false});
       return;
     }
     const std::size_t connector = candidates_.cue_end("connector", at, end);
     if (connector <= at || connector >= end || at == begin) return;
     // "and" between two names or values joins them.
-    starts_.push_back({connector, end, false, true});
+    starts_.push_back({connector, end, before == "," ? at - 1 : at, false, true});
   }
 
   // The person or thing a candidate is about, "" when it names none.
@@ -106,6 +107,7 @@ class Segmenter {
     }
     Segment segment;
     segment.first = start.unit;
+    segment.cut = start.cut;
     segment.candidates = std::move(found);
     segments_.push_back(std::move(segment));
   }

@@ -14,6 +14,7 @@ namespace deskhand::embedded {
 
 struct Segment {
   std::size_t first = 0, end = 0;     // units
+  std::size_t cut = 0;                // where the words before it end: at the "and" that leads to it
   std::vector<Candidate> candidates;  // best first; empty: no request was understood in the whole message
   std::vector<Candidate> details;     // requests that this one took in as its details
 };

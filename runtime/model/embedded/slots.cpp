@@ -47,6 +47,7 @@ Filled filled_name(std::string_view words) {
 }
 
 void SlotFiller::put(std::string_view role, Filled filled, std::size_t first, std::size_t end) {
+  if (role.starts_with("the_")) role.remove_prefix(4);
   for (std::size_t at = first; at < std::min(end, used_.size()); ++at) used_[at] = true;
   frame_->slots.insert_or_assign(std::string(role), std::move(filled));
   changed_.emplace_back(role);
@@ -77,6 +78,8 @@ Frame SlotFiller::fill(const Segment& segment, const Candidate& chosen) {
   take_name(segment.first, segment.end);
   take_subject(segment.first, segment.end);
   take_rest(chosen, segment.end);
+  const RequestKind& kind = *frame.kind;
+  if (!kind.whole.empty() && frame.slot(kind.whole) == nullptr) frame.slots.emplace(kind.whole, said(frame.said));
   take_reason(segment.first, segment.end);
   tidy_title();
   fill_filters(frame, candidates_, scene_, segment.first, segment.end);
@@ -282,6 +285,15 @@ void SlotFiller::take_coded(std::size_t first, std::size_t end) {
       frame_->slots.insert_or_assign("outcome", std::move(filled));
     }
   }
+  if (wants("prefers")) {
+    for (std::size_t at = first; at < end; ++at) {
+      const std::size_t stop = candidates_.cue_end("prefers", at, end);
+      if (stop <= at) continue;
+      const std::string code = candidates_.choice_at("channel", stop - 1, stop);
+      if (!code.empty()) put("prefers", said(std::string(utterance_.words(stop - 1, stop)), code), at, stop);
+      break;
+    }
+  }
   if (wants("channel")) {
     for (std::size_t at = first; at < end; ++at) {
       const std::string code = used_[at] ? std::string() : candidates_.choice_at("channel", at, at + 1);
@@ -396,19 +408,20 @@ void SlotFiller::take_rest(const Candidate& chosen, std::size_t end) {
     if (slot == frame_->slots.end()) continue;
     const bool is_open = chosen.match.open_text && &capture == &chosen.match.captures.back();
     const bool keeps_all = capture.role == "body" || capture.role == "note" || capture.role == "topic" || capture.role == "value";
-    if (!keeps_all) slot->second.words = text_without_values(capture.first, is_open ? end : std::min(capture.end, end));
+    // "went with a cheaper guy", not only what follows "with".
+    if (is_open && capture.role == "note" && chosen.match.captures.size() == 2 && chosen.match.captures.front().first == chosen.match.first)
+      slot->second.words = std::string(utterance_.words(chosen.match.captures.front().end, end));
+    else if (!keeps_all) slot->second.words = text_without_values(capture.first, is_open ? end : std::min(capture.end, end));
     if (slot->second.words.empty()) frame_->slots.erase(slot);
   }
   if (role.empty() || frame_->slot(role) != nullptr || chosen.match.open_text) return;
   std::size_t begin = chosen.match.end;
-  while (begin < end && (utterance_.is(begin, UnitKind::mark) || utterance_.folded(begin) == "and")) ++begin;
+  while (begin < end && (utterance_.is(begin, UnitKind::mark) || utterance_.folded(begin) == "and" || (used_[begin] && utterance_.is(begin, UnitKind::date)))) ++begin;
   const bool keeps_all = role == "body" || role == "note";
   std::string words = keeps_all ? std::string(utterance_.words(begin, end)) : text_without_values(begin, end);
-  double content = 0;
-  for (std::size_t at = begin; at < end; ++at)
-    if (utterance_.is(at, UnitKind::word) && (keeps_all || !used_[at]) && !is_little_word(utterance_.folded(at)) &&
-        candidates_.cue_end("filler", at, end) == at)
-      ++content;
+  std::size_t content = 0;
+  for (const std::string& word : split(words, ' '))
+    if (const std::string folded = fold_word(word); folded.size() > 1 && !is_little_word(folded) && !is_label(folded)) ++content;
   // Text beyond what is taken apart still belongs to a note.
   if (keeps_all && end == utterance_.size() && utterance_.text().size() > kUtteranceBytes && utterance_.size() > 0) {
     const std::size_t from = begin < end ? utterance_[begin].span.begin : utterance_[end - 1].span.end;
@@ -425,7 +438,7 @@ void SlotFiller::tidy_title() {
   const auto title = frame_->slots.find("title");
   if (title == frame_->slots.end()) return;
   std::string& words = title->second.words;
-  for (std::string_view opener : {"about ", "for ", "a ", "an ", "some ", "to get ", "she needs ", "he needs ", "they need ", "she wants ", "he wants ", "they want "})
+  for (std::string_view opener : {"about ", "for ", "a ", "an ", "some ", "to get ", "she needs ", "he needs ", "they need ", "she wants ", "he wants ", "they want ", "her ", "his ", "their ", "my "})
     if (starts_with_ignoring_case(words, opener) && words.size() > opener.size() + 2) words.erase(0, opener.size());
   while (!words.empty() && (words.back() == ',' || words.back() == '.' || words.back() == ' ')) words.pop_back();
   const std::size_t clause = words.find_first_of(",;.!\n");

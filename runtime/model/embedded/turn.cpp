@@ -120,7 +120,7 @@ void Turn::take_failure(Work& work, const ModelMessage& result) {
     const std::string opening = filled == nullptr || filled->words.empty() ? book().reply("which") : book().reply("which_named", {{"name", filled->words}});
     return ask_which(index, role, result.list, opening);
   }
-  if (result.code == "not_found" && take_unknown_person(work, result)) return;
+  if (result.code == "not_found" && (take_unknown_person(work, result) || take_missing_lead(work, result))) return;
   if (result.code == "invalid_argument") return take_missing(work, spoken_error(result));
   if (question_.is_open() && is_question(question_text_)) {
     lines_.push_back(spoken_error(result));
@@ -137,6 +137,28 @@ void Turn::take_failure(Work& work, const ModelMessage& result) {
     question_.frames.front().slots.erase(role);
     break;
   }
+}
+
+// A person without any inquiry: what is wanted needs one, so it is offered to open it first.
+bool Turn::take_missing_lead(Work& work, const ModelMessage& result) {
+  const RequestKind* opens = book().find("open_lead");
+  if (question_.is_open() || opens == nullptr || find_tool(request(), opens->tool) == nullptr) return false;
+  if (result.text.find(" has no lead yet") == std::string::npos) return false;
+  const std::size_t open = result.text.find("(C-"), end = result.text.find(')', open == std::string::npos ? 0 : open);
+  if (open == std::string::npos || end == std::string::npos || !parse_ref(result.text.substr(open + 1, end - open - 1))) return false;
+  const auto index = static_cast<std::size_t>(&work - works_.data());
+  Filled person = said(std::string(trim(result.text.substr(0, open))));
+  person.ref = result.text.substr(open + 1, end - open - 1);
+  Frame lead;
+  lead.kind = opens;
+  lead.slots.emplace("contact", person);
+  question_.about = Question::About::offer;
+  question_.options = {std::move(lead)};
+  question_.frames = frames_from(index);
+  for (const auto& [role, filled] : work.frame.slots)
+    if (kind_of_role(role) == RoleKind::reference) question_.roles = {role};
+  question_text_ = book().reply("open_one_first", {{"who", person.words}});
+  return true;
 }
 
 // Somebody who is not on file: a new inquiry makes them known, any other request offers to add them first.

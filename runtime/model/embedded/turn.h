@@ -42,6 +42,7 @@ class Turn {
   void fall_back();
   bool pick_of_list();
   bool show_what_is_named();
+  bool offer_note();
   bool says_only(std::string_view cue) const;
   std::size_t behind_cue(std::string_view cue) const;
   std::vector<Choice> chosen(const std::vector<Choice>& choices) const;
@@ -53,6 +54,7 @@ class Turn {
   void take_result(Work& work, const ModelMessage& result);
   void take_failure(Work& work, const ModelMessage& result);
   bool take_unknown_person(Work& work, const ModelMessage& result);
+  bool take_missing_lead(Work& work, const ModelMessage& result);
   void take_missing(Work& work, const std::string& error);
   void close(TurnOutcome& outcome);
   void open_offer();

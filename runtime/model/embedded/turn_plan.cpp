@@ -377,7 +377,7 @@ void Turn::fall_back() {
       lines_.push_back(book().reply("nothing_open", {{"answer", cue}}));
       return;
     }
-  if (pick_of_list() || show_what_is_named()) return;
+  if (pick_of_list() || show_what_is_named() || offer_note()) return;
   if (!heard_.nearest) {
     lines_.push_back(book().reply("not_understood"));
     return;
@@ -418,6 +418,30 @@ bool Turn::pick_of_list() {
   if (frames.empty()) return false;
   start(std::move(frames));
   return true;
+}
+
+// A sentence about somebody that asks for nothing known may be worth a note.
+bool Turn::offer_note() {
+  const Utterance& utterance = *heard_.utterance;
+  const RequestKind* kind = book().find("log_note");
+  if (kind == nullptr || find_tool(request(), kind->tool) == nullptr || question_.is_open()) return false;
+  const std::size_t first = heard_.candidates->skip_fillers(0, utterance.size());
+  if (heard_.candidates->cue_end("question", first, utterance.size()) > first || utterance.folded(utterance.size() - 1) == "?") return false;
+  for (ReferenceEnd& found : read_references(utterance, first, utterance.size())) {
+    if (found.reference.quality < 0.85 || found.reference.pointing == Pointing::nth || found.end + 1 >= utterance.size()) continue;
+    Frame frame;
+    frame.kind = kind;
+    const std::string who = found.reference.words;
+    Filled filled = said(who);
+    filled.reference = std::move(found.reference);
+    frame.slots.emplace("contact", std::move(filled));
+    frame.slots.emplace("body", said(std::string(trim(utterance.text()))));
+    question_.about = Question::About::offer;
+    question_.options = {std::move(frame)};
+    question_text_ = book().reply("note_it", {{"who", who}});
+    return true;
+  }
+  return false;
 }
 
 bool Turn::show_what_is_named() {
