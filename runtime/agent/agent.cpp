@@ -135,6 +135,7 @@ Done Agent::ask_model(Turn& turn) {
   if (!request) return request.error();
   auto reply = model_.complete(*request, clock_.steady() + kModelSeconds, {});
   if (!reply) return reply.error();
+  if (!reply->notice.empty()) turn.notice = reply->notice;
   for (ProposedCall& call : reply->calls)  // ids tie results to calls over the whole conversation; a model's own may repeat
     call.id = "call_" + new_id(clock_, random_).substr(0, 13) + "_" + std::to_string(turn.steps.size()) + "_" + std::to_string(&call - reply->calls.data());
   if (reply->calls.size() > static_cast<std::size_t>(limits::kCallsPerTurn)) reply->calls.resize(limits::kCallsPerTurn);
@@ -175,6 +176,7 @@ Done Agent::finish(Turn& turn, std::string_view halted) {
   auto receipts = fold_receipts(turn.steps);
   if (!receipts) return receipts.error();
   std::vector<std::string> lines = receipts->texts;
+  if (!turn.notice.empty()) lines.insert(lines.begin(), turn.notice);
   if (turn.released)
     for (std::string& line : deliver_now_()) lines.push_back(std::move(line));
   ReplyRecord record;

@@ -13,6 +13,7 @@ struct Agent::Turn {
   std::vector<Step> steps;    // of this run; the first `committed` of them are in the store
   std::size_t committed = 0;
   bool released = false;      // something may have been put into the outbox
+  std::string notice;         // another model answered than the first of the chain, and why
   std::string offer;          // the last question a decided action left open
   TurnReply reply;
 

@@ -71,6 +71,10 @@ class CommandLine {
     CLI::App* undo = add(app_, "undo", "take one change back: undo U-7",
                          [this] { return run_call(options_, "undo", to_text(Json{{"ref", words_.ref}}), console_); });
     undo->add_option("ref", words_.ref, "the ref a change was reported with, such as U-7")->required();
+    CLI::App* ingest = app_.add_subcommand("ingest", "take in what came from outside");
+    ingest->require_subcommand(1);
+    add(*ingest, "email", "put a mail, a folder of mails or a mailbox file onto the record", [this] { return run_ingest_email(options_, words_.file, console_); })
+        ->add_option("source", words_.file, "a file, a folder, or - for standard input")->required();
     CLI::App* behaviour = add(app_, "run", "run the procedure's daily, weekly or monthly behaviour now and print it, or send what is due",
                               [this] { return run_behaviour(options_, words_.which, console_); });
     behaviour->add_option("which", words_.which, "daily, weekly, monthly or due")->required()->check(CLI::IsMember({"daily", "weekly", "monthly", "due"}));

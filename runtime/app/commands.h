@@ -66,6 +66,9 @@ int run_init(const GlobalOptions& options, bool sample, Console console);
 int run_backup(const GlobalOptions& options, const std::string& file, Console console);
 int run_restore(const GlobalOptions& options, const std::string& file, Console console);
 
+// `source`: a mail, a folder of mails, a mailbox file, or - for standard input.
+int run_ingest_email(const GlobalOptions& options, const std::string& source, Console console);
+
 int run_eval(const GlobalOptions& options, const std::vector<std::string>& paths, Console console);
 int run_procedure_check(const GlobalOptions& options, const std::string& file, Console console);
 int run_behaviour(const GlobalOptions& options, const std::string& which, Console console);

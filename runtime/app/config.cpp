@@ -149,6 +149,38 @@ Done read_store(const YAML::Node& node, const std::string& file, Config& config)
   return {};
 }
 
+Result<std::int64_t> read_price(const Section& section, const YAML::Node& value, const std::string& name) {
+  std::string text;
+  if (auto done = section.read_text(name, value, text); !done) return done.error();
+  auto price = parse_money(text, "USD");
+  if (!price) return section.error(value, section.path_of(name) + ": write the price of a million tokens, such as 2.50");
+  constexpr std::int64_t kMicrosPerCent = 10'000;
+  return price->minor * kMicrosPerCent;
+}
+
+Done read_provider(const Section& section, const YAML::Node& at, const std::string& file, ModelProvider& provider) {
+  Section one(at, file, "model.providers." + provider.name);
+  one.text("kind", provider.kind).text("base_url", provider.base_url).text("model", provider.model).text("server", provider.server).text("key", provider.key);
+  one.key("prices", [&](const YAML::Node& value) {
+    Section prices(value, file, one.path_of("prices"));
+    const auto price = [&](const std::string& name, std::int64_t& target) {
+      prices.key(name, [&prices, name, &target](const YAML::Node& where) -> Done {
+        auto read = read_price(prices, where, name);
+        if (!read) return read.error();
+        target = *read;
+        return {};
+      });
+    };
+    price("input", provider.input_price_micros);
+    price("output", provider.output_price_micros);
+    return prices.read();
+  });
+  if (auto done = one.read(); !done) return done;
+  if (provider.kind != "embedded" && provider.kind != "openai" && provider.kind != "anthropic")
+    return section.error(at, one.path_of("kind") + " is openai, anthropic or embedded");
+  return {};
+}
+
 Done read_model(const YAML::Node& node, const std::string& file, Config& config) {
   Section section(node, file, "model");
   section.key("chain", [&](const YAML::Node& value) { return read_strings(section, "chain", value, config.model_chain); });
@@ -157,24 +189,15 @@ Done read_model(const YAML::Node& node, const std::string& file, Config& config)
     for (const auto& item : value) {
       ModelProvider provider;
       provider.name = item.first.Scalar();
-      Section one(item.second, file, "model.providers." + provider.name);
-      one.text("kind", provider.kind).text("base_url", provider.base_url).text("model", provider.model).text("key", provider.key);
-      const auto skip = [](const YAML::Node&) { return Done{}; };
-      one.key("prices", skip).key("limits", skip);
-      if (auto done = one.read(); !done) return done;
+      if (auto done = read_provider(section, item.second, file, provider); !done) return done;
       config.model_providers[provider.name] = provider;
     }
     return {};
   });
   if (auto done = section.read(); !done) return done;
-  for (const std::string& name : config.model_chain) {
-    const auto provider = config.model_providers.find(name);
-    const std::string kind = provider == config.model_providers.end() ? name : provider->second.kind;
-    if (kind == "embedded") continue;
-    if (provider == config.model_providers.end())
+  for (const std::string& name : config.model_chain)
+    if (name != "embedded" && !config.model_providers.contains(name))
       return section.error(node, "model.chain names \"" + printable_line(name) + "\", which model.providers does not describe");
-    return section.error(node, "model provider \"" + printable_line(name) + "\": this version has the kind embedded only");
-  }
   if (config.model_chain.empty()) return section.error(node, "model.chain is empty; write [embedded]");
   return {};
 }

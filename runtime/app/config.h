@@ -24,7 +24,11 @@ struct OrgSeed {
 };
 
 struct ModelProvider {
-  std::string name, kind, base_url, model, key;
+  std::string name, kind;   // kind: openai, anthropic or embedded
+  std::string base_url, model;
+  std::string server;       // openai: whose dialect, when the address does not tell
+  std::string key;          // "${NAME}", "env:NAME" or "file:PATH"
+  std::int64_t input_price_micros = 0, output_price_micros = 0;  // for a million tokens
 };
 
 struct Config {

@@ -12,6 +12,7 @@
 
 #include "agent/agent.h"
 #include "app/config.h"
+#include "intake/mail_intake.h"
 #include "outbox/outbox.h"
 #include "ports/clock.h"
 #include "ports/random.h"
@@ -52,6 +53,7 @@ class Runtime {
   const toolbox::Toolbox& toolbox() const;
   agent::Agent& agent();            // needs_agent only
   outbox::Outbox& outbox();
+  const intake::MailIntake& mail_intake() const;
   const Org& org() const;           // as it stood at opening
   const User& user() const;
   bool first_start() const;         // the org was made just now

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "app/log.h"
+#include "app/model_chain.h"
 #include "app/procedures.h"
 #include "app/read_file.h"
 #include "app/runtime.h"
@@ -11,8 +12,8 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "channel/email/folder_transport.h"
+#include "channel/email/parse.h"
 #include "guard/policies.h"
-#include "model/embedded/embedded_model.h"
 #include "schema/records.h"
 #include "store/sqlite/open.h"
 #include "tools/catalogue.h"
@@ -46,7 +47,9 @@ struct Runtime::Parts {
   std::unique_ptr<toolbox::Toolbox> toolbox;
   std::unique_ptr<Transport> messages, money;
   std::unique_ptr<outbox::Outbox> outbox;
-  std::unique_ptr<Model> model;
+  channel::email::MimeMailParser mail_parser;
+  std::unique_ptr<intake::MailIntake> mail_intake;
+  ModelChain chain;
   std::unique_ptr<agent::Agent> agent;
 
   Done open_store();
@@ -152,16 +155,20 @@ Done Runtime::Parts::make_toolbox() {
   messages = std::make_unique<channel::email::FolderTransport>(options.data + "/outbox", options.config.outbound_from);
   money = std::make_unique<NoMoneyTransport>();
   outbox = std::make_unique<outbox::Outbox>(*opened.store, *opened.system, *toolbox, *messages, *money, *options.clock);
+  intake::MailIntakeSettings mail;
+  mail.procedure_version = procedures.version;
+  if (!options.config.outbound_from.empty()) mail.own_addresses.push_back(options.config.outbound_from);
+  mail_intake = std::make_unique<intake::MailIntake>(*opened.store, *toolbox, mail_parser, std::move(mail));
   return {};
 }
 
 Done Runtime::Parts::make_agent() {
   Model* chosen = options.model;
   if (chosen == nullptr) {
-    auto made = embedded::make_embedded_model(options.share + "/prompts/embedded");
+    auto made = make_model_chain(options.config, options.share, *options.clock, *options.random);
     if (!made) return made.error();
-    model = std::move(*made);
-    chosen = model.get();
+    chain = std::move(*made);
+    chosen = chain.model.get();
   }
   auto system = read_file(options.share + "/prompts/system.md", limits::kProcedureBytes);
   if (!system) return system.error();
@@ -194,7 +201,7 @@ Result<std::unique_ptr<Runtime>> Runtime::open(RuntimeOptions options) {
   if (parts->options.needs_agent) {
     parts->log = open_log(parts->options.data, parts->options.config.log_level);
     if (auto done = parts->make_agent(); !done) return done.error();
-    parts->log->info("started: procedures {}, model {}", parts->procedures.version, parts->model ? parts->model->name() : "scripted");
+    parts->log->info("started: procedures {}, model {}", parts->procedures.version, parts->chain.model ? parts->chain.model->name() : "scripted");
   }
   return std::unique_ptr<Runtime>(new Runtime(std::move(parts)));
 }
@@ -206,6 +213,7 @@ SystemHandle& Runtime::system() { return *parts_->opened.system; }
 const toolbox::Toolbox& Runtime::toolbox() const { return *parts_->toolbox; }
 agent::Agent& Runtime::agent() { return *parts_->agent; }
 outbox::Outbox& Runtime::outbox() { return *parts_->outbox; }
+const intake::MailIntake& Runtime::mail_intake() const { return *parts_->mail_intake; }
 const Org& Runtime::org() const { return parts_->org; }
 const User& Runtime::user() const { return parts_->user; }
 bool Runtime::first_start() const { return parts_->first_start; }
