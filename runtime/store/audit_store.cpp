@@ -14,7 +14,7 @@ constexpr std::string_view kColumns =
     "a.sequence, a.at, a.actor, a.action, a.subject, a.verdict, COALESCE(p.payload, ''), a.payload_digest, "
     "a.previous_hash, a.hash, "
     "a.undo_number, CASE WHEN a.undo_number > 0 AND EXISTS (SELECT 1 FROM audit u WHERE u.org_id = a.org_id AND "
-    "u.undoes = a.undo_number) "
+    "u.undoes > 0 AND u.undoes = a.undo_number) "
     "THEN 1 ELSE 0 END";
 constexpr std::string_view kFrom =
     " FROM audit a LEFT JOIN audit_payloads p ON p.org_id = a.org_id AND p.sequence = a.sequence ";
@@ -203,9 +203,9 @@ Result<AuditEntry> SqlAuditStore::append(AuditEntry entry, bool undoable) {
 
 Result<AuditEntry> SqlAuditStore::find_undo(std::int64_t undo_number) const {
   if (undo_number <= 0) return Session::none_of("change of that name");
-  return session_.one(
-      "SELECT " + std::string(kColumns) + std::string(kFrom) + "WHERE a.org_id = $1 AND a.undo_number = $2",
-      {undo_number}, read_entry, "change " + Ref{ref_prefix::kUndo, undo_number}.text());
+  return session_.one("SELECT " + std::string(kColumns) + std::string(kFrom) +
+                          "WHERE a.org_id = $1 AND a.undo_number > 0 AND a.undo_number = $2",
+                      {undo_number}, read_entry, "change " + Ref{ref_prefix::kUndo, undo_number}.text());
 }
 
 Result<std::int64_t> SqlAuditStore::count_actions(std::string_view actor_prefix,

@@ -133,7 +133,7 @@ Done Database::commit() {
 }
 
 void Database::roll_back() {
-  if (!writer_->in_transaction()) return;
+  if (!writer_ || !writer_->in_transaction()) return;
   Done undone = writer_->run("ROLLBACK", {}, {});
   if (!undone || writer_->in_transaction()) writer_.reset();
 }

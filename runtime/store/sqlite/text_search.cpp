@@ -122,6 +122,60 @@ Done replace(Session& session, const Document& document) {
                                   {*stored, document.content}, {});
 }
 
+// The parts of one search as SQL, and the values they need: $1 is the org, $2 the noun, $3 how many.
+class Selection {
+ public:
+  Selection(const SearchScope& scope, std::size_t rows_max)
+      : table_(scope.table), values_{text(scope.noun), page(rows_max)} {}
+
+  // The rows that may match, cheapest first; CROSS JOIN keeps SQLite from turning the order round.
+  std::string hits(const Query& query) {
+    const std::string record = " CROSS JOIN " + table_ + " r ON r.org_id = s.org_id AND r.id = s.record_id";
+    if (!query.match.empty()) return "search_index CROSS JOIN search_rows s ON s.number = search_index.rowid" + record;
+    // U+10FFFF is after everything that starts with the word.
+    const std::string from = place(query.shorts.front()), to = place(query.shorts.front() + "\xF4\x8F\xBF\xBF");
+    const std::string of_noun = "SELECT number FROM search_rows WHERE org_id = $1 AND noun = $2 AND ";
+    return "(" + of_noun + "name >= " + from + " AND name < " + to + " UNION " + of_noun + "name_reversed >= " + from +
+           " AND name_reversed < " + to + ") AS hits CROSS JOIN search_rows s ON s.number = hits.number" + record;
+  }
+
+  std::string where(const SearchScope& scope, const Query& query) {
+    std::string sql = "(" + std::string(scope.condition) + ")";
+    if (!query.match.empty()) sql += " AND search_index MATCH " + place(query.match);
+    for (const std::string& word : query.shorts) {
+      const std::string escaped = like_escaped(word);
+      sql += " AND (s.content " + like("%\n" + escaped + "%") + " OR s.content " + like("% " + escaped + "%") + ")";
+    }
+    return sql;
+  }
+
+  std::string rank(const Query& query) {
+    const std::string& digits = query.digits;
+    if (!digits.empty()) {
+      return "CASE WHEN s.phones " + like("% " + digits + " %") + " THEN 0 WHEN s.phones " + like("%" + digits + " %") +
+             " THEN 1 WHEN s.phones " + like("% " + digits + "%") + " THEN 2 WHEN s.phones " +
+             like("%" + digits + "%") + " THEN 3 ELSE 4 END";
+    }
+    const std::string escaped = like_escaped(query.folded), exact = place(query.folded);
+    return "CASE WHEN s.name = " + exact + " OR s.name_reversed = " + exact + " THEN 0 WHEN s.name " +
+           like(escaped + "%") + " OR s.name_reversed " + like(escaped + "%") + " THEN 1 WHEN s.name " +
+           like("% " + escaped + "%") + " THEN 2 WHEN s.content " + like("%\n" + escaped + "%") + " OR s.content " +
+           like("% " + escaped + "%") + " THEN 3 ELSE 4 END";
+  }
+
+  const Values& values() const { return values_; }
+
+ private:
+  std::string place(Value value) {
+    values_.push_back(std::move(value));
+    return "$" + std::to_string(values_.size() + 1);
+  }
+  std::string like(const std::string& pattern) { return "LIKE " + place(pattern) + " ESCAPE '\\'"; }
+
+  std::string table_;
+  Values values_;
+};
+
 void add_line(std::string& content, const std::string& line) {
   if (line.empty() || content.find("\n" + line + "\n") != std::string::npos) return;
   content += line + "\n";
@@ -154,47 +208,11 @@ Result<std::vector<std::string>> SqliteTextSearch::find(Session& session, const 
   const Query query = parse_query(words);
   std::vector<std::string> found;
   if (query.match.empty() && query.shorts.empty()) return found;
-  Values values = {text(scope.noun), page(rows_max)};
-  const auto place = [&](Value value) {
-    values.push_back(std::move(value));
-    return "$" + std::to_string(values.size() + 1);
-  };
-  const auto like = [&](const std::string& pattern) { return "LIKE " + place(pattern) + " ESCAPE '\\'"; };
-
-  std::string from =
-      " FROM search_rows s JOIN " + std::string(scope.table) + " r ON r.org_id = s.org_id AND r.id = s.record_id";
-  std::string where = " WHERE s.org_id = $1 AND s.noun = $2 AND (" + std::string(scope.condition) + ")";
-  std::vector<std::string> shorts = query.shorts;
-  if (!query.match.empty()) {
-    from = " FROM search_index JOIN search_rows s ON s.number = search_index.rowid JOIN " + std::string(scope.table) +
-           " r ON r.org_id = s.org_id AND r.id = s.record_id";
-    where += " AND search_index MATCH " + place(query.match);
-  } else {
-    // The first short word finds names by their index; U+10FFFF is after everything that starts so.
-    const std::string from_word = place(shorts.front()), to_word = place(shorts.front() + "\xF4\x8F\xBF\xBF");
-    where += " AND ((s.name >= " + from_word + " AND s.name < " + to_word + ") OR (s.name_reversed >= " + from_word +
-             " AND s.name_reversed < " + to_word + "))";
-    shorts.erase(shorts.begin());
-  }
-  for (const std::string& word : shorts) {
-    const std::string escaped = like_escaped(word);
-    where += " AND (s.content " + like("%\n" + escaped + "%") + " OR s.content " + like("% " + escaped + "%") + ")";
-  }
-
-  std::string rank;
-  if (!query.digits.empty()) {
-    rank = "CASE WHEN s.phones " + like("% " + query.digits + " %") + " THEN 0 WHEN s.phones " +
-           like("%" + query.digits + " %") + " THEN 1 WHEN s.phones " + like("% " + query.digits + "%") +
-           " THEN 2 WHEN s.phones " + like("%" + query.digits + "%") + " THEN 3 ELSE 4 END";
-  } else {
-    const std::string escaped = like_escaped(query.folded), exact = place(query.folded);
-    rank = "CASE WHEN s.name = " + exact + " OR s.name_reversed = " + exact + " THEN 0 WHEN s.name " +
-           like(escaped + "%") + " OR s.name_reversed " + like(escaped + "%") + " THEN 1 WHEN s.name " +
-           like("% " + escaped + "%") + " THEN 2 WHEN s.content " + like("%\n" + escaped + "%") + " OR s.content " +
-           like("% " + escaped + "%") + " THEN 3 ELSE 4 END";
-  }
-  Done read = session.run("SELECT s.record_id" + from + where + " ORDER BY " + rank + ", s.name, s.record_id LIMIT $3",
-                          std::move(values), [&](const Row& row) -> Done {
+  Selection selection(scope, rows_max);
+  const std::string hits = selection.hits(query), where = selection.where(scope, query), rank = selection.rank(query);
+  Done read = session.run("SELECT s.record_id FROM " + hits + " WHERE s.org_id = $1 AND s.noun = $2 AND " + where +
+                              " ORDER BY " + rank + ", s.name, s.record_id LIMIT $3",
+                          selection.values(), [&](const Row& row) -> Done {
                             found.emplace_back(row.bytes(0));
                             return {};
                           });

@@ -67,6 +67,22 @@ TEST(Sql, is_bound_to_one_org_everywhere_but_in_the_closed_list_of_system_querie
   }
 }
 
+TEST(Sql, across_orgs_asks_for_businesses_and_due_outbox_rows_and_nothing_else) {
+  int across = 0;
+  for (const Statement& each : all_statements()) {
+    if (each.file != "system_queries.cpp") continue;
+    ++across;
+    for (const char* word : {" FROM ", " JOIN ", " INTO "}) {
+      for (std::size_t at = each.sql.find(word); at != std::string::npos; at = each.sql.find(word, at + 1)) {
+        const std::size_t from = at + std::string(word).size();
+        const std::string table = each.sql.substr(from, each.sql.find_first_of(" (", from) - from);
+        EXPECT_TRUE(table == "orgs" || table == "outbox" || table == "outbox_leases") << each.sql;
+      }
+    }
+  }
+  EXPECT_EQ(across, 4);
+}
+
 TEST(Sql, reaches_a_connection_without_its_org_only_where_that_is_meant) {
   const std::set<std::string> meant = {"session.cpp", "system_queries.cpp"};
   for (const auto& entry : std::filesystem::directory_iterator(std::string(DESKHAND_SOURCE_DIR) + "/runtime/store")) {

@@ -130,9 +130,9 @@ CREATE TABLE contacts (
 CREATE INDEX contacts_by_name ON contacts (org_id, name_folded, id);
 CREATE INDEX contacts_by_root ON contacts (org_id, root_id) WHERE root_id IS NOT NULL;
 CREATE INDEX contacts_by_company ON contacts (org_id, company_id) WHERE company_id IS NOT NULL;
-CREATE INDEX contacts_by_created ON contacts (org_id, created_at);
-CREATE INDEX contacts_by_updated ON contacts (org_id, updated_at);
-CREATE INDEX contacts_by_last_contact ON contacts (org_id, last_contacted_at);
+CREATE INDEX contacts_by_created ON contacts (org_id, created_at, ref_number);
+CREATE INDEX contacts_by_updated ON contacts (org_id, updated_at, ref_number);
+CREATE INDEX contacts_by_last_contact ON contacts (org_id, last_contacted_at, ref_number);
 
 -- A phone or an e-mail identifies one person of an org (HS3). `merged` is 1 while its contact is merged into another.
 CREATE TABLE contact_points (
@@ -208,7 +208,8 @@ CREATE TABLE leads (
 ) STRICT;
 CREATE INDEX leads_by_contact ON leads (org_id, contact_id);
 CREATE INDEX leads_by_state ON leads (org_id, archived, state, created_at);
-CREATE INDEX leads_by_created ON leads (org_id, archived, created_at);
+CREATE INDEX leads_by_created ON leads (org_id, archived, created_at, ref_number);
+CREATE INDEX leads_by_activity ON leads (org_id, archived, COALESCE(last_activity_at, created_at), ref_number);
 CREATE INDEX leads_by_opportunity ON leads (org_id, opportunity_id) WHERE opportunity_id IS NOT NULL;
 CREATE INDEX leads_by_closed ON leads (org_id, closed_at) WHERE closed_at IS NOT NULL;
 
@@ -921,14 +922,14 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('settings', 'sqlite_autoindex_settings_3', '50 50 1'),
   ('settings', 'sqlite_autoindex_settings_2', '50 50 1'),
   ('settings', 'sqlite_autoindex_settings_1', '50 50 1'),
-  ('companies', 'sqlite_autoindex_companies_2', '2000 2000 1'),
-  ('companies', 'sqlite_autoindex_companies_1', '2000 2000 1'),
-  ('contacts', 'contacts_by_last_contact', '10000000 10000000 2'),
-  ('contacts', 'contacts_by_updated', '10000000 10000000 2'),
-  ('contacts', 'contacts_by_created', '10000000 10000000 2'),
+  ('companies', 'sqlite_autoindex_companies_2', '10000000 10000000 1'),
+  ('companies', 'sqlite_autoindex_companies_1', '10000000 10000000 1'),
+  ('contacts', 'contacts_by_last_contact', '10000000 10000000 2 1'),
+  ('contacts', 'contacts_by_updated', '10000000 10000000 2 1'),
+  ('contacts', 'contacts_by_created', '10000000 10000000 2 1'),
   ('contacts', 'contacts_by_company', '5000 5000 8'),
   ('contacts', 'contacts_by_root', '1000 1000 8'),
-  ('contacts', 'contacts_by_name', '10000000 10000000 2 2'),
+  ('contacts', 'contacts_by_name', '10000000 10000000 2 1'),
   ('contacts', 'sqlite_autoindex_contacts_2', '10000000 10000000 1'),
   ('contacts', 'sqlite_autoindex_contacts_1', '10000000 10000000 1'),
   ('contact_points', 'contact_points_by_normal', '10000000 10000000 5000000 2'),
@@ -939,7 +940,8 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('contact_tags', 'contact_tags', '10000000 10000000 200000 1'),
   ('leads', 'leads_by_closed', '10000 10000 2'),
   ('leads', 'leads_by_opportunity', '10000 10000 8'),
-  ('leads', 'leads_by_created', '10000000 10000000 10000000 2'),
+  ('leads', 'leads_by_activity', '10000000 10000000 10000000 2 1'),
+  ('leads', 'leads_by_created', '10000000 10000000 10000000 2 1'),
   ('leads', 'leads_by_state', '10000000 10000000 10000000 1250000 2'),
   ('leads', 'leads_by_contact', '10000000 10000000 8'),
   ('leads', 'sqlite_autoindex_leads_2', '10000000 10000000 1'),
@@ -992,8 +994,8 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('outbox_leases', 'outbox_leases', '10000000 10000000 1'),
   ('conversations', 'conversations_by_user', '1000 1000 333 33 2'),
   ('conversations', 'sqlite_autoindex_conversations_1', '1000 1000 1'),
-  ('runs', 'runs_unfinished', '5 5 2'),
-  ('runs', 'runs_by_conversation', '10000000 10000000 8 2'),
+  ('runs', 'runs_unfinished', '5 5 1'),
+  ('runs', 'runs_by_conversation', '10000000 10000000 8 1'),
   ('runs', 'sqlite_autoindex_runs_2', '10000000 10000000 1'),
   ('runs', 'sqlite_autoindex_runs_1', '10000000 10000000 1'),
   ('steps', 'sqlite_autoindex_steps_1', '10000000 10000000 8 1'),
