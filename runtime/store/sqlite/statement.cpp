@@ -13,7 +13,10 @@ class SqliteRow final : public Row {
   explicit SqliteRow(sqlite3_stmt* statement) : statement_(statement) {}
 
   int columns() const override { return sqlite3_column_count(statement_); }
-  std::string_view name(int column) const override { return sqlite3_column_name(statement_, column); }
+  std::string_view name(int column) const override {
+    const char* name = sqlite3_column_name(statement_, column);
+    return name == nullptr ? std::string_view{} : std::string_view(name);
+  }
   Kind kind(int column) const override {
     switch (sqlite3_column_type(statement_, column)) {
       case SQLITE_NULL:
@@ -28,9 +31,8 @@ class SqliteRow final : public Row {
   }
   std::int64_t integer(int column) const override { return sqlite3_column_int64(statement_, column); }
   std::string_view bytes(int column) const override {
-    // The order matters: asking for the bytes first could convert them.
-    const bool blob = sqlite3_column_type(statement_, column) == SQLITE_BLOB;
-    const void* data = blob ? sqlite3_column_blob(statement_, column) : sqlite3_column_text(statement_, column);
+    // As a blob also where it is text: that converts and copies nothing, so it can not fail for want of memory.
+    const void* data = sqlite3_column_blob(statement_, column);
     if (data == nullptr) return {};
     return {static_cast<const char*>(data), static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
   }
