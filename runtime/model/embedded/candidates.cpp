@@ -154,6 +154,7 @@ double Candidates::slot_penalty(const PatternMatch& match) const {
     if (reference->quality < 0.5) penalty += 18;
     else if (reference->quality < 0.7) penalty += 6;
     if (reference->pointing == Pointing::nth && capture.role != "follow_up") penalty += 4;
+    if (capture.role == "contact" && is_said_to_be_a_deal(*reference)) penalty += 8;
   }
   return penalty;
 }
@@ -163,8 +164,8 @@ double Candidates::unexplained(const RequestKind& kind, const PatternMatch& matc
   double words = 0;
   for (std::size_t at = match.end; at < limit; ++at) {
     if (utterance_.is(at, UnitKind::mark) && utterance_.folded(at) == ",") break;  // a detail, or another clause
-    if (!utterance_.is(at, UnitKind::word) || is_little_word(utterance_.folded(at))) continue;
     if (cue_end("connector", at, limit) > at) break;
+    if (!utterance_.is(at, UnitKind::word) || is_little_word(utterance_.folded(at))) continue;
     words += 1;
   }
   return std::min(words, 5.0) * (takes_text ? 1.5 : 7);

@@ -286,7 +286,12 @@ bool Pattern::run_slot(Attempt& attempt, const Instruction& instruction, std::si
   if (is_text && is_last) {
     ends = {attempt.limit};
   } else if (is_text) {
-    for (std::size_t end = unit + 1; end <= std::min(attempt.limit, unit + kInnerTextMax); ++end) ends.push_back(end);
+    for (std::size_t end = unit + 1; end <= std::min(attempt.limit, unit + kInnerTextMax); ++end) {
+      const UnitKind inside = attempt.utterance[end - 1].kind;
+      // A value or a mark ends it; only a slot for a value may hold one.
+      if (inside == UnitKind::mark || (role != "value" && inside != UnitKind::word && inside != UnitKind::number && inside != UnitKind::date)) break;
+      ends.push_back(end);
+    }
   } else {
     ends = attempt.ends(role, unit, attempt.limit);
   }

@@ -116,6 +116,12 @@ Done PhraseBook::add_request_line(RequestKind& kind, const PhraseLine& line) {
   else if (line.key == "whole") kind.whole = line.text;
   else if (line.key == "ask") kind.asks[line.argument] = line.text;
   else if (line.key == "strength") kind.strength = std::clamp(std::strtod(line.text.c_str(), nullptr), 0.1, 1.5);
+  else if (line.key == "becomes") {
+    const std::size_t with = line.text.find(" with ");
+    if (with == std::string::npos) return misplaced(line, "expected \"becomes: request with role|role\".");
+    kind.becomes = line.text.substr(0, with);
+    kind.becomes_with = list_of(line.text.substr(with + 6), '|');
+  }
   else if (line.key == "takes") for (std::string& role : list_of(line.text, ',')) kind.takes.push_back(std::move(role));
   else if (line.key == "absorbs") for (std::string& name : list_of(line.text, ',')) kind.absorbs.push_back(std::move(name));
   else if (line.key == "needs") for (const std::string& need : list_of(line.text, ',')) kind.needs.push_back({list_of(need, '|')});

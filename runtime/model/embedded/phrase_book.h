@@ -36,6 +36,8 @@ struct RequestKind {
   std::vector<Need> needs;
   std::vector<std::string> takes;    // roles that it can use
   std::string rest;                  // text role that what is left over goes to
+  std::string becomes;               // the request it is when a role of becomes_with is there
+  std::vector<std::string> becomes_with;
   std::string whole;                 // text role that all of the words go to when nothing is left over
   std::vector<std::pair<std::string, std::string>> sets;  // argument, value
   std::map<std::string, std::string, std::less<>> asks;   // role, question

@@ -9,7 +9,7 @@ RoleKind kind_of_role(std::string_view role) {
   using enum RoleKind;
   constexpr std::pair<std::string_view, RoleKind> kRoles[] = {
       {"who", reference},        {"contact", reference},     {"lead", reference},         {"opportunity", reference},
-      {"deal", reference},       {"company", reference},     {"appointment", reference},  {"follow_up", reference},
+      {"deal", reference}, {"the_lead", reference}, {"the_deal", reference},       {"company", reference},     {"appointment", reference},  {"follow_up", reference},
       {"reminder", reference},   {"estimate", reference},    {"message", reference},      {"other", reference},
       {"assignee", reference},   {"change", reference},      {"approval", reference},     {"name", name},
       {"new_name", name},        {"date", date},             {"follow_up_date", date},    {"expected_close_date", date},

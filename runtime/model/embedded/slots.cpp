@@ -25,6 +25,9 @@ bool is_label(std::string_view word) {
 
 bool ends_label(std::string_view word) { return word == "," || word == ":" || word == "(" || word == "-" || is_label(word); }
 
+// Texts that are kept as they were said, values and all.
+bool is_prose(std::string_view role) { return role == "body" || role == "note" || role == "text" || role == "new_text"; }
+
 std::string_view first_text_role(const RequestKind& kind) { return kind.rest; }
 
 }  // namespace
@@ -61,14 +64,25 @@ bool SlotFiller::is_missing(std::string_view role) const {
   return false;
 }
 
+// A lead with a phone number beside it is an inquiry of somebody who may be new.
+const RequestKind* SlotFiller::kind_of(const Segment& segment, const Candidate& chosen) const {
+  const RequestKind* other = chosen.kind->becomes.empty() ? nullptr : book_.find(chosen.kind->becomes);
+  if (other == nullptr) return chosen.kind;
+  for (std::size_t at = segment.first; at < segment.end; ++at)
+    for (const std::string& role : chosen.kind->becomes_with)
+      if ((role == "phone" && utterance_.is(at, UnitKind::phone)) || (role == "email" && utterance_.is(at, UnitKind::email))) return other;
+  return chosen.kind;
+}
+
 Frame SlotFiller::fill(const Segment& segment, const Candidate& chosen) {
   Frame frame;
-  frame.kind = chosen.kind;
+  frame.kind = kind_of(segment, chosen);
   frame.score = chosen.score;
   frame.said = std::string(utterance_.words(segment.first, segment.end));
   frame_ = &frame;
   used_.assign(utterance_.size(), false);
   take_captures(chosen, segment.end);
+  if (frame.kind != chosen.kind) rename_contact();
   take_corrected_value(chosen, segment.end);
   take_details(segment);
   take_points(segment.first, segment.end);
@@ -84,6 +98,16 @@ Frame SlotFiller::fill(const Segment& segment, const Candidate& chosen) {
   tidy_title();
   fill_filters(frame, candidates_, scene_, segment.first, segment.end);
   return frame;
+}
+
+// Whom an existing record would have been looked up for is now the name of who asks.
+void SlotFiller::rename_contact() {
+  const auto contact = frame_->slots.find("contact");
+  if (contact == frame_->slots.end()) return;
+  if (contact->second.reference && contact->second.reference->pointing != Pointing::words) return;
+  Filled name = filled_name(contact->second.words);
+  frame_->slots.erase(contact);
+  frame_->slots.insert_or_assign("name", std::move(name));
 }
 
 void SlotFiller::take_captures(const Candidate& chosen, std::size_t end) {
@@ -131,6 +155,7 @@ void SlotFiller::take_capture(const Capture& capture) {
     case RoleKind::address: break;
     case RoleKind::text: {
       // Values inside a text are still there to be taken; the text itself is cut later.
+      if (is_prose(capture.role)) filled.words = std::string(utterance_.sentence(capture.first, capture.end));
       if (!filled.words.empty()) frame_->slots.insert_or_assign(std::string(capture.role), std::move(filled));
       return;
     }
@@ -277,6 +302,7 @@ void SlotFiller::take_coded(std::size_t first, std::size_t end) {
       frame_->slots.insert_or_assign("arrived", std::move(filled));
     }
   }
+  if (wants("urgent") && candidates_.has_cue("urgent", first, end)) frame_->slots.insert_or_assign("urgent", said("true", "true"));
   if (wants("outcome")) {
     if (const auto outcome = reader::read_outcome(text)) {
       Filled filled;
@@ -407,7 +433,7 @@ void SlotFiller::take_rest(const Candidate& chosen, std::size_t end) {
     const auto slot = frame_->slots.find(capture.role);
     if (slot == frame_->slots.end()) continue;
     const bool is_open = chosen.match.open_text && &capture == &chosen.match.captures.back();
-    const bool keeps_all = capture.role == "body" || capture.role == "note" || capture.role == "topic" || capture.role == "value";
+    const bool keeps_all = is_prose(capture.role) || capture.role == "topic" || capture.role == "value";
     // "went with a cheaper guy", not only what follows "with".
     if (is_open && capture.role == "note" && chosen.match.captures.size() == 2 && chosen.match.captures.front().first == chosen.match.first)
       slot->second.words = std::string(utterance_.words(chosen.match.captures.front().end, end));
@@ -417,8 +443,8 @@ void SlotFiller::take_rest(const Candidate& chosen, std::size_t end) {
   if (role.empty() || frame_->slot(role) != nullptr || chosen.match.open_text) return;
   std::size_t begin = chosen.match.end;
   while (begin < end && (utterance_.is(begin, UnitKind::mark) || utterance_.folded(begin) == "and" || (used_[begin] && utterance_.is(begin, UnitKind::date)))) ++begin;
-  const bool keeps_all = role == "body" || role == "note";
-  std::string words = keeps_all ? std::string(utterance_.words(begin, end)) : text_without_values(begin, end);
+  const bool keeps_all = is_prose(role);
+  std::string words = keeps_all ? std::string(utterance_.sentence(begin, end)) : text_without_values(begin, end);
   std::size_t content = 0;
   for (const std::string& word : split(words, ' '))
     if (const std::string folded = fold_word(word); folded.size() > 1 && !is_little_word(folded) && !is_label(folded)) ++content;
@@ -493,7 +519,11 @@ std::vector<std::string> SlotFiller::add(Frame& frame, const std::vector<std::st
   take_amounts(first, end);
   take_dates(first, end);
   take_coded(first, end);
-  for (const std::string& role : asked) answer_text(role, first, end);
+  if (candidates_.has_cue("correction", first, end)) take_correction(first, end);
+  for (const std::string& role : asked)
+    if (kind_of_role(role) != RoleKind::text) answer_text(role, first, end);
+  for (const std::string& role : asked)
+    if (kind_of_role(role) == RoleKind::text) answer_text(role, first, end);
   take_name(first, end);
   take_subject(first, end);
   take_reason(first, end);
@@ -503,6 +533,21 @@ std::vector<std::string> SlotFiller::add(Frame& frame, const std::vector<std::st
     if (frame.slot(role) != nullptr && before.find(role) == before.end() && std::find(changed_.begin(), changed_.end(), role) == changed_.end())
       changed_.emplace_back(role);
   return changed_;
+}
+
+// "Actually, make it Rob Lee": the name said before was another.
+void SlotFiller::take_correction(std::size_t first, std::size_t end) {
+  std::size_t begin = first;
+  for (std::size_t at = first; at < end; ++at)
+    if (const std::size_t stop = candidates_.cue_end("correction", at, end); stop > at) begin = stop;
+  for (const char* role : {"name", "contact", "who", "lead"}) {
+    const auto slot = frame_->slots.find(role);
+    if (slot == frame_->slots.end()) continue;
+    const Filled before = slot->second;
+    frame_->slots.erase(slot);
+    if (answer_text(role, begin, end)) return;
+    frame_->slots.insert_or_assign(role, before);
+  }
 }
 
 // The units answer a question for this role.
@@ -556,13 +601,23 @@ bool SlotFiller::answer_text(const std::string& role, std::size_t first, std::si
           return true;
         }
       return false;
-    case RoleKind::text:
-      filled.words = role == "body" || role == "note" || role == "text" || role == "new_text" || role == "query"
-                         ? std::string(utterance_.words(first, end))
-                         : text_without_values(begin, end);
-      if (role == "reason" || filled.words.empty()) return false;
+    case RoleKind::text: {
+      if (role == "reason") return false;
+      // What answered another question is no part of this text.
+      const bool shares = std::any_of(used_.begin(), used_.end(), [](bool used) { return used; });
+      const bool names_somebody = std::any_of(changed_.begin(), changed_.end(), [](const std::string& each) {
+        return kind_of_role(each) == RoleKind::reference || kind_of_role(each) == RoleKind::name;
+      });
+      filled.words = is_prose(role) && !names_somebody ? std::string(utterance_.sentence(first, end))
+                     : shares || role != "query"       ? text_without_values(begin, end)
+                                                       : std::string(utterance_.words(first, end));
+      if (frame_->kind->takes_role("due"))
+        for (std::string_view opener : {"to ", "about ", "that ", "of "})
+          if (starts_with_ignoring_case(filled.words, opener)) filled.words.erase(0, opener.size());
+      if (filled.words.empty()) return false;
       put(role, std::move(filled), first, first);
       return true;
+    }
     default: return false;
   }
 }

@@ -24,6 +24,9 @@ class SlotFiller {
   std::vector<std::string> add(Frame& frame, const std::vector<std::string>& asked, std::size_t first, std::size_t end);
 
  private:
+  const RequestKind* kind_of(const Segment& segment, const Candidate& chosen) const;
+  void rename_contact();
+  void take_correction(std::size_t first, std::size_t end);
   void take_captures(const Candidate& chosen, std::size_t end);
   void take_capture(const Capture& capture);
   void take_details(const Segment& segment);

@@ -133,9 +133,13 @@ bool Turn::merge_repeat(const Question& question) {
   for (const auto& [role, filled] : again.slots) {
     const Filled* known = before.slot(role);
     const bool names = kind_of_role(role) == RoleKind::reference || kind_of_role(role) == RoleKind::name;
-    if (known != nullptr && names && fold_name(known->words) != fold_name(filled.words)) is_other = true;
+    const bool points = filled.reference && filled.reference->pointing == Pointing::pronoun;
+    if (known != nullptr && names && !points && fold_name(known->words) != fold_name(filled.words)) is_other = true;
   }
   if (is_other) return false;
+  std::erase_if(again.slots, [&](const auto& slot) {
+    return slot.second.reference && slot.second.reference->pointing == Pointing::pronoun && before.slot(slot.first) != nullptr;
+  });
   for (const auto& [role, filled] : before.slots) again.slots.emplace(role, filled);
   start(std::move(heard_.frames));
   for (std::size_t at = 1; at < question.frames.size(); ++at) works_.push_back({question.frames[at], Stage::waiting, nullptr});

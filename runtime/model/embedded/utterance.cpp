@@ -123,6 +123,15 @@ std::string_view Utterance::words(std::size_t first, std::size_t end) const {
   return std::string_view(text_).substr(span.begin, span.size());
 }
 
+std::string_view Utterance::sentence(std::size_t first, std::size_t end) const {
+  const std::string_view bare = words(first, end);
+  if (bare.empty()) return bare;
+  std::size_t stop = static_cast<std::size_t>(bare.data() - text_.data()) + bare.size();
+  const std::size_t last = span(first, end).end;
+  while (stop < last && std::string_view(".!?)\"").find(text_[stop]) != std::string_view::npos) ++stop;
+  return std::string_view(text_).substr(static_cast<std::size_t>(bare.data() - text_.data()), stop - static_cast<std::size_t>(bare.data() - text_.data()));
+}
+
 std::size_t Utterance::at_byte(std::size_t byte) const {
   const auto found = std::lower_bound(units_.begin(), units_.end(), byte,
                                       [](const Unit& unit, std::size_t at) { return unit.span.begin < at; });

@@ -60,6 +60,8 @@ class Utterance {
   std::string_view folded(std::size_t index) const;
   // The text of units [first, end), marks at either end left out.
   std::string_view words(std::size_t first, std::size_t end) const;
+  // The same with the mark that ends it: a sentence somebody wrote.
+  std::string_view sentence(std::size_t first, std::size_t end) const;
   reader::Span span(std::size_t first, std::size_t end) const;
   // The first unit at or after this byte.
   std::size_t at_byte(std::size_t byte) const;
