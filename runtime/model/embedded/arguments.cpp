@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "model/embedded/roles.h"
+#include "reader/lexicon.h"
 
 namespace deskhand::embedded {
 namespace {
@@ -195,11 +196,23 @@ class Builder {
     if (filled.person && tool_.has("first_name") && tool_.has("last_name")) {
       std::string last = filled.person->last;
       if (!filled.person->suffix.empty()) last += (last.empty() ? "" : " ") + filled.person->suffix;
+      if (last.empty() && is_last_name(filled)) {
+        arguments_["last_name"] = filled.person->first;
+        return;
+      }
       if (!filled.person->first.empty()) arguments_["first_name"] = filled.person->first;
       if (!last.empty()) arguments_["last_name"] = last;
       return;
     }
     if (tool_.has("name")) arguments_["name"] = filled.person ? filled.person->text() : filled.words;
+  }
+
+  // "It's spelled Mendez, not Mendes": one word put right stands where the wrong one stood.
+  bool is_last_name(const Filled& filled) const {
+    const Filled* contact = frame_.slot("contact");
+    if (contact == nullptr || !frame_.kind->takes_role("new_name")) return false;
+    return !reader::is_given_name(fold_name(filled.person->first)) && !reader::is_given_name(fold_name(contact->words)) &&
+           contact->words.find(' ') == std::string::npos && contact->ref.empty();
   }
 
   void put_point(const std::string& role, const Filled& filled) {
@@ -223,6 +236,8 @@ class Builder {
       arguments_[many] = Json::array({filled.words});
     } else if (tool_.has("main_phone") && is_phone) {
       arguments_["main_phone"] = filled.words;
+    } else if (tool_.has("query") && frame_.slot("query") == nullptr) {
+      arguments_["query"] = filled.words;
     }
   }
 

@@ -33,10 +33,12 @@ bool is_said_to_be_a_deal(const Reference& reference) {
 Candidates::Candidates(const PhraseBook& book, const std::vector<Saying>& more, const Utterance& utterance)
     : book_(book), more_(more), utterance_(utterance) {
   for (const Unit& unit : utterance.units()) {
-    if (unit.word < 0) continue;
-    const auto word = static_cast<std::size_t>(unit.word);
-    if (word >= present_.size()) present_.resize(word + 1);
-    present_[word] = true;
+    for (const int known : {unit.word, unit.opener}) {
+      if (known < 0) continue;
+      const auto word = static_cast<std::size_t>(known);
+      if (word >= present_.size()) present_.resize(word + 1);
+      present_[word] = true;
+    }
   }
   ends_ = [this](std::string_view role, std::size_t first, std::size_t limit) { return slot_ends(role, first, limit); };
 }

@@ -109,8 +109,10 @@ void Interpreter::choose(Heard& heard, const Scene& scene) const {
     if (!both_write || best.kind->tool == second.kind->tool || best.score - second.score >= kMargin ||
         best.match.meaning - second.match.meaning >= kSaysMore)
       continue;
+    Frame rival = filler.fill(segment, second);
+    if (rival.kind == heard.frames.back().kind) continue;
     heard.doubtful.push_back(heard.frames.back());
-    heard.doubtful.push_back(filler.fill(segment, second));
+    heard.doubtful.push_back(std::move(rival));
   }
   if (!heard.frames.empty()) return;
   for (const Candidate& candidate : heard.candidates->within(0, heard.utterance->size()))

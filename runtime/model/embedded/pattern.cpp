@@ -251,8 +251,15 @@ bool Pattern::run(Attempt& attempt, std::size_t at, std::size_t unit) const {
         break;
       case Step::word: {
         if (in_reach && utterance.is(unit, UnitKind::mark) && unit + 1 < attempt.limit && utterance.folded(unit) != ":") ++unit;
-        if (unit >= attempt.limit || utterance[unit].word < 0) return false;
+        if (unit >= attempt.limit) return false;
         const std::vector<int>& set = sets_[instruction.operand];
+        // The reader of dates takes "until" and "on" with the day; a phrase may name them before its slot.
+        if (utterance[unit].kind == UnitKind::date && utterance[unit].opener >= 0 && utterance[unit].opener != utterance[unit].word &&
+            std::binary_search(set.begin(), set.end(), utterance[unit].opener)) {
+          attempt.match.meaning += 0.25;
+          break;
+        }
+        if (utterance[unit].word < 0) return false;
         const int word = utterance[unit].word;
         if (!std::binary_search(set.begin(), set.end(), word)) return false;
         const double weight = is_little_word(utterance.folded(unit)) ? 0.25 : 1.0;

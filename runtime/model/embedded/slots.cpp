@@ -155,7 +155,7 @@ void SlotFiller::take_capture(const Capture& capture) {
     case RoleKind::address: break;
     case RoleKind::text: {
       // Values inside a text are still there to be taken; the text itself is cut later.
-      if (is_prose(capture.role)) filled.words = std::string(utterance_.sentence(capture.first, capture.end));
+      if (is_prose(capture.role) && !frame_->kind->takes_role("due")) filled.words = std::string(utterance_.sentence(capture.first, capture.end));
       if (!filled.words.empty()) frame_->slots.insert_or_assign(std::string(capture.role), std::move(filled));
       return;
     }
@@ -482,6 +482,7 @@ void SlotFiller::take_corrected_value(const Candidate& chosen, std::size_t end) 
   const auto value = frame_->slots.find("value");
   const bool corrects = frame_->kind->takes_role("phone") && frame_->kind->takes_role("new_name");
   if (!corrects) return;
+  if (!frame_->kind->takes_role("contact")) return;
   bool says_phone = false, says_email = false, says_address = false, adds = false;
   for (std::size_t at = chosen.match.first; at < std::min(chosen.match.end, end); ++at) {
     const std::string_view word = utterance_.folded(at);

@@ -79,6 +79,7 @@ void Utterance::make_units(const Vocabulary& vocabulary) {
       unit.kind = value->kind;
       unit.reading = value->reading;
       unit.span = value->span;
+      if (unit.kind == UnitKind::date) unit.opener = vocabulary.know(tokens_.word(unit.first)).word;
       // "today" is a day and a word of requests alike.
       const bool is_short = token == unit.first + 1 || (token == unit.first + 2 && is_little_word(tokens_.word(unit.first)));
       if (is_short && tokens_[token - 1].is_word()) unit.word = vocabulary.know(tokens_[token - 1].folded).word;

@@ -38,6 +38,7 @@ struct Unit {
   std::size_t first = 0, end = 0;  // tokens
   reader::Span span;
   int word = -1;                   // of the vocabulary, for words
+  int opener = -1;                 // the word a date begins with: the "until" of "until April"
   bool guessed = false;
   bool starts_line = false;
   std::size_t reading = 0;         // of its kind's list

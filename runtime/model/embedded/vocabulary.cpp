@@ -33,7 +33,8 @@ bool is_little_word(std::string_view folded) {
       "these those there here i im ive id ill we were weve you your youre he she they them him her his hers their us our me my mine not no "
       "as if then than just also too again up out off over about into onto some any all more most can could will would should may might "
       "shall what which who whom whose when where how why please now one ones ok okay yes yeah hey hi well very really got get "
-      "lets let s t re go going gonna want wants wanna need needs like back down");
+      "lets let s t re go going gonna like back down whats hows wheres whos thats theres heres dont doesnt "
+      "didnt cant wont isnt arent wasnt hes shes theyre youre whens whys");
   return words.has(folded);
 }
 
