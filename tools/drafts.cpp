@@ -118,11 +118,10 @@ Result<Message> put_down(ToolContext& context, Message draft) {
   Result<std::vector<Message>> open = context.txn.messages().open_drafts(limits::kPageRowsMax);
   if (!open) return open.error();
   if (std::vector<Message> same = same_draft(*open, draft); !same.empty()) return std::move(same.front());
-  // The template's words on newer facts take the place of its older ones; free words stand beside each other.
+  // A template's words on newer facts take the place of the older ones; free words stand beside each other.
   for (const Message& other : *open) {
-    const bool stale = !draft.template_stage.empty() && other.template_stage == draft.template_stage &&
-                       other.lead == draft.lead && other.contact == draft.contact &&
-                       other.content.to_address == draft.content.to_address;
+    const bool stale = !draft.template_stage.empty() && !other.template_stage.empty() && other.lead == draft.lead &&
+                       other.contact == draft.contact && other.content.to_address == draft.content.to_address;
     if (stale) return put_down_instead_of(context, other, std::move(draft));
   }
   draft.internet_message_id = new_message_id(context);

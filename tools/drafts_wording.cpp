@@ -31,22 +31,38 @@ std::string day_text(Day day, Day today) {
 
 // --- what is on record -----------------------------------------------------------------------------------------------
 
-std::optional<Outcome> last_word_on_proposal(const std::vector<Interaction>& newest_first) {
-  for (const Interaction& interaction : newest_first) {
-    const bool speaks = interaction.outcome == Outcome::sent_proposal ||
-                        interaction.outcome == Outcome::accepted_proposal ||
-                        interaction.outcome == Outcome::rejected_proposal;
-    if (speaks) return interaction.outcome;
-  }
-  return std::nullopt;
+bool speaks_of_proposal(const Interaction& interaction) {
+  return interaction.outcome == Outcome::sent_proposal || interaction.outcome == Outcome::accepted_proposal ||
+         interaction.outcome == Outcome::rejected_proposal;
 }
 
+// What was put on record last, for whichever day: somebody who logs today what was said last week knows what came of
+// it.
+const Interaction* last_recorded(const std::vector<Interaction>& history, bool (*fits)(const Interaction&)) {
+  const Interaction* last = nullptr;
+  for (const Interaction& interaction : history)
+    if (fits(interaction) && (last == nullptr || interaction.head.ref_number > last->head.ref_number))
+      last = &interaction;
+  return last;
+}
+
+std::optional<Outcome> last_word_on_proposal(const std::vector<Interaction>& history) {
+  const Interaction* last = last_recorded(history, speaks_of_proposal);
+  return last == nullptr ? std::nullopt : std::optional(last->outcome);
+}
+
+// The day of the newest estimate; a later entry that says outright on which day it was sent goes before it.
 std::optional<Day> proposal_day(const LeadStanding& standing, const ToolContext& context) {
-  for (const Estimate& estimate : standing.estimates)
-    if (estimate.status == EstimateStatus::sent) return estimate.sent_on;
-  for (const Interaction& interaction : standing.history)
-    if (interaction.outcome == Outcome::sent_proposal) return local_day(interaction.at, context);
-  return std::nullopt;
+  const Estimate* estimate = nullptr;
+  for (const Estimate& one : standing.estimates)
+    if (estimate == nullptr && one.status == EstimateStatus::sent) estimate = &one;
+  const Interaction* entry = last_recorded(
+      standing.history, [](const Interaction& interaction) { return interaction.outcome == Outcome::sent_proposal; });
+  if (entry == nullptr) return estimate == nullptr ? std::nullopt : std::optional(estimate->sent_on);
+  const Day day = local_day(entry->at, context);
+  const bool outright = day != local_day(entry->head.created_at, context);
+  if (estimate == nullptr || (outright && entry->head.created_at >= estimate->head.created_at)) return day;
+  return estimate->sent_on;
 }
 
 std::optional<Money> proposal_amount(const Subject& subject, const LeadStanding& standing) {

@@ -103,6 +103,14 @@ const Interaction* last_talk(const std::vector<Interaction>& newest_first) {
   return nullptr;
 }
 
+std::string last_summary(const std::vector<Interaction>& newest_first) {
+  if (newest_first.empty()) return {};
+  const Interaction* talk = last_talk(newest_first);
+  std::string summary = summary_line(talk == nullptr ? newest_first.front() : *talk);
+  if (summary.ends_with('.') && !summary.ends_with("..")) summary.pop_back();
+  return summary;
+}
+
 std::string touch_text(const Interaction& interaction, const ToolContext& context) {
   const Day day = local_day(interaction.at, context);
   std::string text = dated(day) + " (" + ago(day, context.today) + "), " + spoken(name_of(interaction.type));

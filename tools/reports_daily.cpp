@@ -9,6 +9,7 @@
 #include "tools/arguments.h"
 #include "tools/follow_ups.h"
 #include "tools/local_time.h"
+#include "tools/people_lists.h"
 #include "tools/present.h"
 #include "tools/reports.h"
 #include "tools/reports_figures.h"
@@ -22,6 +23,7 @@ using procedure::FactValues;
 using procedure::ItemPurpose;
 
 constexpr int kSilentDaysMax = 366;
+constexpr std::size_t kHistoryRows = 20;  // how far back the last talk is looked for
 
 std::string name_or(std::string name, std::string_view otherwise) {
   return name.empty() ? std::string(otherwise) : printable_line(name);
@@ -63,7 +65,7 @@ void put_common(FactValues& values, const ToolContext& context) {
 
 struct Silent {
   Lead lead;
-  std::optional<Interaction> last;
+  std::string last;  // what was said last, "" when nothing was
   Day since;
   int days = 0;
 };
@@ -78,12 +80,12 @@ Result<std::vector<Silent>> silent_leads(const ToolContext& context, const Scrip
   const Done done = each_lead(context, filter, [&](const Lead& lead) -> Done {
     if (!script.watches(lead)) return {};
     // The history is asked, not a copied date: an entry that was taken back does not count.
-    Result<std::vector<Interaction>> history = context.txn.interactions().of_lead(lead.id, 1);
+    Result<std::vector<Interaction>> history = context.txn.interactions().of_lead(lead.id, kHistoryRows);
     if (!history) return history.error();
     Silent silent;
-    if (!history->empty()) silent.last = std::move(history->front());
-    silent.since =
-        local_day(silent.last ? std::max(silent.last->at, lead.head.created_at) : lead.head.created_at, context);
+    const Instant last = history->empty() ? lead.head.created_at : std::max(history->front().at, lead.head.created_at);
+    silent.last = last_summary(*history);
+    silent.since = local_day(last, context);
     if (!script.is_silent(silent.since, context.today, context.org.calendar)) return {};
     silent.days = days_between(silent.since, context.today);
     silent.lead = lead;
@@ -121,7 +123,7 @@ Result<ToolOutcome> run_stale_leads(const Json& arguments, ToolContext& context,
       list.leave_out(1);
       continue;
     }
-    const std::string last = one.last ? summary_line(*one.last) : "none yet";
+    const std::string last = one.last.empty() ? "none yet" : one.last;
     FactValues values;
     put_common(values, context);
     put_contact(values, context, one.lead.contact, "an unknown caller");
@@ -149,10 +151,10 @@ Result<ToolOutcome> run_stale_leads(const Json& arguments, ToolContext& context,
 ItemPurpose purpose_of(std::string_view topic) {
   const procedure::Stems stems(topic);
   if (stems.has("call|ring|phone|voicemail")) return ItemPurpose::call;
-  const bool paper = stems.has("proposal|quote|estimate|bid|price|offer|figure");
-  if (paper && (stems.has("send|give|write|prepare|deliver|finish|expect|promise|due|get|make|owe|mail|email") ||
-                split(squeeze(topic), ' ').size() <= 3))
-    return ItemPurpose::proposal;
+  const bool gives = stems.has("send|give|write|prepare|deliver|finish|expect|promise|due|get|make|owe|mail|email");
+  const bool paper = stems.has("proposal|quote|estimate|bid");
+  if (paper && (gives || split(squeeze(topic), ' ').size() <= 2)) return ItemPurpose::proposal;  // "her quote"
+  if (gives && stems.has("price|offer|figure")) return ItemPurpose::proposal;
   if (stems.has("visit|appointment|stop_by|come_by|meet|meeting")) return ItemPurpose::visit;
   if (stems.has("email|text|write|message|mail|sms|reply")) return ItemPurpose::message;
   return ItemPurpose::call;
@@ -186,6 +188,7 @@ class MorningList {
     if (Done done = add_reminders(); !done) return done.error();
     if (Done done = add_visits(); !done) return done.error();
     if (Done done = add_slipped(); !done) return done.error();
+    if (Done done = add_cards(); !done) return done.error();
     if (outcome_.list.empty()) outcome_.text = "Nothing is due today.";
     const std::string foot = outcome_.list.empty() ? "" : script_.morning.foot.text();
     if (!foot.empty()) outcome_.text += "\n" + foot;
@@ -295,6 +298,31 @@ class MorningList {
     }
     list_.close();
     data_["past_expected_close"] = std::move(rows);
+    return {};
+  }
+
+  // Cards asked on an earlier day, and those put off until today: "later" promised to ask again.
+  Done add_cards() {
+    Result<std::vector<Approval>> pending = context_.txn.approvals().pending(limits::kPendingApprovals);
+    if (!pending) return pending.error();
+    std::erase_if(*pending, [&](const Approval& approval) {
+      const Day again = local_day(approval.remind_at ? *approval.remind_at : approval.asked_at, context_);
+      return approval.expires_at <= context_.now ||
+             (approval.remind_at ? again > context_.today : again >= context_.today);
+    });
+    Json rows = Json::array();
+    if (!pending->empty()) list_.heading("Still waiting for your yes:");
+    for (const Approval& approval : *pending) {
+      if (list_.is_full()) {
+        list_.leave_out(1);
+        continue;
+      }
+      const std::string words = printable_line(approval.summary) + " (" + ref_of(approval) + ")";
+      list_.line(words, {Noun::approval, ref_of(approval), words});
+      rows.push_back({{"ref", ref_of(approval)}, {"summary", approval.summary}});
+    }
+    list_.close();
+    data_["approvals"] = std::move(rows);
     return {};
   }
 

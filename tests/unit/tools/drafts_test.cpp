@@ -107,6 +107,25 @@ TEST_F(DraftFollowUp, asks_for_what_is_not_on_record_before_a_card_exists_and_ta
                   "over on March 1."));
 }
 
+TEST_F(DraftFollowUp, believes_the_later_entry_about_the_day_an_estimate_was_sent_and_about_the_answer) {
+  const Contact contact = ana();
+  const Lead shower = lead(contact, "Leaking shower", {}, LeadStage::estimate_sent, LeadStatus::working);
+  estimate(shower, EstimateStatus::sent, *make_day(2026, 3, 2));
+  done("log_interaction", {{"lead", "L-1"},
+                           {"type", "email_outbound"},
+                           {"body", "the estimate"},
+                           {"outcome", "sent_proposal"},
+                           {"date", "2026-02-23"}});
+  EXPECT_TRUE(has(parked_content(done("draft_follow_up", {{"lead", "L-1"}})).text, "Monday, February 23."));
+  done("log_interaction", {{"lead", "L-1"},
+                           {"type", "phone_call"},
+                           {"body", "go ahead"},
+                           {"outcome", "accepted_proposal"},
+                           {"direction", "inbound"},
+                           {"date", "2026-02-26"}});
+  EXPECT_TRUE(has(parked_content(done("draft_follow_up", {{"lead", "L-1"}})).text, "on my list to get scheduled"));
+}
+
 TEST_F(DraftFollowUp, thanks_for_an_accepted_proposal) {
   const Contact contact = ana();
   const Lead shower = lead(contact, "Leaking shower", {}, LeadStage::estimate_sent, LeadStatus::working);

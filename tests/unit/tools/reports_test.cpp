@@ -156,6 +156,17 @@ TEST_F(Reports, list_what_is_overdue_what_is_remembered_todays_visits_and_what_s
   EXPECT_EQ(result.list.size(), 4u);
 }
 
+TEST_F(Reports, remind_in_the_morning_of_cards_that_were_put_off_until_then) {
+  lead(ana(), "Leaking shower");
+  done("draft_follow_up", {{"lead", "L-1"}});
+  EXPECT_EQ(done("morning_list").text, "Nothing is due today.");
+  done("decide_approval", {{"approval", "A-1"}, {"verdict", "later"}, {"day", "2026-03-04"}});
+  go_to("2026-03-03T08:00:00-06:00");
+  EXPECT_EQ(done("morning_list").text, "Nothing is due today.");
+  go_to("2026-03-04T08:30:00-06:00");
+  EXPECT_EQ(done("morning_list").text, "Still waiting for your yes:\n1. E-mail to Ana Ruiz: Your leaking shower (A-1)");
+}
+
 TEST_F(Reports, say_plainly_that_nothing_is_due) { EXPECT_EQ(done("morning_list").text, "Nothing is due today."); }
 
 TEST_F(Reports, word_the_morning_as_another_business_does) {
