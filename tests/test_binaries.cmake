@@ -49,6 +49,10 @@ if(TARGET deskhand)
   endif()
 endif()
 
+# The way of a mail, from its raw bytes to the record, on a real store.
+file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/conformance/mail/*.cpp)
+deskhand_test(conformance_mail SOURCES ${sources} LIBRARIES deskhand_intake deskhand_channel deskhand_store deskhand_tools)
+
 # One suite for every Store, whatever engine; and the store on a failing disk.
 file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/conformance/store/*.cpp)
 deskhand_test(conformance_store SOURCES ${sources} LIBRARIES deskhand_store)

@@ -77,7 +77,7 @@ bool is_number(std::string_view word) {
   return word.size() >= 4 && word.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-// Everything a person may be called by beside the name: the company, e-mail addresses, the end of a phone number.
+// Everything a person may be called by beside the name: the company, the street, e-mail addresses, the end of a phone.
 bool fits_loosely(const Contact& contact, const Words& query, const ToolContext& context) {
   Words among = words_of(contact.full_name());
   if (!contact.company.empty())
@@ -86,6 +86,7 @@ bool fits_loosely(const Contact& contact, const Words& query, const ToolContext&
   for (const ContactPoint& point : contact.points)
     if (point.kind == PointKind::email && !point.retired)
       for (std::string& word : words_of(replace_all(point.normal, "@", " "))) among.push_back(std::move(word));
+  for (std::string& word : words_of(contact.address)) among.push_back(std::move(word));
   return std::all_of(query.begin(), query.end(), [&](const std::string& word) {
     return all_begin({word}, among) || (is_number(word) && has_digits(contact, word));
   });
@@ -148,7 +149,14 @@ Result<Contact> one_of(const ToolContext& context, std::vector<Contact> contacts
   std::sort(present.begin(), present.end(),
             [](const Contact& left, const Contact& right) { return left.head.ref_number < right.head.ref_number; });
   std::vector<Choice> choices;
-  for (const Contact& contact : present) choices.push_back(choice_of(context, contact));
+  for (const Contact& contact : present) {
+    choices.push_back(choice_of(context, contact));
+    const bool namesake = std::any_of(present.begin(), present.end(), [&](const Contact& other) {
+      return other.id != contact.id && words_of(other.full_name()) == words_of(contact.full_name());
+    });
+    // Where names are equal people tell each other apart by where they live.
+    if (namesake && !contact.address.empty()) choices.back().label += ", " + shorten(contact.address, kQuotedBytes);
+  }
   return error_with_choices(Code::ambiguous, in_quotes(words) + " could be ", std::move(choices));
 }
 
@@ -226,11 +234,14 @@ Result<Contact> resolve_contact(const ToolContext& context, std::string_view giv
 
   const Words query = query_words(words);
   if (query.empty()) return no_such_person(context, words, query);
-  for (const bool archived : {false, true}) {
-    const Result<std::vector<Contact>> people = search_people(context, query, archived);
-    if (!people) return people.error();
-    std::vector<Contact> best = best_people(*people, query, context);
-    if (!best.empty()) return one_of(context, std::move(best), words);
+  for (const Words& tried : {query, without_mistyped(query)}) {
+    for (const bool archived : {false, true}) {
+      if (tried.empty()) continue;
+      const Result<std::vector<Contact>> people = search_people(context, tried, archived);
+      if (!people) return people.error();
+      std::vector<Contact> best = best_people(*people, tried, context);
+      if (!best.empty()) return one_of(context, std::move(best), words);
+    }
   }
   return no_such_person(context, words, query);
 }

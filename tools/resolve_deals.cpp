@@ -159,17 +159,25 @@ Result<Deal> of_person(const ToolContext& context, const Contact& contact, std::
 }
 
 template <class Deal>
+std::vector<Deal> fitting_of(const ToolContext& context, const Words& query, const std::vector<Deal>& deals) {
+  std::vector<Named> names;
+  for (const Deal& deal : deals)
+    names.push_back(
+        {words_of(name_of_contact(context, deal.contact)), words_of(title_of(deal)), words_of(more_of(deal))});
+  std::vector<Deal> fitting;
+  for (const std::size_t place : best_fits(query, names)) fitting.push_back(deals[place]);
+  return fitting;
+}
+
+template <class Deal>
 Result<Deal> by_words(const ToolContext& context, std::string_view words, Scope scope) {
   const Words query = query_words(words);
   const Result<std::vector<Deal>> deals = gather<Deal>(context, query);
   if (!deals) return deals.error();
-  std::vector<Named> names;
-  for (const Deal& deal : *deals)
-    names.push_back(
-        {words_of(name_of_contact(context, deal.contact)), words_of(title_of(deal)), words_of(more_of(deal))});
-  std::vector<Deal> fitting;
-  for (const std::size_t place : best_fits(query, names)) fitting.push_back((*deals)[place]);
-  if (!fitting.empty()) return one_of(context, fitting, words, scope);
+  for (const Words& tried : {query, without_mistyped(query)}) {
+    const std::vector<Deal> fitting = fitting_of(context, tried, *deals);
+    if (!fitting.empty()) return one_of(context, fitting, words, scope);
+  }
   // A phone, an e-mail or a person without any deal.
   const Result<Contact> contact = resolve_contact(context, words);
   if (contact) return of_person<Deal>(context, *contact, words, scope);

@@ -18,6 +18,12 @@ constexpr std::array<std::string_view, 34> kLittleWords{
     "customer", "client",  "contact", "company",   "for",      "from", "of",   "about",       "with",
     "mr",       "mrs",     "ms",      "and",       "at",       "in",   "s"};
 
+// Written out and not told by distance: Ana is one letter from "and", Leal one from "lead", and a wrong guess is a
+// wrong person.
+constexpr std::array<std::string_view, 14> kMistyped{"teh",     "hte",      "leed",     "laed",    "lede",
+                                                     "custmer", "cusotmer", "costumer", "clinet",  "cleint",
+                                                     "contcat", "inqury",   "inquirey", "enquirey"};
+
 bool is_little(std::string_view word) {
   return std::find(kLittleWords.begin(), kLittleWords.end(), word) != kLittleWords.end();
 }
@@ -76,6 +82,13 @@ Words query_words(std::string_view text) {
   if (kept.empty()) kept = all;
   if (kept.size() > kQueryWordsMax) kept.resize(kQueryWordsMax);
   return kept;
+}
+
+Words without_mistyped(const Words& query) {
+  Words kept;
+  for (const std::string& word : query)
+    if (std::find(kMistyped.begin(), kMistyped.end(), word) == kMistyped.end()) kept.push_back(word);
+  return kept.size() == query.size() ? Words() : kept;
 }
 
 bool all_equal(const Words& query, const Words& among) {

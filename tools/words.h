@@ -19,6 +19,10 @@ Words words_of(std::string_view text);
 // nothing else is left. At most 8: a name is shorter.
 Words query_words(std::string_view text);
 
+// The query without the usual slips for little words ("teh ruiz leed" -> ruiz), for a second look after the words as
+// they stand named nobody. Empty when there are none, or nothing would be left.
+Words without_mistyped(const Words& query);
+
 bool all_equal(const Words& query, const Words& among);  // each query word is one of `among`
 bool all_begin(const Words& query, const Words& among);  // each query word begins one of them ("leak", leaking)
 // Equal, or one begins the other and four letters agree: "leaks" and "leaking".

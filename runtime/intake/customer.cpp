@@ -211,7 +211,7 @@ void read_notice_phones(const Material& material, Customer& customer) {
 // What the customer said in a notice of sentences: between quotation marks, or the lines that are not the service's.
 std::string words_in_notice(const InboundMail& mail) {
   const std::string_view text = readable(mail.text);
-  static const RE2 quoted(R"((?s)["“]([^"“”]{15,2000})["”])");
+  static const RE2 quoted(R"((?s)["“]([^"“”]{15,1000})["”])");
   std::string words;
   if (RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), quoted, &words)) return compact(words);
   for (const Line& line : lines_of(text)) {

@@ -154,7 +154,9 @@ std::string result_text(const ModelMessage& message) {
 void append_json(std::string& out, std::string_view text) {
   constexpr std::string_view kHex = "0123456789abcdef";
   std::string repaired;
-  if (!is_utf8(text)) {
+  unsigned char all_bits = 0;
+  for (const char byte : text) all_bits |= static_cast<unsigned char>(byte);
+  if (all_bits >= 0x80 && !is_utf8(text)) {  // ASCII is most of it and needs no second look
     repaired = to_utf8(text);
     text = repaired;
   }

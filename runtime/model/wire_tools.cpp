@@ -10,6 +10,16 @@
 
 namespace deskhand::model {
 
+std::shared_ptr<const std::string> KeptJson::json_of(std::string text) const {
+  const std::lock_guard lock(mutex_);
+  if (json_ && text == kept_) return json_;
+  std::string json;
+  append_json(json, text);
+  kept_ = std::move(text);
+  json_ = std::make_shared<const std::string>(std::move(json));
+  return json_;
+}
+
 Result<std::shared_ptr<const std::string>> WireTools::text_of(const std::vector<OfferedTool>& offered) const {
   const std::lock_guard lock(mutex_);
   if (text_ && is_same(offered)) return text_;

@@ -1,4 +1,5 @@
-// The offered tools as JSON text, written once and kept while the offer stays the same.
+// The parts of a request that are most of its bytes, as JSON text that is written once and kept while they stay the same: the
+// offered tools and the system's words.
 //
 // Thread rule: thread-safe.
 #pragma once
@@ -14,6 +15,17 @@
 #include "ports/model.h"
 
 namespace deskhand::model {
+
+// One text as a JSON string, written once and kept while it stays the same: the system's words are long and hardly ever change.
+class KeptJson {
+ public:
+  std::shared_ptr<const std::string> json_of(std::string text) const;
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::string kept_;                         // what json_ was written from
+  mutable std::shared_ptr<const std::string> json_;  // guarded by mutex_, like kept_
+};
 
 class WireTools {
  public:

@@ -82,6 +82,25 @@ bool any_item_recognised(const Block& list) {
   });
 }
 
+// A row says when in one cell and what in the others.
+void read_table(const Block& table, const When& outer, Procedure& procedure) {
+  for (std::size_t index = 1; index < table.children.size(); ++index) {
+    const auto& row = table.children[index];
+    When when = outer;
+    std::vector<Block> what;
+    for (const auto& cell : row.children) {
+      const auto told = when_of(cell.prose.text);
+      const bool tells_time = when.cadence == Cadence::none && is_cadence_title(cell.prose.text, false);
+      if (tells_time)
+        when = told;
+      else
+        what.push_back(cell);
+    }
+    when.line = row.line;
+    add_behaviour(what, when, when.words, row.line, procedure);
+  }
+}
+
 // Blocks in a row: each item of a list is a behaviour of its own, unless the list spells out the paragraph before it;
 // otherwise a behaviour ends with its message.
 void read_run(const std::vector<Block>& blocks, const When& when, std::string_view title, int line,
@@ -93,6 +112,11 @@ void read_run(const std::vector<Block>& blocks, const When& when, std::string_vi
   };
   for (const auto& block : blocks) {
     const bool message = block.kind == BlockKind::quote || block.kind == BlockKind::code;
+    if (block.kind == BlockKind::table) {
+      finish();
+      read_table(block, when, procedure);
+      continue;
+    }
     if (block.kind == BlockKind::list) {
       const bool explains = !run.empty() && !any_item_recognised(block);
       if (explains) {

@@ -106,7 +106,7 @@ std::vector<CatalogueItem> request_items() {
        "show the pipeline",
        {"pipeline",
         "how|what|show|where look|looking|stand|=book|board|deal|work|business|things|numbers !long|talk|newest|follow",
-        "weekly summary|report|numbers", "summary|report|numbers week|pipeline"},
+        "weekly summary|report|numbers", "summary|report|numbers week|pipeline", "=numbers|=figures !phone|telephone"},
        pipeline_facts(),
        {"pipeline summary|report demand|format|now|current"}},
       {"RQ4",
@@ -223,13 +223,7 @@ Catalogue make_core_catalogue() {
   return catalogue;
 }
 
-int score_of(const std::vector<std::string>& patterns, const Stems& stems) {
-  int best = 0;
-  for (const auto& pattern : patterns) best = std::max(best, stems.match(pattern));
-  return best;
-}
-
-using Patterns = std::vector<std::string> CatalogueItem::*;
+using Patterns = std::vector<Pattern> CatalogueItem::*;
 
 const CatalogueItem* best_of(const Catalogue& catalogue, ItemKind kind, Patterns patterns, std::string_view text) {
   const Stems stems(text);
@@ -237,7 +231,7 @@ const CatalogueItem* best_of(const Catalogue& catalogue, ItemKind kind, Patterns
   int best_score = 0;
   for (const auto& item : catalogue.items) {
     if (item.kind != kind) continue;
-    const int score = score_of(item.*patterns, stems);
+    const int score = stems.match_any(item.*patterns);
     if (score <= best_score) continue;
     best = &item;
     best_score = score;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "procedure/template.h"
+#include "procedure/words.h"
 
 namespace deskhand::procedure {
 
@@ -33,9 +34,9 @@ struct CatalogueItem {
   std::string id;  // "T1"
   ItemKind kind = ItemKind::schedule;
   std::string what;                   // "leads that went quiet", for people
-  std::vector<std::string> patterns;  // of words.h; any one recognises a title
+  std::vector<Pattern> patterns;  // any one recognises a title
   std::vector<FactForm> facts;
-  std::vector<std::string> prose_patterns = {};  // tried on the prose where no title was recognised; narrower
+  std::vector<Pattern> prose_patterns = {};  // tried on the prose where no title was recognised; narrower
 };
 
 struct Catalogue {

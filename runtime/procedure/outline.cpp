@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "procedure/pieces.h"
 
 namespace deskhand::procedure {
 namespace {
@@ -96,9 +97,33 @@ std::optional<LeadIn> plain_lead_in(const Prose& prose) {
   return make_lead_in(prose, std::string_view(prose.text).substr(0, at), at + 1);
 }
 
+// "“Add a customer” — ask ...", "“A” or “B”" on a line of its own.
+std::optional<LeadIn> quoted_lead_in(const Prose& prose) {
+  const auto quotes = quoted_of(prose.text);
+  if (quotes.empty() || !starts_with_quote(prose.text)) return std::nullopt;
+  const auto line_end = std::min(prose.text.find('\n'), prose.text.size());
+  std::size_t end = 0;
+  for (const auto& quote : quotes) {
+    const auto between =
+        end == 0 ? std::string_view("or") : trim(std::string_view(prose.text).substr(end, quote.begin - end));
+    if (end > 0 && !between.starts_with("or") && !between.starts_with("/") && !between.starts_with(",")) break;
+    const auto close = std::min(prose.text.find('"', quote.begin), prose.text.find("”", quote.begin));
+    if (close == std::string::npos || close > line_end) break;
+    end = close + (prose.text[close] == '"' ? 1 : std::string_view("”").size());
+  }
+  if (end == 0) return std::nullopt;
+  std::size_t rest = end;
+  while (rest < prose.text.size() && prose.text[rest] == ' ') ++rest;
+  const std::string_view after = std::string_view(prose.text).substr(rest);
+  const auto mark = parting_mark(after);
+  if (mark == 0 && !after.empty() && after.front() != '\n') return std::nullopt;
+  return make_lead_in(prose, std::string_view(prose.text).substr(0, end), rest + mark);
+}
+
 std::optional<LeadIn> lead_in_of(const Block& block, const IsTitle& is_title) {
   if (block.kind != BlockKind::paragraph) return std::nullopt;
   if (auto bold = bold_lead_in(block.prose); bold && is_title(bold->title.text, true)) return bold;
+  if (auto quoted = quoted_lead_in(block.prose); quoted && is_title(quoted->title.text, false)) return quoted;
   if (auto plain = plain_lead_in(block.prose); plain && is_title(plain->title.text, false)) return plain;
   return std::nullopt;
 }

@@ -29,7 +29,7 @@ enum class SectionKind {
 
 struct SectionWords {
   SectionKind kind;
-  std::vector<std::string_view> patterns;
+  std::vector<Pattern> patterns;
 };
 
 // In the order in which they are tried; the first of the best wins.
@@ -46,7 +46,8 @@ const std::vector<SectionWords>& section_words() {
       {SectionKind::behaviours,
        {"schedule|scheduled|schedules !inquiry", "recurring|routine|routines|periodic|calendar|timetable|clock",
         "schedule|scheduled behavior|behaviors|behaviour|behaviours|job|jobs|task|tasks|run|runs|work|check|checks",
-        "daily|weekly|monthly and|routine|weekly|monthly", "every day|week|morning and|week|month"}},
+        "daily|weekly|monthly and|routine|weekly|monthly", "what run|runs when", "when run|runs",
+        "every day|week|morning and|week|month"}},
       {SectionKind::triggers,
        {"event|events", "trigger|triggers !word|words", "event|events trigger|triggers", "when happens|happen|comes",
         "what do when", "reaction|reactions|workflow|workflows|playbook|playbooks", "what happens when"}},
@@ -85,19 +86,70 @@ std::optional<SectionKind> kind_of(std::string_view title) {
   return best;
 }
 
-// A section that says what it is only by what stands in it.
+// A section that says what it is only by what stands in it: most of its items forbid, name a time, or quote the owner.
 std::optional<SectionKind> kind_by_content(const Section& section) {
-  std::size_t items = 0;
-  std::size_t prohibitions = 0;
+  std::size_t items = 0, prohibitions = 0, times = 0, quotes = 0;
   for (const auto& block : section.blocks) {
     if (block.kind != BlockKind::list) continue;
     for (const auto& item : block.children) {
+      const auto text = prose_of(item.children, true).text;
       ++items;
-      if (is_prohibition(prose_of(item.children, true).text)) ++prohibitions;
+      if (is_prohibition(text)) ++prohibitions;
+      if (starts_with_quote(text)) ++quotes;
+      if (recognise(core_catalogue(), ItemKind::schedule, text, "") != nullptr &&
+          when_of(text).cadence != Cadence::none)
+        ++times;
     }
   }
   if (items > 0 && prohibitions * 2 > items) return SectionKind::hard_stops;
+  if (items > 0 && times * 2 > items) return SectionKind::behaviours;
+  if (items > 0 && quotes * 2 > items) return SectionKind::requests;
   return std::nullopt;
+}
+
+std::string_view kind_name(SectionKind kind) {
+  switch (kind) {
+    case SectionKind::hard_stops:
+      return "Hard Stops";
+    case SectionKind::behaviours:
+      return "Scheduled Behaviors";
+    case SectionKind::requests:
+      return "Common Requests";
+    case SectionKind::triggers:
+      return "Event Triggers";
+    case SectionKind::drafts:
+      return "Follow-Up Drafting";
+    case SectionKind::activation:
+      return "When This Procedure Is Active";
+    case SectionKind::integrations:
+      return "Integration Points";
+    default:
+      return "Purpose";
+  }
+}
+
+// How many items a kind of section has given so far; nothing for those that are prose.
+std::optional<std::size_t> count_of_items(SectionKind kind, const Procedure& procedure) {
+  switch (kind) {
+    case SectionKind::hard_stops:
+      return procedure.hard_stops.size();
+    case SectionKind::behaviours:
+      return procedure.behaviours.size();
+    case SectionKind::requests:
+      return procedure.requests.size();
+    case SectionKind::triggers:
+      return procedure.triggers.size();
+    case SectionKind::drafts:
+      return procedure.drafts.size() + procedure.closing_rules.size();
+    case SectionKind::activation: {
+      const auto& activation = procedure.activation;
+      return activation.words.size() + activation.events.size() + activation.unknown.size();
+    }
+    case SectionKind::integrations:
+      return procedure.integrations.size();
+    default:
+      return std::nullopt;
+  }
 }
 
 void read_section(const Section& section, Procedure& procedure);
@@ -156,7 +208,13 @@ void read_known(SectionKind kind, Section section, Procedure& procedure) {
   });
   std::move(moved, section.sections.end(), std::back_inserter(others));
   section.sections.erase(moved, section.sections.end());
+  const auto before = count_of_items(kind, procedure);
   read_as(kind, section, procedure);
+  const bool has_text = !section.sections.empty() || !prose_of(section.blocks, true).text.empty();
+  if (has_text && before && count_of_items(kind, procedure) == before)
+    add_warning(procedure, section.title.line,
+                "nothing was found under \"" + shorten(squeeze(section.title.text), 60) + "\", which is read as " +
+                    std::string(kind_name(kind)) + "; nothing of it will happen");
   for (const auto& other : others) read_section(other, procedure);
 }
 
@@ -187,8 +245,8 @@ void read_section(const Section& section, Procedure& procedure) {
   if (read_lone_item(section, procedure)) return;
   if (auto kind = kind_by_content(section)) {
     add_warning(procedure, section.title.line,
-                "\"" + shorten(squeeze(section.title.text), 60) +
-                    "\" is read as hard stops because of what stands in it; call it Hard Stops");
+                "\"" + shorten(squeeze(section.title.text), 60) + "\" is read as " + std::string(kind_name(*kind)) +
+                    " because of what stands in it; call it that");
     read_known(*kind, section, procedure);
     return;
   }

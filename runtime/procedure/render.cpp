@@ -66,8 +66,9 @@ Surroundings surroundings_of(const Template& message, const Placeholder& placeho
   std::size_t from = 0;
   std::size_t to = row.size();
   std::size_t first = row.size();
-  for (const auto& other : placeholders_of(message)) {
-    if (other.row != placeholder.row) continue;
+  Template own_row;
+  own_row.rows.push_back(message.rows[placeholder.row]);
+  for (const auto& other : placeholders_of(own_row)) {
     first = std::min(first, other.begin);
     if (other.end <= placeholder.begin) from = std::max(from, other.end);
     if (other.begin >= placeholder.end) to = std::min(to, other.begin);

@@ -145,6 +145,10 @@ void read_draft(const Section& part, Procedure& procedure) {
       add_rules(block.prose, procedure);
     }
   }
+  // A stage that words its message in plain prose: the paragraph with placeholders.
+  for (const auto& block : part.blocks)
+    if (draft.message.empty() && !draft.id.empty() && block.prose.text.find('[') != std::string::npos)
+      draft.message = template_of(block, procedure.file);
   if (!draft.message.empty() || !draft.id.empty()) procedure.drafts.push_back(std::move(draft));
 }
 

@@ -93,10 +93,10 @@ constexpr std::size_t kActivationWordBytes = 60;
 
 struct EventWords {
   ActivationEvent event;
-  std::string_view pattern;
+  Pattern pattern;
 };
 
-constexpr EventWords kEventWords[] = {
+const EventWords kEventWords[] = {
     {ActivationEvent::inbound_email, "email|mail|inbox inbound|new|receive|arrive|come|incoming|in|write|writes"},
     {ActivationEvent::web_form, "form|website web|website|form|online|contact|booking|inquiry|come|fill|submit"},
     {ActivationEvent::phone_call, "call|voicemail phone|missed|inbound|incoming|new|come|in|answered"},
@@ -118,7 +118,13 @@ void add_activation_word(std::string_view word, Place place, Procedure& procedur
     procedure.activation.words.push_back({std::move(text), std::move(place)});
 }
 
-void read_activation_item(const Prose& prose, Procedure& procedure) {
+void add_events(std::string_view text, const Place& place, Procedure& procedure) {
+  const Stems stems(text);
+  for (const auto& words : kEventWords)
+    if (stems.match(words.pattern) > 0) procedure.activation.events.push_back({words.event, {squeeze(text), place}});
+}
+
+void read_activation_item(const Prose& prose, bool in_list, Procedure& procedure) {
   const Place place{procedure.file, prose.line};
   const auto before = procedure.activation.words.size() + procedure.activation.events.size();
   auto pieces = quoted_of(prose.text);
@@ -128,12 +134,11 @@ void read_activation_item(const Prose& prose, Procedure& procedure) {
   for (const auto& piece : pieces)
     for (const auto& word : split(piece.text, ','))
       add_activation_word(word, {procedure.file, prose.line_at(piece.begin)}, procedure);
-  if (pieces.empty()) {
-    const Stems stems(prose.text);
-    for (const auto& words : kEventWords)
-      if (stems.match(words.pattern) > 0)
-        procedure.activation.events.push_back({words.event, {squeeze(prose.text), place}});
-  }
+  if (pieces.empty()) add_events(prose.text, place, procedure);
+  // "When the owner says “roof”, when an e-mail comes in": running prose may name events beside its words.
+  if (!pieces.empty() && !in_list)
+    for (const auto& clause : split(without_quoted(prose.text), ','))
+      if (Stems(clause).has("email|form|mail|weekly|stage")) add_events(clause, place, procedure);
   if (procedure.activation.words.size() + procedure.activation.events.size() > before) return;
   // "Words: roof, leak, shingle" without marks.
   const auto colon = prose.text.find(':');
@@ -151,7 +156,7 @@ void read_activation_blocks(const std::vector<Block>& blocks, Procedure& procedu
       read_activation_blocks(block.children, procedure, in_list || block.kind == BlockKind::list);
     // Prose outside a list introduces it unless it quotes words itself.
     const bool says_something = in_list || !quoted_of(block.prose.text).empty();
-    if (block.kind == BlockKind::paragraph && says_something) read_activation_item(block.prose, procedure);
+    if (block.kind == BlockKind::paragraph && says_something) read_activation_item(block.prose, in_list, procedure);
   }
 }
 

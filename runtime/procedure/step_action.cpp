@@ -14,7 +14,7 @@ namespace {
 struct ActionWords {
   StepAction action;
   std::string_view name;
-  std::array<std::string_view, 4> patterns;  // of words.h; any one suffices
+  std::array<std::string_view, 4> patterns;  // any one suffices
 };
 
 // "$people" in a pattern: the words businesses have for those they serve.
@@ -144,10 +144,20 @@ std::string without_assignments(std::string_view text) {
   return result;
 }
 
-bool matches(const ActionWords& words, const Stems& stems) {
-  for (const auto pattern : words.patterns)
-    if (!pattern.empty() && stems.match(replace_all(std::string(pattern), "$people", kPeople)) > 0) return true;
-  return false;
+struct ActionPatterns {
+  StepAction action;
+  std::vector<Pattern> patterns;
+};
+
+std::vector<ActionPatterns> make_patterns() {
+  std::vector<ActionPatterns> all;
+  for (const auto& words : kActions) {
+    ActionPatterns action{words.action, {}};
+    for (const auto pattern : words.patterns)
+      if (!pattern.empty()) action.patterns.emplace_back(replace_all(std::string(pattern), "$people", kPeople));
+    all.push_back(std::move(action));
+  }
+  return all;
 }
 
 }  // namespace
@@ -160,11 +170,12 @@ std::string_view action_name(StepAction action) {
 
 std::vector<StepAction> actions_of(std::string_view sentence) {
   const Stems stems(without_assignments(without_quoted(sentence)));
+  static const std::vector<ActionPatterns> known = make_patterns();
   std::vector<StepAction> actions;
-  for (const auto& words : kActions) {
-    const bool assigns = words.action == StepAction::set_field && sentence.find('=') != std::string_view::npos &&
+  for (const auto& [action, patterns] : known) {
+    const bool assigns = action == StepAction::set_field && sentence.find('=') != std::string_view::npos &&
                          !stems.has("where|whose|query|find");
-    if (assigns || matches(words, stems)) actions.push_back(words.action);
+    if (assigns || stems.match_any(patterns) > 0) actions.push_back(action);
   }
   return actions;
 }

@@ -171,7 +171,9 @@ std::optional<int> clock_of(std::string_view text) {
     }
     if (const auto suffix = suffix_at(words, at + 1); !suffix.empty()) return minutes_of(hour.number, 0, suffix);
     const bool oclock = at + 1 < words.size() && words[at + 1].text == "o";
-    if (oclock) return minutes_of(hour.number, 0, "");
+    // "at 7" and "at 3": a business that means seven in the evening or three in the morning says so.
+    const bool bare = at > 0 && words[at - 1].text == "at" && !colon && hour.number >= 1;
+    if (oclock || bare) return minutes_of(bare && hour.number < 5 ? hour.number + 12 : hour.number, 0, "");
   }
   return std::nullopt;
 }
@@ -292,7 +294,7 @@ When when_of(std::string_view text) {
     when.cadence = Cadence::weekly;
   } else if (stems.has("daily|every_day|each_day|every_morning|each_morning|every_afternoon|every_evening|every_night|"
                        "nightly") ||
-             stems.has("every_single_day|per_day|a_day|day_by_day")) {
+             stems.has("every_single_day|per_day|a_day|day_by_day|=mornings|=evenings|=afternoons")) {
     when.cadence = Cadence::daily;
   } else if (stems.has("on_the") && ordinal_of(words)) {
     when.cadence = Cadence::monthly;

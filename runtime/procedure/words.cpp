@@ -187,6 +187,25 @@ std::string stemmed(std::string_view text) {
   return result;
 }
 
+Pattern::Pattern(std::string_view text) {
+  for (const auto& part : split(text, ' ')) {
+    if (part.empty()) continue;
+    Group group;
+    group.is_forbidden = part.front() == '!';
+    for (const auto& alternative : split(std::string_view(part).substr(group.is_forbidden ? 1 : 0), '|')) {
+      if (alternative.empty()) continue;
+      Phrase phrase;
+      phrase.is_exact = alternative.front() == '=';
+      if (phrase.is_exact)
+        phrase.words = {alternative.substr(1)};
+      else
+        for (const auto& word : split(alternative, '_')) phrase.words.push_back(stem(word));
+      group.phrases.push_back(std::move(phrase));
+    }
+    groups_.push_back(std::move(group));
+  }
+}
+
 Stems::Stems(std::string_view text) {
   for (const auto& word : words_of(text)) {
     words_.push_back(word.text);
@@ -213,46 +232,30 @@ void for_parts(std::string_view text, char separator, Take take) {
 
 }  // namespace
 
-bool Stems::has_phrase(std::string_view phrase) const {
-  if (phrase.starts_with("=")) return std::find(words_.begin(), words_.end(), phrase.substr(1)) != words_.end();
-  if (phrase.find('_') == std::string_view::npos)
-    return std::find(stems_.begin(), stems_.end(), stem(phrase)) != stems_.end();
-  std::vector<std::string> wanted;
-  for_parts(phrase, '_', [&](std::string_view part) {
-    wanted.push_back(stem(part));
-    return true;
-  });
-  return std::search(stems_.begin(), stems_.end(), wanted.begin(), wanted.end()) != stems_.end();
+bool Stems::has_phrase(const Pattern::Phrase& phrase) const {
+  const auto& words = phrase.is_exact ? words_ : stems_;
+  return std::search(words.begin(), words.end(), phrase.words.begin(), phrase.words.end()) != words.end();
 }
 
-bool Stems::has(std::string_view alternatives) const {
-  bool found = false;
-  for_parts(alternatives, '|', [&](std::string_view phrase) {
-    found = !phrase.empty() && has_phrase(phrase);
-    return !found;
-  });
-  return found;
+bool Stems::has_group(const Pattern::Group& group) const {
+  return std::any_of(group.phrases.begin(), group.phrases.end(),
+                     [&](const auto& phrase) { return has_phrase(phrase); });
 }
 
-int Stems::match(std::string_view pattern) const {
+bool Stems::has(std::string_view alternatives) const { return match(Pattern(alternatives)) > 0; }
+
+int Stems::match(const Pattern& pattern) const {
   int met = 0;
-  for_parts(pattern, ' ', [&](std::string_view group) {
-    if (group.empty()) return true;
-    const bool forbidden = group.front() == '!';
-    const bool there = has(forbidden ? group.substr(1) : group);
-    if (there == forbidden) {
-      met = 0;
-      return false;
-    }
-    met += forbidden ? 0 : 1;
-    return true;
-  });
+  for (const auto& group : pattern.groups_) {
+    if (has_group(group) == group.is_forbidden) return 0;
+    if (!group.is_forbidden) ++met;
+  }
   return met;
 }
 
-int Stems::match_any(const std::vector<std::string_view>& patterns) const {
+int Stems::match_any(const std::vector<Pattern>& patterns) const {
   int best = 0;
-  for (const auto pattern : patterns) best = std::max(best, match(pattern));
+  for (const auto& pattern : patterns) best = std::max(best, match(pattern));
   return best;
 }
 

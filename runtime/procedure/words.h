@@ -32,23 +32,42 @@ std::string stem(std::string_view word);
 // The same without endings, for comparing phrases.
 std::string stemmed(std::string_view text);
 
-// The stems of a text, asked by patterns. A pattern is groups parted by spaces, all of which must be met; a group is
-// alternatives parted by '|'; an alternative is a word or words joined by '_' that stand side by side; a group that
-// begins with
-// '!' must not be met; a word that begins with '=' is met only in that form. "new|incoming lead|inquiry !convert" is
-// met by "An incoming inquiry".
+// What a text must hold. Groups parted by spaces, all of which must be met; a group is alternatives parted by '|'; an
+// alternative is a word or words joined by '_' that stand side by side; a group that begins with '!' must not be met; a
+// word that begins with '=' is met only in that form, the others in any. "new|incoming lead|inquiry !convert" is met by
+// "An incoming inquiry".
+class Pattern {
+ public:
+  Pattern(std::string_view text);  // NOLINT: implicit, so that tables of patterns read as text
+  Pattern(const char* text) : Pattern(std::string_view(text)) {}  // NOLINT: the same
+
+ private:
+  friend class Stems;
+  struct Phrase {
+    std::vector<std::string> words;  // stems, or one word as it is
+    bool is_exact = false;
+  };
+  struct Group {
+    std::vector<Phrase> phrases;
+    bool is_forbidden = false;
+  };
+  std::vector<Group> groups_;
+};
+
+// The words of a text without their endings, asked by patterns.
 class Stems {
  public:
   explicit Stems(std::string_view text);
   // The number of groups met, 0 when one is missing or a forbidden one is there.
-  int match(std::string_view pattern) const;
+  int match(const Pattern& pattern) const;
   // The best of several patterns.
-  int match_any(const std::vector<std::string_view>& patterns) const;
-  bool has(std::string_view alternatives) const;  // one group, without '!'
+  int match_any(const std::vector<Pattern>& patterns) const;
+  bool has(std::string_view alternatives) const;  // one group
   bool empty() const { return stems_.empty(); }
 
  private:
-  bool has_phrase(std::string_view phrase) const;
+  bool has_phrase(const Pattern::Phrase& phrase) const;
+  bool has_group(const Pattern::Group& group) const;
   std::vector<std::string> stems_;
   std::vector<std::string> words_;
 };

@@ -85,9 +85,9 @@ Result<std::string> RequestWriter::write(const ModelRequest& request, bool strea
   std::string body = R"({"model":)";
   append_json(body, model_);
   body += R"(,"max_tokens":)" + std::to_string(std::max(1, request.max_output_tokens));
-  body += R"(,"system":[)";
-  write_text(body, system_text(request), true);
-  body += ']';
+  body += R"(,"system":[{"type":"text","text":)" + *system_.json_of(system_text(request));
+  body += kCacheMark;
+  body += "}]";
   if (!(*tools)->empty()) body += R"(,"tools":)" + **tools;
   const std::vector<WireMessage> conversation = wire_conversation(request, CallIdForm::long_form);
   std::string messages;

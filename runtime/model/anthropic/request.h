@@ -21,6 +21,7 @@ class RequestWriter {
  private:
   std::string model_;
   WireTools tools_;
+  KeptJson system_;
 };
 
 }  // namespace deskhand::model::anthropic

@@ -135,8 +135,9 @@ std::size_t Candidates::skip_fillers(std::size_t first, std::size_t limit) const
   return at;
 }
 
-double Candidates::mood_penalty(const RequestKind& kind, const PatternMatch& match, std::size_t limit) const {
-  const bool opens_question = cue_end("question", match.first, limit) > match.first || (match.first > 0 && cue_end("question", match.first - 1, limit) > match.first - 1);
+double Candidates::mood_penalty(const RequestKind& kind, const PatternMatch& match, std::size_t begin, std::size_t limit) const {
+  const auto asks_at = [&](std::size_t at) { return at < limit && cue_end("question", at, limit) > at; };
+  const bool opens_question = asks_at(begin) || asks_at(match.first) || (match.first > begin && asks_at(match.first - 1));
   const bool has_mark = limit > 0 && utterance_.folded(limit - 1) == "?";
   if (kind.mood == Mood::asks) return 0;
   if (opens_question) return 45;
@@ -189,7 +190,7 @@ double Candidates::score(const Saying& saying, const PatternMatch& match, std::s
   for (std::size_t at = begin; at < match.first; ++at)
     if (utterance_.is(at, UnitKind::word) && !is_little_word(utterance_.folded(at))) before += 1;
   score -= std::min(before, 5.0) * 9;
-  score -= unexplained(kind, match, limit) + mood_penalty(kind, match, limit) + slot_penalty(match);
+  score -= unexplained(kind, match, limit) + mood_penalty(kind, match, begin, limit) + slot_penalty(match);
   // Words that are said in full leave no room for another meaning.
   std::size_t end = limit;
   while (end > match.end && utterance_.is(end - 1, UnitKind::mark)) --end;

@@ -50,7 +50,7 @@ class Candidates {
   std::vector<std::size_t> slot_ends(std::string_view role, std::size_t first, std::size_t limit) const;
   std::vector<std::size_t> choice_ends(std::string_view choices, std::size_t first, std::size_t limit) const;
   double score(const Saying& saying, const PatternMatch& match, std::size_t begin, std::size_t limit) const;
-  double mood_penalty(const RequestKind& kind, const PatternMatch& match, std::size_t limit) const;
+  double mood_penalty(const RequestKind& kind, const PatternMatch& match, std::size_t begin, std::size_t limit) const;
   double slot_penalty(const PatternMatch& match) const;
   double unexplained(const RequestKind& kind, const PatternMatch& match, std::size_t limit) const;
 

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t kSegments = 12;         // requests of one message; an honest one has three
 constexpr std::size_t kStarts = 80;           // places looked at
-constexpr double kInsideClause = 62;          // behind a comma or "and" a request must be clearer
+constexpr double kBehindConnector = 57;       // behind "and" or "then" a request must be a little clearer
+constexpr double kInsideClause = 62;          // behind a comma clearer still: a comma parts details as well
 constexpr double kInsideText = 76;            // and still clearer inside a note or a draft
 
 struct Start {
@@ -83,7 +84,7 @@ class Segmenter {
   void take(const Start& start) {
     if (segments_.size() >= kSegments || start.unit >= utterance_.size()) return;
     std::vector<Candidate> found = candidates_.at(start.unit, start.sentence_end);
-    double needed = start.opens_sentence ? kAccepted : kInsideClause;
+    double needed = start.opens_sentence ? kAccepted : start.has_connector ? kBehindConnector : kInsideClause;
     if (!segments_.empty()) {
       const PatternMatch& current = segments_.back().candidates.front().match;
       const bool inside = start.unit < current.end;

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "base/json.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "model/embedded/roles.h"
 
@@ -85,6 +86,7 @@ bool Turn::replay(const std::vector<ProposedCall>& calls) {
     if (!result->parked.empty()) parked_ = true;
     if (result->ok) offer_ = result->offer;
   }
+  note_subjects(answer, results);
   bool all_known = true;
   for (Work& work : works_) {
     if (work.stage != Stage::called) continue;
@@ -95,6 +97,22 @@ bool Turn::replay(const std::vector<ProposedCall>& calls) {
     ++place;
   }
   return all_known && place == calls.size();
+}
+
+// Whom a call that went through was about has been spoken of, even when its result does not say so.
+void Turn::note_subjects(const ModelMessage& answer, const std::vector<const ModelMessage*>& results) {
+  for (const ProposedCall& call : answer.calls) {
+    const auto result = std::find_if(results.begin(), results.end(), [&](const ModelMessage* each) { return each->call_id == call.id; });
+    if (result == results.end() || !(*result)->ok) continue;
+    const Result<Json> arguments = parse_json(call.arguments_text, limits::kToolArgumentsBytes);
+    if (!arguments || !arguments->is_object()) continue;
+    for (const char* name : {"contact", "lead", "opportunity"}) {
+      const auto value = arguments->find(name);
+      const auto ref = value != arguments->end() && value->is_string() ? parse_ref(value->get<std::string>()) : std::nullopt;
+      const auto noun = ref ? noun_of_prefix(ref->prefix) : std::nullopt;
+      if (noun) state_.mentions.note(Mention{*noun, ref->text(), "", "", state_.turn, true});
+    }
+  }
 }
 
 void Turn::take_result(Work& work, const ModelMessage& result) {

@@ -15,6 +15,9 @@
 
 namespace deskhand::embedded {
 
+// The request that shows a record of that noun, "" when none does.
+std::string_view request_showing(Noun noun);
+
 class Turn {
  public:
   Turn(const Interpreter& interpreter, DialogueState before, const TurnMessages& messages, Scene scene, bool is_last);
@@ -51,6 +54,7 @@ class Turn {
   // Calls and results (turn.cpp).
   std::vector<ProposedCall> next_calls();
   bool replay(const std::vector<ProposedCall>& calls);
+  void note_subjects(const ModelMessage& answer, const std::vector<const ModelMessage*>& results);
   void take_result(Work& work, const ModelMessage& result);
   void take_failure(Work& work, const ModelMessage& result);
   bool take_unknown_person(Work& work, const ModelMessage& result);
@@ -66,6 +70,7 @@ class Turn {
   Ready settle_references(std::size_t index);
   Ready settle_reference(std::size_t index, const std::string& role, Filled& filled);
   Ready take_from_frame(const std::string& role, Filled& filled, const std::vector<Noun>& wanted);
+  void show_what_it_is(Frame& frame, const std::string& role, Noun noun) const;
   bool settle_by_talk(Filled& filled, const std::vector<Noun>& wanted) const;
   Ready imply_subjects(std::size_t index);
   Ready ask_missing(std::size_t index);

@@ -389,28 +389,13 @@ void Turn::fall_back() {
   lines_.push_back(book().reply("not_understood_near", {{"label", heard_.nearest->kind->label}}));
 }
 
-namespace {
-
-// Which request shows a record of that noun.
-std::string_view showing(Noun noun) {
-  switch (noun) {
-    case Noun::contact: return "show_customer";
-    case Noun::lead: return "show_lead";
-    case Noun::opportunity: return "show_deal";
-    case Noun::company: return "show_company";
-    default: return {};
-  }
-}
-
-}  // namespace
-
 bool Turn::pick_of_list() {
   if (state_.mentions.list().empty() || state_.mentions.list_turn() < state_.turn - 2) return false;
   const std::string_view words = heard_.utterance->words(0, heard_.utterance->size());
   if (reader::read_choice(words).empty()) return false;
   std::vector<Frame> frames;
   for (const Choice& choice : chosen(state_.mentions.list())) {
-    const RequestKind* kind = book().find(showing(choice.noun));
+    const RequestKind* kind = book().find(request_showing(choice.noun));
     if (kind == nullptr) continue;
     Frame frame;
     frame.kind = kind;
@@ -456,7 +441,7 @@ bool Turn::show_what_is_named() {
   const auto reference = read_reference(utterance, first, end);
   if (!reference || reference->quality < 0.6 || reference->pointing == Pointing::nth) return false;
   const bool is_ref = reference->pointing == Pointing::ref;
-  const RequestKind* kind = is_ref && reference->noun ? book().find(showing(*reference->noun)) : nullptr;
+  const RequestKind* kind = is_ref && reference->noun ? book().find(request_showing(*reference->noun)) : nullptr;
   if (is_ref && kind == nullptr) return false;
   if (kind == nullptr) {
     const bool is_lead = reference->noun == Noun::lead || reference->noun == Noun::opportunity;

@@ -45,6 +45,16 @@ bool all_words_in(std::string_view words, std::string_view label) {
 
 }  // namespace
 
+std::string_view request_showing(Noun noun) {
+  switch (noun) {
+    case Noun::contact: return "show_customer";
+    case Noun::lead: return "show_lead";
+    case Noun::opportunity: return "show_deal";
+    case Noun::company: return "show_company";
+    default: return {};
+  }
+}
+
 std::string Turn::numbered(const std::vector<Choice>& choices) {
   std::string text;
   for (std::size_t at = 0; at < std::min(choices.size(), kChoices); ++at)
@@ -159,6 +169,17 @@ bool Turn::settle_by_talk(Filled& filled, const std::vector<Noun>& wanted) const
   return true;
 }
 
+// "Show the first one": only now it is known whether that is a person or a lead.
+void Turn::show_what_it_is(Frame& frame, const std::string& role, Noun noun) const {
+  if (frame.kind->mood != Mood::asks || !frame.kind->name.starts_with("show_")) return;
+  const RequestKind* other = book().find(request_showing(noun));
+  if (other == nullptr || other == frame.kind || find_tool(request(), other->tool) == nullptr || other->needs.empty()) return;
+  auto slot = frame.slots.extract(role);
+  slot.key() = other->needs.front().roles.front();
+  frame.slots.insert(std::move(slot));
+  frame.kind = other;
+}
+
 Turn::Ready Turn::settle_reference(std::size_t index, const std::string& role, Filled& filled) {
   const ToolView tool(*find_tool(request(), works_[index].frame.kind->tool));
   const std::vector<Noun> wanted = tool.nouns_for(role);
@@ -183,6 +204,7 @@ Turn::Ready Turn::settle_reference(std::size_t index, const std::string& role, F
   if (meant.is_one()) {
     filled.ref = meant.candidates.front().ref;
     if (!meant.candidates.front().label.empty()) filled.words = meant.candidates.front().label;
+    show_what_it_is(works_[index].frame, role, meant.candidates.front().noun);
     return Ready::yes;
   }
   if (!meant.candidates.empty()) {
@@ -263,7 +285,8 @@ Turn::Ready Turn::imply_subjects(std::size_t index) {
 
 Turn::Ready Turn::check_values(std::size_t index) {
   Frame& frame = works_[index].frame;
-  if (const Filled* phone = frame.slot("phone"); phone != nullptr && phone->code == "incomplete") {
+  // The end of a number is enough to look for.
+  if (const Filled* phone = frame.slot("phone"); phone != nullptr && phone->code == "incomplete" && frame.kind->mood != Mood::asks) {
     const std::string words = phone->words;
     frame.slots.erase("phone");
     ask_facts(index, {"phone"}, book().reply("phone_incomplete", {{"words", words}}));
@@ -344,6 +367,9 @@ Turn::Ready Turn::ask_missing(std::size_t index) {
     frame.slots.emplace("contact", std::move(filled));
     return Ready::yes;
   }
+  // A field the owner added is what was to be said.
+  if (std::any_of(frame.slots.begin(), frame.slots.end(), [](const auto& slot) { return slot.first.starts_with("x_"); }))
+    std::erase_if(missing, [&](const Need* need) { return need != &frame.kind->needs.front(); });
   if (missing.empty()) return Ready::yes;
   std::vector<std::string> roles;
   for (const Need* need : missing)

@@ -84,7 +84,8 @@ Result<std::string> RequestWriter::write(const ModelRequest& request, bool strea
   auto tools = tools_.text_of(request.tools);
   if (!tools) return tools.error();
   std::string messages;
-  write_words(messages, capabilities_.system_role, system_text(request));
+  begin_message(messages, capabilities_.system_role);
+  messages += R"(,"content":)" + *system_.json_of(system_text(request)) + "}";
   const std::vector<WireMessage> conversation = wire_conversation(request, capabilities_.call_ids);
   for (const WireMessage& message : conversation) {
     if (message.from_user) write_users_side(messages, message, &message == &conversation.back() ? state_text(request) : "", capabilities_.closes_results);

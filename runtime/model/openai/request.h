@@ -23,6 +23,7 @@ class RequestWriter {
   std::string model_;
   Capabilities capabilities_;
   WireTools tools_;
+  KeptJson system_;
 };
 
 }  // namespace deskhand::model::openai

@@ -62,7 +62,7 @@ TEST(EmbeddedModel, takes_up_an_inquiry_from_a_sentence) {
 TEST(EmbeddedModel, logs_what_was_said_and_when_to_follow_up) {
   expect_calls({
       {"I called Ana, left a voicemail, call back Friday",
-       "log_interaction {\"body\":\"left a voicemail, call back Friday\",\"contact\":\"Ana\",\"follow_up_date\":\"2026-03-06\",\"follow_up_topic\":\"call back\","
+       "log_interaction {\"body\":\"call back Friday\",\"contact\":\"Ana\",\"follow_up_date\":\"2026-03-06\",\"follow_up_topic\":\"call back\","
        "\"outcome\":\"left_voicemail\",\"type\":\"phone_call\"}\n"},
       {"left a voicemail for Bob", "log_interaction {\"contact\":\"Bob\",\"outcome\":\"left_voicemail\",\"type\":\"phone_call\"}\n"},
       {"note on Ana: gate code is 4411", "log_interaction {\"body\":\"gate code is 4411\",\"contact\":\"Ana\",\"type\":\"note\"}\n"},
@@ -178,7 +178,7 @@ TEST(EmbeddedModel, asks_for_exactly_what_is_missing) {
   expect_question("sent Mendes a quote", "How much");
   expect_question("book a visit with Ana on Friday", "what time");
   expect_question("remind me to order parts", "On which day");
-  expect_question("call her", "her");
+  expect_question("call her on Friday", "her");
   expect_question("set a follow up with Ana for Feb 30", "no such day");
 }
 

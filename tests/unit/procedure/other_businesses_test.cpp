@@ -239,6 +239,31 @@ INSTANTIATE_TEST_SUITE_P(
                                {"RQ5", "RQ6", "RQ7", "RQ8"}}),
     [](const auto& info) { return std::string(info.param.file).substr(0, std::string(info.param.file).find('.')); });
 
+TEST(OtherForm, with_tables_bullets_plain_sentences_and_no_bold_is_read_as_well) {
+  const auto hvac = parsed(fixture("tests/unit/procedure/documents/hvac.md"));
+  const auto binding = bound(hvac);
+  EXPECT_TRUE(binding.is_complete()) << check_table(hvac, binding);
+  EXPECT_EQ(hvac.header.version, "3.1");
+  EXPECT_TRUE(hvac.header.extended_by.empty());
+  EXPECT_TRUE(is_activated_by(hvac, "the AC is dead"));
+  EXPECT_TRUE(is_activated_by(hvac, ActivationEvent::inbound_email));
+  EXPECT_TRUE(is_activated_by(hvac, ActivationEvent::web_form));
+  EXPECT_EQ(stale_lead_rule(hvac).threshold.count, 4);
+  EXPECT_EQ(stale_lead_rule(hvac).when.minute_or(0), 7 * 60);
+  EXPECT_EQ(trigger_rule(hvac, "EV4").quickbooks_question.text(), "QuickBooks for [name]?");
+  EXPECT_EQ(draft_template(hvac, "DR1")->text(), "Hi [first name], when can we come by? [suggested day/time]?");
+  EXPECT_EQ(find_request(hvac, "RQ2")->questions.front().text(), "What's next?");
+
+  const auto tutor = parsed(fixture("tests/unit/procedure/documents/tutor.md"));
+  const auto tutor_binding = bound(tutor);
+  EXPECT_TRUE(tutor_binding.is_complete()) << check_table(tutor, tutor_binding);
+  EXPECT_EQ(tutor.behaviours.size(), 2u);
+  EXPECT_EQ(pipeline_rule(tutor).when.weekdays, std::vector<Weekday>{Weekday::friday});
+  EXPECT_EQ(find_request(tutor, "RQ1")->asks.size(), 2u);
+  EXPECT_EQ(draft_template(tutor, "DR1")->text(), "Hi [name], shall we find a time? [suggested time]");
+  EXPECT_EQ(tutor.hard_stops.size(), 2u);
+}
+
 TEST(ProgramProcedure, of_this_repository_binds_completely_with_its_modules) {
   const auto procedure =
       load_procedure("procedures/crm.md", [](const std::string& path) { return read_source(source_path(path)); });

@@ -90,6 +90,8 @@ TEST(Titles, are_the_first_sentence_kept_short) {
 TEST(Words, compare_as_people_mean_them) {
   EXPECT_EQ(query_words("the José O'Brien’s lead"), (Words{"jose", "obrien"}));
   EXPECT_EQ(query_words("the lead"), (Words{"the", "lead"}));
+  EXPECT_EQ(without_mistyped({"teh", "ruiz", "leed"}), Words{"ruiz"});
+  EXPECT_TRUE(without_mistyped({"ana", "ruiz"}).empty());
   EXPECT_TRUE(same_stem("leaks", "leaking"));
   EXPECT_FALSE(same_stem("lea", "leaking"));
   EXPECT_FALSE(same_stem("boiler", "boil over a whole day"));

@@ -86,6 +86,12 @@ TEST_F(Contacts, of_one_name_ask_which_and_list_the_choices) {
   EXPECT_EQ(result.list[1].ref, "C-2");
 }
 
+TEST_F(Contacts, of_exactly_one_name_are_told_apart_by_where_they_live) {
+  done("create_contact", kAna);
+  done("create_contact", {{"name", "Ana Ruiz"}, {"phone", "512-555-0199"}, {"address", "4 Spruce St"}});
+  EXPECT_TRUE(says(refused("show_contact", {{"contact", "Ana Ruiz"}}, Code::ambiguous), "(512) 555-0199, 4 Spruce St"));
+}
+
 TEST_F(Contacts, nobody_knows_are_answered_with_the_nearest_name) {
   done("create_contact", kAna);
   EXPECT_TRUE(says(refused("show_contact", {{"contact", "Anna Ruis"}}, Code::not_found), "Ana Ruiz"));

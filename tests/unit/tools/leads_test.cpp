@@ -259,6 +259,7 @@ TEST_F(LeadNames, are_understood_as_people_say_them) {
   EXPECT_EQ(ref("Ana Ruiz"), "ambiguous");
   EXPECT_EQ(ref("shower"), "ambiguous");
   EXPECT_EQ(ref("leaking showers"), "L-1");
+  EXPECT_EQ(ref("teh Larsen leed"), "L-3");
   EXPECT_EQ(ref("roof"), "not_found");
   EXPECT_EQ(ref("C-2"), "L-3");
   EXPECT_EQ(ref("Q-2"), "invalid_argument");

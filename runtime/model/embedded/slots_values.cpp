@@ -1,0 +1,188 @@
+// What the readers found in a segment: contact points, money, days, and the words that stand for a code.
+#include "model/embedded/slots.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "model/embedded/roles.h"
+#include "reader/outcomes.h"
+#include "reader/reasons.h"
+#include "reader/sources.h"
+
+namespace deskhand::embedded {
+
+void SlotFiller::take_points(std::size_t first, std::size_t end) {
+  for (std::size_t at = first; at < end; ++at) {
+    if (used_[at]) continue;
+    Filled filled;
+    filled.words = std::string(utterance_.words(at, at + 1));
+    switch (utterance_[at].kind) {
+      case UnitKind::phone: {
+        if (!frame_->kind->takes_role("phone")) break;
+        const reader::Reading<reader::PhoneNumber>& reading = utterance_.phones()[utterance_[at].reading];
+        filled.code = reading.value.is_complete ? std::string() : "incomplete";
+        if (reading.certainty == reader::Certainty::likely && reading.value.is_complete) filled.words = reading.value.phone.as_typed;
+        if (const Filled* known = frame_->slot("phone"); known != nullptr && frame_->slot("more_phones") == nullptr) put("more_phones", filled, at, at + 1);
+        else if (known == nullptr) put("phone", std::move(filled), at, at + 1);
+        break;
+      }
+      case UnitKind::email:
+        if (!frame_->kind->takes_role("email")) break;
+        filled.words = utterance_.emails()[utterance_[at].reading].value.as_typed;
+        if (frame_->slot("email") == nullptr) put("email", std::move(filled), at, at + 1);
+        break;
+      case UnitKind::address:
+        if (!frame_->kind->takes_role("address") || frame_->slot("address") != nullptr) break;
+        filled.words = utterance_.addresses()[utterance_[at].reading].value.text;
+        put("address", std::move(filled), at, at + 1);
+        break;
+      default: break;
+    }
+  }
+}
+
+void SlotFiller::take_amounts(std::size_t first, std::size_t end) {
+  for (const std::string_view role : {"amount", "estimated_value"}) {
+    if (!wants(role)) continue;
+    for (std::size_t at = first; at < end; ++at) {
+      if (used_[at] || !utterance_.is(at, UnitKind::money)) continue;
+      Filled filled;
+      filled.words = std::string(utterance_.words(at, at + 1));
+      filled.money = utterance_.amounts()[utterance_[at].reading].value.low;
+      put(role, std::move(filled), at, at + 1);
+      break;
+    }
+  }
+}
+
+std::pair<std::size_t, std::size_t> SlotFiller::clause_around(std::size_t unit, std::size_t first, std::size_t end) const {
+  const auto parts = [&](std::size_t at) {
+    return utterance_.folded(at) == "," || utterance_.folded(at) == "and" || utterance_.folded(at) == "but" || utterance_.folded(at) == "then" ||
+           utterance_.folded(at) == ":" || utterance_.ends_sentence(at);
+  };
+  std::size_t begin = unit, stop = unit;
+  while (begin > first && !parts(begin - 1)) --begin;
+  while (stop < end && !parts(stop)) ++stop;
+  return {begin, std::min(stop + 1, end)};
+}
+
+void SlotFiller::take_dates(std::size_t first, std::size_t end) {
+  for (std::size_t at = first; at < end; ++at) {
+    if (used_[at] || !utterance_.is(at, UnitKind::date)) continue;
+    const reader::When& when = utterance_.dates()[utterance_[at].reading].value;
+    if (when.minute && wants("time")) {
+      Filled time;
+      time.words = std::string(utterance_.words(at, at + 1));
+      time.minute = when.minute;
+      frame_->slots.insert_or_assign("time", std::move(time));
+    }
+    if (!when.day) continue;
+    const auto [begin, stop] = clause_around(at, first, end);
+    const bool is_to_come = *when.day > scene_.now.day || (*when.day == scene_.now.day && !wants("date"));
+    if (is_to_come && wants("follow_up_date") && frame_->kind->takes_role("date") && !candidates_.has_cue("follow_up", begin, stop)) continue;
+    take_date(at, when);
+  }
+}
+
+void SlotFiller::take_date(std::size_t unit, const reader::When& when) {
+  Filled filled;
+  filled.words = std::string(utterance_.words(unit, unit + 1));
+  filled.day = when.day;
+  filled.minute = when.minute;
+  const bool is_past = *when.day < scene_.now.day;
+  const bool books = frame_->kind->takes_role("time");
+  // The day something happened is no later than today, the day of a promise no earlier.
+  if (books && !is_past && wants("date")) return put("date", std::move(filled), unit, unit + 1);
+  if (!is_past && wants("follow_up_date") && !(frame_->kind->takes_role("date") && *when.day == scene_.now.day))
+    return put("follow_up_date", std::move(filled), unit, unit + 1);
+  if (!is_past && wants("due")) return put("due", std::move(filled), unit, unit + 1);
+  if (!is_past && wants("expected_close_date")) return put("expected_close_date", std::move(filled), unit, unit + 1);
+  if (!books && *when.day <= scene_.now.day && wants("date")) return put("date", std::move(filled), unit, unit + 1);
+}
+
+// Sources, outcomes, channels: words that stand for a code.
+void SlotFiller::take_coded(std::size_t first, std::size_t end) {
+  const reader::Span span = utterance_.span(first, end);
+  const std::string_view text = std::string_view(utterance_.text()).substr(span.begin, span.size());
+  if (wants("source")) {
+    const auto sources = reader::find_sources(text);
+    if (!sources.empty()) {
+      Filled filled;
+      filled.words = sources.front().value.words;
+      filled.code = std::string(name_of(sources.front().value.source));
+      const std::size_t begin = utterance_.at_byte(span.begin + sources.front().span.begin);
+      put("source", std::move(filled), begin, utterance_.at_byte(span.begin + sources.front().span.end));
+    }
+  }
+  if (frame_->kind->takes_role("arrived")) {
+    for (std::size_t at = first; at < end && frame_->slot("arrived") == nullptr; ++at) {
+      const std::string code = candidates_.choice_at("arrived", at, at + 1);
+      if (code.empty()) continue;
+      Filled filled;
+      filled.code = code;
+      frame_->slots.insert_or_assign("arrived", std::move(filled));
+    }
+  }
+  if (wants("urgent") && candidates_.has_cue("urgent", first, end)) frame_->slots.insert_or_assign("urgent", said("true", "true"));
+  if (wants("outcome")) {
+    if (const auto outcome = reader::read_outcome(text)) {
+      Filled filled;
+      filled.words = std::string(reader::words_of(text, outcome->span));
+      filled.code = std::string(name_of(outcome->value));
+      frame_->slots.insert_or_assign("outcome", std::move(filled));
+    }
+  }
+  if (wants("prefers")) {
+    for (std::size_t at = first; at < end; ++at) {
+      const std::size_t stop = candidates_.cue_end("prefers", at, end);
+      if (stop <= at) continue;
+      const std::string code = candidates_.choice_at("channel", stop - 1, stop);
+      if (!code.empty()) put("prefers", said(std::string(utterance_.words(stop - 1, stop)), code), at, stop);
+      break;
+    }
+  }
+  if (wants("channel")) {
+    for (std::size_t at = first; at < end; ++at) {
+      const std::string code = used_[at] ? std::string() : candidates_.choice_at("channel", at, at + 1);
+      if (code.empty()) continue;
+      Filled filled;
+      filled.words = std::string(utterance_.words(at, at + 1));
+      filled.code = code;
+      frame_->slots.insert_or_assign("channel", std::move(filled));
+      break;
+    }
+  }
+}
+
+void SlotFiller::take_reason(std::size_t first, std::size_t end) {
+  if (wants("reason") && frame_->kind->takes_role("reason") && frame_->kind->rest != "reason") {
+    const reader::Span span = utterance_.span(first, end);
+    const std::string_view text = std::string_view(utterance_.text()).substr(span.begin, span.size());
+    Filled filled;
+    if (const auto lost = reader::read_lost_reason(text)) {
+      filled.words = std::string(reader::words_of(text, lost->span));
+      filled.code = std::string(name_of(lost->value));
+    }
+    if (const auto disqualified = reader::read_disqualify_reason(text)) {
+      filled.words = std::string(reader::words_of(text, disqualified->span));
+      filled.code += "|" + std::string(name_of(disqualified->value));
+    }
+    const Filled* note = frame_->slot("note");
+    if (filled.code.empty() && note != nullptr && split(squeeze(note->words), ' ').size() >= 2) {
+      filled.words = note->words;
+      filled.code = "other|other";
+    }
+    if (!filled.code.empty()) frame_->slots.insert_or_assign("reason", std::move(filled));
+  }
+  if (!wants("reason_words")) return;
+  for (std::size_t at = first; at + 1 < end; ++at) {
+    const std::string_view word = utterance_.folded(at);
+    if (used_[at] || (word != "because" && word != "since" && word != ":")) continue;
+    Filled filled;
+    filled.words = std::string(utterance_.words(at + 1, end));
+    if (!filled.words.empty()) frame_->slots.insert_or_assign("reason_words", std::move(filled));
+    return;
+  }
+}
+
+}  // namespace deskhand::embedded
