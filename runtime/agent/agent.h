@@ -47,6 +47,7 @@ class Agent final : public Inbox {
   Done begin(Turn& turn, std::string_view text);
   Done load_history(Turn& turn);
   Result<bool> answer_cards(Turn& turn, const PersonMessage& message);
+  Result<bool> draw_unseen_cards(Turn& turn, std::string_view text, const AnswerContext& context);
   Done take_action(Turn& turn, const CardAction& action, std::vector<std::string>& lines);
   Done advance(Turn& turn);
   Done ask_model(Turn& turn);

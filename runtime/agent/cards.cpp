@@ -79,6 +79,8 @@ Result<AnswerContext> Agent::answer_context(Turn& turn, const PersonMessage& mes
 Result<bool> Agent::answer_cards(Turn& turn, const PersonMessage& message) {
   auto context = answer_context(turn, message);
   if (!context) return context.error();
+  auto drawn = draw_unseen_cards(turn, message.text, *context);
+  if (!drawn || *drawn) return drawn;
   if (context->cards.empty()) return false;
   const CardAnswer answer = read_card_answer(message.text, *context);
   if (std::holds_alternative<NotAnAnswer>(answer)) return false;

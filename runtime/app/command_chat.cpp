@@ -5,6 +5,7 @@
 
 #include "app/commands.h"
 #include "app/first_start.h"
+#include "app/reloading_inbox.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "channel/terminal/chat.h"
@@ -40,7 +41,9 @@ int run_chat_command(const GlobalOptions& options, bool explain, Console console
     if (auto done = ask_first_questions(options, std::cin, console.out); !done) return report(done.error(), options, console);
   auto session = Session::open(options, Session::Needs::agent, true);
   if (!session) return report(session.error(), options, console);
-  Runtime& runtime = (*session)->runtime();
+  ReloadingInbox inbox(options, std::move(*session));
+  const std::shared_ptr<Session> opened = inbox.session();
+  Runtime& runtime = opened->runtime();
   // What a crash left behind leaves now, or is settled, before anything new is said.
   auto leftovers = runtime.deliver();
   if (!leftovers) return report(leftovers.error(), options, console);
@@ -56,7 +59,7 @@ int run_chat_command(const GlobalOptions& options, bool explain, Console console
   for (const std::string& line : *leftovers) chat.greeting += "\n" + line;
   const auto reader = terminal ? channel::terminal::make_editing_reader(runtime.config().data + "/chat_history")
                                : channel::terminal::make_piped_reader(STDIN_FILENO);
-  const Done done = channel::terminal::run_chat(runtime.agent(), *reader, runtime.clock(), chat, console.out);
+  const Done done = channel::terminal::run_chat(inbox, *reader, runtime.clock(), chat, console.out);
   return done ? kExitDone : report(done.error(), options, console);
 }
 

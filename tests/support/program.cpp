@@ -27,13 +27,13 @@ void become(const std::vector<std::string>& words, const std::map<std::string, s
   ::_exit(127);
 }
 
-
 }  // namespace
 
 std::string program() { return DESKHAND_BINARY; }
 
 // Input and output go through files, so that no pipe can fill up and block either side.
-Ran run(const std::vector<std::string>& words, const std::string& input, const std::map<std::string, std::string>& environment) {
+Ran run(const std::vector<std::string>& words, const std::string& input,
+        const std::map<std::string, std::string>& environment) {
   const Folder folder;
   const std::string in = folder.path() + "/in", out = folder.path() + "/out", err = folder.path() + "/err";
   std::ofstream(in, std::ios::binary) << input;
@@ -49,7 +49,8 @@ Ran run(const std::vector<std::string>& words, const std::string& input, const s
   return {status_of(status), read_file(out), read_file(err)};
 }
 
-Ran deskhand(const std::string& folder, std::vector<std::string> words, const std::string& input, const std::map<std::string, std::string>& environment) {
+Ran deskhand(const std::string& folder, std::vector<std::string> words, const std::string& input,
+             const std::map<std::string, std::string>& environment) {
   std::vector<std::string> all{program(), "--data", folder};
   all.insert(all.end(), words.begin(), words.end());
   return run(all, input, environment);
@@ -71,6 +72,44 @@ int wait_for(int process) {
   int status = 0;
   ::waitpid(process, &status, 0);
   return status_of(status);
+}
+
+Talk::Talk(const std::string& folder, std::vector<std::string> words) {
+  std::vector<std::string> all{program(), "--data", folder, "chat", "--json"};
+  all.insert(all.end(), words.begin(), words.end());
+  int in[2], out[2];
+  if (::pipe2(in, O_CLOEXEC) != 0 || ::pipe2(out, O_CLOEXEC) != 0) std::abort();
+  process_ = ::fork();
+  if (process_ == 0) {
+    ::dup2(in[0], STDIN_FILENO);
+    ::dup2(out[1], STDOUT_FILENO);
+    become(all, {});
+  }
+  ::close(in[0]);
+  ::close(out[1]);
+  input_ = in[1];
+  output_ = out[0];
+}
+
+Talk::~Talk() {
+  ::close(input_);
+  ::close(output_);
+  wait_for(process_);
+}
+
+std::string Talk::say(const std::string& line) {
+  const std::string bytes = line + "\n";
+  if (::write(input_, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size())) return {};
+  char buffer[4096];
+  while (unread_.find('\n') == std::string::npos) {
+    const ssize_t count = ::read(output_, buffer, sizeof buffer);
+    if (count <= 0) return {};
+    unread_.append(buffer, static_cast<std::size_t>(count));
+  }
+  const std::size_t end = unread_.find('\n');
+  std::string reply = unread_.substr(0, end);
+  unread_.erase(0, end + 1);
+  return reply;
 }
 
 Folder::Folder() {

@@ -8,18 +8,36 @@
 namespace deskhand::test {
 
 struct Ran {
-  int status = -1;        // exit status; 128 + signal when a signal ended it
+  int status = -1;  // exit status; 128 + signal when a signal ended it
   std::string out, err;
 };
 
 // `environment` is added to the test's own; `input` goes to standard input.
-Ran run(const std::vector<std::string>& words, const std::string& input = {}, const std::map<std::string, std::string>& environment = {});
+Ran run(const std::vector<std::string>& words, const std::string& input = {},
+        const std::map<std::string, std::string>& environment = {});
 // The program itself with --data `folder`.
 Ran deskhand(const std::string& folder, std::vector<std::string> words, const std::string& input = {},
              const std::map<std::string, std::string>& environment = {});
 // Starts it and returns at once; wait() ends it.
 int start(const std::vector<std::string>& words, const std::string& out_file);
 int wait_for(int process);
+
+// A chat of the built program that stays up while the test talks with it: `deskhand --data FOLDER chat --json` and
+// `words`.
+class Talk {
+ public:
+  explicit Talk(const std::string& folder, std::vector<std::string> words = {});
+  ~Talk();  // ends the input and waits
+  Talk(const Talk&) = delete;
+  Talk& operator=(const Talk&) = delete;
+  // The reply's line as it stands; empty when the program ended.
+  std::string say(const std::string& line);
+  int process() const { return process_; }
+
+ private:
+  int process_ = -1, input_ = -1, output_ = -1;
+  std::string unread_;
+};
 
 // A folder of its own for one test, removed at the end.
 class Folder {
