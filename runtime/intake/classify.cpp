@@ -16,30 +16,40 @@ namespace {
 constexpr std::size_t kTextBytes = 4 * 1024;  // of a text that tell what kind of mail it is
 constexpr std::size_t kReportTextBytes = 32 * 1024;
 
-bool has(std::string_view text, const RE2& pattern) { return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern); }
+bool has(std::string_view text, const RE2& pattern) {
+  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
+}
 
-std::string from_of(const InboundMail& mail) { return mail.from.empty() ? std::string() : mail.from.front().email.folded; }
+std::string from_of(const InboundMail& mail) {
+  return mail.from.empty() ? std::string() : mail.from.front().email.folded;
+}
 
 std::string_view start_of(const InboundMail& mail) { return prefix_utf8(mail.text, kTextBytes); }
 
 // --- Servers ---------------------------------------------------------------------------------------------------------
 
 bool is_mail_server(const InboundMail& mail) {
-  static const RE2 server(R"((?i)^(?:mailer-daemon|postmaster|mail-?daemon|mail\.delivery|microsoftexchange[0-9a-f]*)@)");
-  static const RE2 name(R"((?i)^(?:mail delivery (?:sub)?system|mailer[- ]daemon|postmaster|mail administrator|microsoft outlook)$)");
+  static const RE2 server(
+      R"((?i)^(?:mailer-daemon|postmaster|mail-?daemon|mail\.delivery|microsoftexchange[0-9a-f]*)@)");
+  static const RE2 name(
+      R"((?i)^(?:mail delivery (?:sub)?system|mailer[- ]daemon|postmaster|mail administrator|microsoft outlook)$)");
   if (has(from_of(mail), server)) return true;
   return !mail.from.empty() && has(mail.from.front().name, name) && trim(mail.header("return-path")) == "<>";
 }
 
 std::optional<Classification> judge_report(const InboundMail& mail) {
-  static const RE2 failed(R"((?i)undeliver(?:ed|able)|delivery (?:status notification \(failure\)|has failed|failed|failure|incomplete)|returned mail|mail delivery failed|failure notice|message (?:not|could not be) delivered|returning message to sender|unzustellbar|no se (?:ha )?(?:podido|pudo) entregar|non remis|delivery failure)");
-  static const RE2 delayed(R"((?i)delay(?:ed)?\b|still (?:trying|being retried)|will (?:keep|continue) (?:trying|to try)|not (?:yet )?been delivered yet|warning: (?:message|could not send)|temporary (?:failure|problem).{0,40}retry|verzögert|retras)");
+  static const RE2 failed(
+      R"((?i)undeliver(?:ed|able)|delivery (?:status notification \(failure\)|has failed|failed|failure|incomplete)|returned mail|mail delivery failed|failure notice|message (?:not|could not be) delivered|returning message to sender|unzustellbar|no se (?:ha )?(?:podido|pudo) entregar|non remis|delivery failure)");
+  static const RE2 delayed(
+      R"((?i)delay(?:ed)?\b|still (?:trying|being retried)|will (?:keep|continue) (?:trying|to try)|not (?:yet )?been delivered yet|warning: (?:message|could not send)|temporary (?:failure|problem).{0,40}retry|verzögert|retras)");
   if (mail.is_read_receipt) return Classification{MailKind::read_receipt, "it is a read receipt"};
   if (mail.report) {
     const std::string& action = mail.report->action;
     if (action == "delayed") return Classification{MailKind::delay, "a mail server says that a message is delayed"};
-    if (action == "delivered" || action == "relayed" || action == "expanded") return Classification{MailKind::delay, "a mail server says that a message was passed on"};
-    if (action.empty() && has(mail.subject, delayed)) return Classification{MailKind::delay, "a mail server says that a message is delayed"};
+    if (action == "delivered" || action == "relayed" || action == "expanded")
+      return Classification{MailKind::delay, "a mail server says that a message was passed on"};
+    if (action.empty() && has(mail.subject, delayed))
+      return Classification{MailKind::delay, "a mail server says that a message is delayed"};
     return Classification{MailKind::bounce, "a mail server says that a message was not delivered"};
   }
   const bool is_server = is_mail_server(mail) || mail.has_header("x-failed-recipients");
@@ -60,21 +70,28 @@ bool is_auto_reply_subject(std::string_view subject) {
 }
 
 bool is_confirmation_challenge(const InboundMail& mail) {
-  static const RE2 subject(R"((?i)please (?:confirm|verify) (?:your|you|that you)|confirm your (?:message|e-?mail) to|your (?:message|e-?mail) (?:to .{0,60} )?(?:requires|needs|is awaiting|awaits) (?:confirmation|verification|approval)|sender (?:verification|confirmation)|challenge.?response|verify you(?:'re| are) (?:human|not a robot))");
+  static const RE2 subject(
+      R"((?i)please (?:confirm|verify) (?:your|you|that you)|confirm your (?:message|e-?mail) to|your (?:message|e-?mail) (?:to .{0,60} )?(?:requires|needs|is awaiting|awaits) (?:confirmation|verification|approval)|sender (?:verification|confirmation)|challenge.?response|verify you(?:'re| are) (?:human|not a robot))");
   return has(mail.subject, subject);
 }
 
 std::optional<Classification> judge_auto_reply(const InboundMail& mail) {
   const std::string submitted = to_lower(mail.header("auto-submitted"));
-  if (submitted.starts_with("auto-replied")) return Classification{MailKind::auto_reply, "it is an automatic answer (Auto-Submitted)"};
+  if (submitted.starts_with("auto-replied"))
+    return Classification{MailKind::auto_reply, "it is an automatic answer (Auto-Submitted)"};
   const std::string precedence = to_lower(mail.header("precedence"));
-  if (precedence == "auto_reply" || precedence == "auto-reply") return Classification{MailKind::auto_reply, "it is an automatic answer (Precedence)"};
-  for (const std::string_view name : {"x-autoreply", "x-autorespond", "x-autoreply-from", "x-mail-autoreply", "x-auto-reply", "x-vacation", "x-autogenerated"}) {
+  if (precedence == "auto_reply" || precedence == "auto-reply")
+    return Classification{MailKind::auto_reply, "it is an automatic answer (Precedence)"};
+  for (const std::string_view name : {"x-autoreply", "x-autorespond", "x-autoreply-from", "x-mail-autoreply",
+                                      "x-auto-reply", "x-vacation", "x-autogenerated"}) {
     const std::string value = to_lower(mail.header(name));
-    if (mail.has_header(name) && value != "no" && value != "false") return Classification{MailKind::auto_reply, "it is an automatic answer (" + std::string(name) + ")"};
+    if (mail.has_header(name) && value != "no" && value != "false")
+      return Classification{MailKind::auto_reply, "it is an automatic answer (" + std::string(name) + ")"};
   }
-  if (is_auto_reply_subject(mail.subject)) return Classification{MailKind::auto_reply, "its subject says that it is an automatic answer"};
-  if (is_confirmation_challenge(mail) && (!mail.in_reply_to.empty() || !submitted.empty() || is_unattended_address(from_of(mail))))
+  if (is_auto_reply_subject(mail.subject))
+    return Classification{MailKind::auto_reply, "its subject says that it is an automatic answer"};
+  if (is_confirmation_challenge(mail) &&
+      (!mail.in_reply_to.empty() || !submitted.empty() || is_unattended_address(from_of(mail))))
     return Classification{MailKind::auto_reply, "it asks the sender of a message to prove that they are a person"};
   return std::nullopt;
 }
@@ -84,7 +101,7 @@ std::optional<Classification> judge_auto_reply(const InboundMail& mail) {
 // What a notice of an inquiry is called. Promotions of the same services ("Get more leads") are not.
 bool announces_inquiry(std::string_view words) {
   static const RE2 news(
-      R"((?i)\bnew (?:\w+ ){0,3}(?:lead|inquiry|enquiry|quote request|request|booking|appointment|consultation|customer|client|patient|message|contact|submission|opportunity|project|job|form|entry|chat|voicemail|voice message|estimate request|text message|sms|event)\b(?:\W|$)|\b(?:lead|quote|estimate|booking|appointment|consultation|service|callback|call back|contact|job|project|information|pricing) (?:request|inquiry|enquiry|submission)\b|\b(?:contact|web(?:site)?|quote|estimate|booking|intake|request|inquiry|enquiry|online|appointment|lead) ?-?form\b|\bform (?:submission|response|entry|submitted)\b|\b(?:request|inquiry|enquiry|message|submission|lead|voicemail|voice message|voice mail|text message|sms|missed call) (?:from|via|through|received)\b|\b(?:website|web) (?:inquiry|enquiry|lead|message|contact)\b|\bsomeone (?:is|has|filled|wants|needs|requested)|\b(?:is|are) (?:interested in|looking for|requesting|asking for|waiting for|inquiring)\b|\bwants? (?:a|an|to|your|you)\b|\b(?:sent|left) you a (?:new )?(?:message|voicemail|request)\b|\brequest(?:ed|s|ing)? (?:a|an) (?:quote|estimate|appointment|callback|consultation|booking)\b|\bkontaktformular|\bneue (?:anfrage|nachricht)|\banfrage (?:von|über)|\bformulario\b|\bnueva? (?:solicitud|mensaje|consulta|lead|cita)|\bnouvelle demande|\bnouveau message)");
+      R"((?i)\bnew (?:\w+ ){0,3}(?:lead|inquiry|enquiry|quote request|request|booking|appointment|consultation|customer|client|patient|message|contact|submission|opportunity|project|job|form|entry|chat|voicemail|voice message|estimate request|text message|sms|event)\b(?:\W|$)|\b(?:lead|quote|estimate|booking|appointment|consultation|service|callback|call back|contact|job|project|information|pricing) (?:request|inquiry|enquiry|submission)\b|\b(?:contact|web(?:site)?|quote|estimate|booking|intake|request|inquiry|enquiry|online|appointment|lead) ?-?form\b|\bform (?:submission|response|entry|submitted)\b|\b(?:request|inquiry|enquiry|message|submission|lead|voicemail|voice message|voice mail|text message|sms|missed call) (?:from|via|through|received)\b|\b(?:website|web) (?:inquiry|enquiry|lead|message|contact)\b|\bsome(?:one|body) (?:is|has|filled|wants|needs|requested)|\b(?:is|are) (?:interested in|looking for|requesting|asking for|waiting for|inquiring)\b|\bwants? (?:a|an|to|your|you)\b|\b(?:sent|left) you a (?:new )?(?:message|voicemail|request)\b|\brequest(?:ed|s|ing)? (?:a|an) (?:quote|estimate|appointment|callback|consultation|booking)\b|\bkontaktformular|\bneue (?:anfrage|nachricht)|\banfrage (?:von|über)|\bformulario\b|\bnueva? (?:solicitud|mensaje|consulta|lead|cita)|\bnouvelle demande|\bnouveau message)");
   return has(words, news);
 }
 
@@ -100,31 +117,38 @@ bool names_a_customer(const FormFields& form, const OwnIdentity& own) {
   for (const FormField& field : form.fields) {
     switch (field.meaning) {
       case FieldMeaning::email:
-        if (const auto email = find_emails(field.value, 1); !email.empty() && !own.is_address(email.front().email.folded)) return true;
+        if (const auto email = find_emails(field.value, 1);
+            !email.empty() && !own.is_address(email.front().email.folded))
+          return true;
         break;
       case FieldMeaning::phone:
-        if (const auto phone = find_phones(field.value, own.region(), 1); !phone.empty() && !own.is_phone(phone.front().phone.e164)) return true;
+        if (const auto phone = find_phones(field.value, own.region(), 1);
+            !phone.empty() && !own.is_phone(phone.front().phone.e164))
+          return true;
         break;
       case FieldMeaning::name:
       case FieldMeaning::first_name:
         if (!own.is_name(field.value)) return true;
         break;
-      default: break;
+      default:
+        break;
     }
   }
   return false;
 }
 
 bool is_voice_mailbox(const InboundMail& mail) {
-  static const RE2 subject(R"((?i)\b(?:voice ?mail|voice message|missed call|new text message|sms) (?:message )?(?:from|received|\()|^\W*(?:new )?(?:voice ?mail|voice message)\b|\btext (?:message )?from\b)");
+  static const RE2 subject(
+      R"((?i)\b(?:voice ?mail|voice message|missed call|new text message|sms) (?:message )?(?:from|received|\()|^\W*(?:new )?(?:voice ?mail|voice message)\b|\btext (?:message )?from\b)");
   return has(mail.subject, subject);
 }
 
 std::optional<Classification> judge_notice(const InboundMail& mail, const FormFields& form, const OwnIdentity& own) {
   const std::string from = from_of(mail);
   const bool is_unattended = from.empty() || is_unattended_address(from);
-  const bool is_marked = mail.has_header("auto-submitted") || mail.has_header("list-unsubscribe") || mail.has_header("feedback-id") || is_unattended ||
-                         is_relay_address(from) || mail.header("precedence") == "bulk";
+  const bool is_marked = mail.has_header("auto-submitted") || mail.has_header("list-unsubscribe") ||
+                         mail.has_header("feedback-id") || is_unattended || is_relay_address(from) ||
+                         mail.header("precedence") == "bulk";
   const bool own_site = own.is_address(from);
   const bool announces = announces_inquiry(mail.subject) || announces_inquiry(prefix_utf8(trim(mail.text), 400));
   if (is_about_our_own_business(mail.subject) && !announces_inquiry(mail.subject)) return std::nullopt;
@@ -134,15 +158,18 @@ std::optional<Classification> judge_notice(const InboundMail& mail, const FormFi
   }
   if (!is_marked && !own_site) return std::nullopt;
   if (is_voice_mailbox(mail)) return Classification{MailKind::lead_notice, "it passes on a voice or text message"};
-  if (announces_inquiry(mail.subject) && !is_about_our_own_business(mail.subject)) return Classification{MailKind::lead_notice, "it passes on an inquiry"};
+  if (announces_inquiry(mail.subject) && !is_about_our_own_business(mail.subject))
+    return Classification{MailKind::lead_notice, "it passes on an inquiry"};
   return std::nullopt;
 }
 
 // --- Lists, newsletters, receipts, codes -----------------------------------------------------------------------------
 
-// A group address of the business itself (info@ as a list) sends customers' mail on with list headers of its own domain.
+// A group address of the business itself (info@ as a list) sends customers' mail on with list headers of its own
+// domain.
 bool is_list_of_ours(const InboundMail& mail, const OwnIdentity& own) {
-  for (const std::string_view name : {"list-id", "list-post", "mailing-list", "x-google-group-id", "list-unsubscribe"}) {
+  for (const std::string_view name :
+       {"list-id", "list-post", "mailing-list", "x-google-group-id", "list-unsubscribe"}) {
     const std::string value = to_lower(mail.header(name));
     for (const std::string& domain : own.domains())
       if (value.find(domain) != std::string::npos) return true;
@@ -154,27 +181,37 @@ std::optional<Classification> judge_list(const InboundMail& mail, const OwnIdent
   if (is_list_of_ours(mail, own)) return std::nullopt;
   const std::string precedence = to_lower(mail.header("precedence"));
   const bool unsubscribes = mail.has_header("list-unsubscribe") || mail.has_header("list-unsubscribe-post");
-  if (mail.has_header("list-post") || mail.has_header("list-archive") || precedence == "list" || mail.has_header("mailing-list"))
+  if (mail.has_header("list-post") || mail.has_header("list-archive") || precedence == "list" ||
+      mail.has_header("mailing-list"))
     return Classification{MailKind::mailing_list, "it went to a mailing list"};
-  if (mail.has_header("list-id") || unsubscribes) return Classification{MailKind::newsletter, "it is a newsletter or a mass mail (list headers)"};
-  if (precedence == "bulk" || precedence == "junk") return Classification{MailKind::newsletter, "it is a mass mail (Precedence)"};
-  for (const std::string_view name : {"x-campaign", "x-campaignid", "x-mailchimp-campaign-id", "x-mc-user", "x-csa-complaints", "x-campaign-id", "x-cid"})
-    if (mail.has_header(name)) return Classification{MailKind::newsletter, "it is a mass mail (" + std::string(name) + ")"};
+  if (mail.has_header("list-id") || unsubscribes)
+    return Classification{MailKind::newsletter, "it is a newsletter or a mass mail (list headers)"};
+  if (precedence == "bulk" || precedence == "junk")
+    return Classification{MailKind::newsletter, "it is a mass mail (Precedence)"};
+  for (const std::string_view name : {"x-campaign", "x-campaignid", "x-mailchimp-campaign-id", "x-mc-user",
+                                      "x-csa-complaints", "x-campaign-id", "x-cid"})
+    if (mail.has_header(name))
+      return Classification{MailKind::newsletter, "it is a mass mail (" + std::string(name) + ")"};
   return std::nullopt;
 }
 
 std::optional<Classification> judge_content(const InboundMail& mail) {
-  static const RE2 code(R"((?i)\b(?:verification|security|confirmation|access|login|sign-?in|one-?time|2fa|authentication|authorization) ?(?:code|pin|passcode|password)\b|\bone-?time pass|\byour code is\b|\bpassword reset|reset your password|\b(?:confirm|verify) your (?:e-?mail|account|identity)|new (?:sign-?in|login|device)|\bsuspicious (?:sign|login|activity)|\bsicherheitscode|\bc[oó]digo de (?:verificaci[oó]n|seguridad))");
-  static const RE2 view_online(R"((?i)view (?:this|it)? ?(?:e-?mail|message|newsletter)? ?(?:in|on) (?:your|a|the)? ?(?:web )?browser|unsubscribe (?:here|from this list|from these|at any time|instantly)|you(?:'re| are) receiving this (?:e-?mail|message|newsletter)|manage (?:your )?(?:e-?mail )?preferences|update your preferences|abbestellen|darse de baja de)");
+  static const RE2 code(
+      R"((?i)\b(?:verification|security|confirmation|access|login|sign-?in|one-?time|2fa|authentication|authorization) ?(?:code|pin|passcode|password)\b|\bone-?time pass|\byour code is\b|\bpassword reset|reset your password|\b(?:confirm|verify) your (?:e-?mail|account|identity)|new (?:sign-?in|login|device)|\bsuspicious (?:sign|login|activity)|\bsicherheitscode|\bc[oó]digo de (?:verificaci[oó]n|seguridad))");
+  static const RE2 view_online(
+      R"((?i)view (?:this|it)? ?(?:e-?mail|message|newsletter)? ?(?:in|on) (?:your|a|the)? ?(?:web )?browser|unsubscribe (?:here|from this list|from these|at any time|instantly)|you(?:'re| are) receiving this (?:e-?mail|message|newsletter)|manage (?:your )?(?:e-?mail )?preferences|update your preferences|abbestellen|darse de baja de)");
   const std::string from = from_of(mail);
   const bool is_unattended = is_unattended_address(from);
   const bool is_generated = to_lower(mail.header("auto-submitted")).starts_with("auto-generated");
   if (has(mail.subject, code) && (is_unattended || is_generated || !is_reply_subject(mail.subject)))
     return Classification{MailKind::verification, "it is a code or a security notice"};
-  if ((is_unattended || is_generated) && has(start_of(mail), code)) return Classification{MailKind::verification, "it is a code or a security notice"};
+  if ((is_unattended || is_generated) && has(start_of(mail), code))
+    return Classification{MailKind::verification, "it is a code or a security notice"};
   const bool is_answer = is_reply_subject(mail.subject) || !mail.in_reply_to.empty();
-  if (is_about_our_own_business(mail.subject) && (is_unattended || is_generated)) return Classification{MailKind::receipt, "it is about an order, a payment or an account of the business"};
-  if (!is_answer && has(mail.text, view_online)) return Classification{MailKind::newsletter, "it is a newsletter (its footer says so)"};
+  if (is_about_our_own_business(mail.subject) && (is_unattended || is_generated))
+    return Classification{MailKind::receipt, "it is about an order, a payment or an account of the business"};
+  if (!is_answer && has(mail.text, view_online))
+    return Classification{MailKind::newsletter, "it is a newsletter (its footer says so)"};
   if (is_generated) return Classification{MailKind::system_notice, "a program wrote it (Auto-Submitted)"};
   if (is_unattended) return Classification{MailKind::system_notice, "nobody reads at the address it comes from"};
   return std::nullopt;
@@ -183,8 +220,9 @@ std::optional<Classification> judge_content(const InboundMail& mail) {
 }  // namespace
 
 std::string_view name_of(MailKind kind) {
-  constexpr std::array<std::string_view, 12> names{"person",       "lead_notice", "bounce",       "delay",      "auto_reply",  "read_receipt",
-                                                   "calendar",     "mailing_list", "newsletter",  "receipt",    "verification", "system_notice"};
+  constexpr std::array<std::string_view, 12> names{"person",     "lead_notice",  "bounce",       "delay",
+                                                   "auto_reply", "read_receipt", "calendar",     "mailing_list",
+                                                   "newsletter", "receipt",      "verification", "system_notice"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -194,8 +232,10 @@ Classification classify(const InboundMail& mail, const FormFields& form, const O
   if (auto found = judge_report(mail)) return *found;
   if (auto found = judge_notice(mail, form, own)) return *found;
   if (auto found = judge_auto_reply(mail)) return *found;
-  static const RE2 invitation(R"((?i)^\W*(?:(?:updated )?invitation|accepted|declined|tentative|tentatively accepted|cancell?ed(?: event)?|new time proposed)\s*:)");
-  if (mail.has_calendar || has(mail.subject, invitation)) return {MailKind::calendar, "it is a calendar invitation or an answer to one"};
+  static const RE2 invitation(
+      R"((?i)^\W*(?:(?:updated )?invitation|accepted|declined|tentative|tentatively accepted|cancell?ed(?: event)?|new time proposed)\s*:)");
+  if (mail.has_calendar || has(mail.subject, invitation))
+    return {MailKind::calendar, "it is a calendar invitation or an answer to one"};
   if (auto found = judge_list(mail, own)) return *found;
   if (auto found = judge_content(mail)) return *found;
   return {MailKind::person, "a person wrote it"};

@@ -10,6 +10,7 @@
 #include "intake/letter_marks.h"
 #include "intake/person_details.h"
 #include "reader/addresses.h"
+#include "reader/companies.h"
 #include "reader/names.h"
 #include "reader/phones.h"
 #include "reader/sources.h"
@@ -17,8 +18,8 @@
 namespace deskhand::intake {
 namespace {
 
-constexpr std::size_t kHeadedLines = 8;   // below "Customer details"
-constexpr std::size_t kShortNote = 160;   // what somebody says who only passes a mail on
+constexpr std::size_t kHeadedLines = 8;  // below "Customer details"
+constexpr std::size_t kShortNote = 160;  // what somebody says who only passes a mail on
 
 std::string_view readable(std::string_view text) { return prefix_utf8(text, limits::kBodyBytes); }
 
@@ -31,7 +32,9 @@ FoundText name_from(const MailAddress& address, Place place) {
   return name;
 }
 
-FoundEmail email_from(const MailAddress& address, Place place) { return {address.email, {place, {0, address.email.as_typed.size()}, address.email.as_typed}}; }
+FoundEmail email_from(const MailAddress& address, Place place) {
+  return {address.email, {place, {0, address.email.as_typed.size()}, address.email.as_typed}};
+}
 
 // --- A form ----------------------------------------------------------------------------------------------------------
 
@@ -60,6 +63,14 @@ void read_form_name(const Material& material, Customer& customer) {
     std::string name = field.value;
     // "Ana Ruiz <ana@ruiz.example>", "Ana Ruiz (512) 555-0142".
     name = name.substr(0, name.find_first_of("<(0123456789@["));
+    // "Ana Ruiz, Ruiz Bakery" is a person and their company; "Ruiz, Ana" is one name.
+    if (const std::size_t comma = name.find(',');
+        comma != std::string::npos &&
+        trim(std::string_view(name).substr(0, comma)).find(' ') != std::string_view::npos) {
+      if (customer.company.empty() && reader::read_company_name(name.substr(comma + 1)))
+        customer.company = {squeeze(name.substr(comma + 1)), source_of(field, material)};
+      name.resize(comma);
+    }
     name = squeeze(name);
     while (!name.empty() && std::string_view(",;-|").find(name.back()) != std::string_view::npos) name.pop_back();
     const auto person = reader::read_person_name(name);
@@ -72,14 +83,17 @@ void read_form_name(const Material& material, Customer& customer) {
 void read_form_points(const Material& material, Customer& customer) {
   for (const FormField& field : material.form.fields) {
     const bool may_hold_phone = field.meaning == FieldMeaning::phone || field.meaning == FieldMeaning::name;
-    const bool may_hold_email = field.meaning == FieldMeaning::email || field.meaning == FieldMeaning::name || field.meaning == FieldMeaning::phone;
+    const bool may_hold_email = field.meaning == FieldMeaning::email || field.meaning == FieldMeaning::name ||
+                                field.meaning == FieldMeaning::phone;
     if (may_hold_phone)
       for (const auto& reading : reader::find_phone_numbers(field.value, material.own.region()))
-        if (reading.value.is_complete && !material.own.is_phone(reading.value.phone.e164)) add_phone(customer.phones, {reading.value.phone, source_of(field, material)});
+        if (reading.value.is_complete && !material.own.is_phone(reading.value.phone.e164))
+          add_phone(customer.phones, {reading.value.phone, source_of(field, material)});
     if (may_hold_email)
       for (const EmailMatch& match : find_emails(field.value, 3)) {
         const std::string& folded = match.email.folded;
-        if (!material.own.is_address(folded) && !is_unattended_address(folded) && !is_relay_address(folded)) add_email(customer.emails, {match.email, source_of(field, material)});
+        if (!material.own.is_address(folded) && !is_unattended_address(folded) && !is_relay_address(folded))
+          add_email(customer.emails, {match.email, source_of(field, material)});
       }
   }
 }
@@ -95,7 +109,8 @@ void read_form_address(const Material& material, Customer& customer) {
   if (street == nullptr) return;
   std::string address = street->value;
   const auto append = [&](const std::string& part, std::string_view separator) {
-    if (!part.empty() && fold_name(address).find(fold_name(part)) == std::string::npos) address += std::string(separator) + part;
+    if (!part.empty() && fold_name(address).find(fold_name(part)) == std::string::npos)
+      address += std::string(separator) + part;
   };
   append(value(FieldMeaning::unit), ", ");
   append(value(FieldMeaning::city), ", ");
@@ -109,27 +124,34 @@ void read_form_address(const Material& material, Customer& customer) {
 void read_form_words(const Material& material, Customer& customer) {
   for (const FormField& field : material.form.fields) {
     switch (field.meaning) {
-      case FieldMeaning::message: customer.words += (customer.words.empty() ? "" : "\n") + field.value; break;
+      case FieldMeaning::message:
+        customer.words += (customer.words.empty() ? "" : "\n") + field.value;
+        break;
       case FieldMeaning::service:
-        if (customer.service.empty()) customer.service = field.value;
-        else if (customer.service.size() + field.value.size() < 120) customer.service += ", " + field.value;
+        if (customer.service.empty())
+          customer.service = field.value;
+        else if (customer.service.size() + field.value.size() < 120)
+          customer.service += ", " + field.value;
         break;
       case FieldMeaning::subject:
         if (customer.subject.empty()) customer.subject = field.value;
         break;
       case FieldMeaning::company:
-        if (customer.company.empty() && !material.own.is_name(field.value)) customer.company = {field.value, source_of(field, material)};
+        if (customer.company.empty() && !material.own.is_name(field.value))
+          customer.company = {field.value, source_of(field, material)};
         break;
       case FieldMeaning::heard_from:
         if (customer.heard_from.empty()) customer.heard_from = {field.value, source_of(field, material)};
         break;
       case FieldMeaning::urgency: {
         const std::string folded = to_lower(field.value);
-        static const RE2 yes(R"(^(?:yes|y|true|high|emergency|urgent|very|asap|today|now|immediate|sofort|sí|si|ja|oui|1\b|as soon as possible|within (?:24|a day)|same day|right away|critical))");
+        static const RE2 yes(
+            R"(^(?:yes|y|true|high|emergency|urgent|very|asap|today|now|immediate|sofort|sí|si|ja|oui|1\b|as soon as possible|within (?:24|a day)|same day|right away|critical))");
         customer.says_urgent = customer.says_urgent || RE2::PartialMatch(folded, yes);
         break;
       }
-      default: break;
+      default:
+        break;
     }
   }
 }
@@ -148,7 +170,8 @@ FoundText name_in_notice(const InboundMail& mail, const OwnIdentity& own) {
       R"(((?:\p{Lu}[\p{L}'’.-]*\s){1,3}\p{Lu}[\p{L}'’.-]*|\p{Lu}[\p{L}'’-]+)\s+(?:is (?:interested|looking|requesting|asking|waiting|inquiring)|wants|needs|would like|has (?:sent|requested|a question|contacted|asked|submitted|left|booked)|sent (?:you|a)|left you|requested|just (?:sent|requested|submitted|booked)|contacted you|submitted|asked|booked|is ready|messaged|texted|called))");
   static const RE2 behind_word(
       R"((?i:\b(?:lead|inquiry|enquiry|request|message|submission|booking|appointment|consultation|voicemail|voice message|quote|contact|customer|client|patient|opportunity|estimate|anfrage|nachricht|solicitud|mensaje)(?: (?:request|alert|received|details))?\s*(?:from|by|:|-|–|—|for|von|de)\s+)((?:\p{Lu}[\p{L}'’.-]*)(?:\s\p{Lu}[\p{L}'’.-]*){0,3}))");
-  for (const auto& [text, place] : {std::pair<std::string_view, Place>{mail.subject, Place::subject}, {readable(mail.text), Place::text}})
+  for (const auto& [text, place] :
+       {std::pair<std::string_view, Place>{mail.subject, Place::subject}, {readable(mail.text), Place::text}})
     for (const RE2* pattern : {&behind_word, &before_verb}) {
       re2::StringPiece name;
       if (!RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *pattern, &name)) continue;
@@ -164,23 +187,31 @@ FoundText name_in_notice(const InboundMail& mail, const OwnIdentity& own) {
 
 // "Customer details" and below it a name, a number, an address, each on its line without a label.
 void read_headed_block(const Material& material, Customer& customer) {
-  static const RE2 heading(R"((?i)^\W*(?:(?:customer|client|contact|lead|caller|patient|homeowner|guest|sender|their|requester|buyer)(?:'s)?\s+(?:details|information|info|contact|contact info(?:rmation)?)|contact|customer|client|kontaktdaten|datos (?:de contacto|del cliente))\s*:?\W*$)");
+  static const RE2 heading(
+      R"((?i)^\W*(?:(?:customer|client|contact|lead|caller|patient|homeowner|guest|sender|their|requester|buyer)(?:'s)?\s+(?:details|information|info|contact|contact info(?:rmation)?)|contact|customer|client|kontaktdaten|datos (?:de contacto|del cliente))\s*:?\W*$)");
   const std::string_view text = readable(material.mail.text);
   const std::vector<Line> lines = lines_of(text);
   for (std::size_t at = 0; at < lines.size(); ++at) {
-    if (lines[at].is_blank() || !RE2::PartialMatch(re2::StringPiece(lines[at].text.data(), lines[at].text.size()), heading)) continue;
+    if (lines[at].is_blank() ||
+        !RE2::PartialMatch(re2::StringPiece(lines[at].text.data(), lines[at].text.size()), heading))
+      continue;
     for (std::size_t next = at + 1; next < std::min(lines.size(), at + 1 + kHeadedLines); ++next) {
       const Line& line = lines[next];
       if (line.is_blank()) continue;
       if (customer.name.empty() && line.text.size() < 60)
-        if (const auto person = reader::read_person_name(line.text); person && !material.own.is_name(person->value.text()))
+        if (const auto person = reader::read_person_name(line.text);
+            person && !material.own.is_name(person->value.text()))
           customer.name = {person->value.text(), {Place::text, line.span(), std::string(line.text)}};
       for (const auto& reading : reader::find_phone_numbers(line.text, material.own.region()))
-        if (reading.value.is_complete && !material.own.is_phone(reading.value.phone.e164)) add_phone(customer.phones, {reading.value.phone, {Place::text, line.span(), std::string(line.text)}});
+        if (reading.value.is_complete && !material.own.is_phone(reading.value.phone.e164))
+          add_phone(customer.phones, {reading.value.phone, {Place::text, line.span(), std::string(line.text)}});
       for (const EmailMatch& match : find_emails(line.text, 2))
-        if (!material.own.is_address(match.email.folded) && !is_relay_address(match.email.folded) && !is_unattended_address(match.email.folded)) add_email(customer.emails, {match.email, {Place::text, line.span(), std::string(line.text)}});
+        if (!material.own.is_address(match.email.folded) && !is_relay_address(match.email.folded) &&
+            !is_unattended_address(match.email.folded))
+          add_email(customer.emails, {match.email, {Place::text, line.span(), std::string(line.text)}});
       if (customer.address.empty())
-        if (const auto addresses = reader::find_addresses(line.text); !addresses.empty() && !material.own.is_place(addresses.front().value.text))
+        if (const auto addresses = reader::find_addresses(line.text);
+            !addresses.empty() && !material.own.is_place(addresses.front().value.text))
           customer.address = {addresses.front().value.text, {Place::text, line.span(), std::string(line.text)}};
     }
     return;
@@ -188,13 +219,15 @@ void read_headed_block(const Material& material, Customer& customer) {
 }
 
 bool is_service_line(std::string_view line) {
-  static const RE2 service(R"((?i)\b(?:support|questions\?|need help|help cent(?:er|re)|customer (?:service|care)|billing|contact us|call us|unsubscribe|©|copyright|all rights|privacy|terms|inc\.|llc|headquarters|suite|our team|account manager|sales team|tracking number|app store)\b)");
+  static const RE2 service(
+      R"((?i)\b(?:support|questions\?|need help|help cent(?:er|re)|customer (?:service|care)|billing|contact us|call us|unsubscribe|©|copyright|all rights|privacy|terms|inc\.|llc|headquarters|suite|our team|account manager|sales team|tracking number|app store)\b)");
   return RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), service);
 }
 
 // Numbers in the sentences of a notice, where they are not the service's own.
 void read_notice_phones(const Material& material, Customer& customer) {
-  for (const auto& [text, place] : {std::pair<std::string_view, Place>{material.mail.subject, Place::subject}, {readable(material.mail.text), Place::text}}) {
+  for (const auto& [text, place] : {std::pair<std::string_view, Place>{material.mail.subject, Place::subject},
+                                    {readable(material.mail.text), Place::text}}) {
     for (const Line& line : lines_of(text)) {
       if (line.is_blank() || is_service_line(line.text)) continue;
       for (FoundPhone& phone : own_phones(line.text, customer.name.value, material.own, false)) {
@@ -211,9 +244,13 @@ void read_notice_phones(const Material& material, Customer& customer) {
 // What the customer said in a notice of sentences: between quotation marks, or the lines that are not the service's.
 std::string words_in_notice(const InboundMail& mail) {
   const std::string_view text = readable(mail.text);
-  static const RE2 quoted(R"((?s)["“]([^"“”]{15,1000})["”])");
+  constexpr std::size_t kSaidBytes = 15, kSaidBytesMax = 4000;
+  static const RE2 quoted(R"((?s)["“]([^"“”]+)["”])");
   std::string words;
-  if (RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), quoted, &words)) return compact(words);
+  re2::StringPiece rest(text.data(), text.size());
+  while (RE2::FindAndConsume(&rest, quoted, &words))
+    if (words.size() >= kSaidBytes && words.size() <= kSaidBytesMax) return compact(words);
+  words.clear();
   for (const Line& line : lines_of(text)) {
     if (line.is_blank() || is_service_line(line.text) || line.text.starts_with("http")) continue;
     if (words.size() > 2000) break;
@@ -226,10 +263,13 @@ std::string words_in_notice(const InboundMail& mail) {
 void read_reply_address(const Material& material, Customer& customer) {
   for (const MailAddress& address : material.mail.reply_to) {
     const std::string& email = address.email.folded;
-    if (email.empty() || material.own.is_address(email) || is_unattended_address(email) || is_relay_address(email)) continue;
+    if (email.empty() || material.own.is_address(email) || is_unattended_address(email) || is_relay_address(email))
+      continue;
     const MailAddress* const sender = sender_of(material.mail);
-    const bool is_services_own = sender != nullptr && domain_of(sender->email.folded) == domain_of(email) && !is_public_mail_domain(domain_of(email)) &&
-                                 (is_unattended_address(sender->email.folded) || is_relay_address(sender->email.folded));
+    const bool is_services_own =
+        sender != nullptr && domain_of(sender->email.folded) == domain_of(email) &&
+        !is_public_mail_domain(domain_of(email)) &&
+        (is_unattended_address(sender->email.folded) || is_relay_address(sender->email.folded));
     if (is_services_own) continue;
     if (customer.emails.empty()) add_email(customer.emails, email_from(address, Place::reply_to));
     if (customer.name.empty()) customer.name = name_from(address, Place::reply_to);
@@ -243,13 +283,16 @@ Customer read_notice(const Material& material) {
   read_headed_block(material, customer);
   read_reply_address(material, customer);
   const MailAddress* const sender = sender_of(material.mail);
+  if (customer.name.empty()) customer.name = name_in_text(words_in_notice(material.mail));
   if (customer.name.empty()) customer.name = name_in_notice(material.mail, material.own);
   if (sender != nullptr && !sender->email.folded.empty()) {
     // Whoever fills in a form on a page that mails in their name, or sends the fields themselves.
     const std::string& email = sender->email.folded;
     const FoundText shown = name_from(*sender, Place::from);
-    const bool is_attended = !material.own.is_address(email) && !is_unattended_address(email) && !is_relay_address(email);
-    const bool is_same = !customer.name.empty() && !shown.empty() && may_be_same_person(shown.value, customer.name.value);
+    const bool is_attended = !material.own.is_address(email) && !is_unattended_address(email) &&
+                             !is_relay_address(email) && !material.mail.has_header("auto-submitted");
+    const bool is_same =
+        !customer.name.empty() && !shown.empty() && may_be_same_person(shown.value, customer.name.value);
     if (is_attended && (is_same || (customer.name.empty() && customer.emails.empty() && !shown.empty()))) {
       add_email(customer.emails, email_from(*sender, Place::from));
       if (customer.name.empty()) customer.name = shown;
@@ -259,10 +302,12 @@ Customer read_notice(const Material& material) {
   }
   if (customer.phones.empty()) read_notice_phones(material, customer);
   const std::string_view said = customer.words;
-  for (FoundPhone& phone : own_phones(said, customer.name.value, material.own, false)) add_phone(customer.phones, std::move(phone));
+  for (FoundPhone& phone : own_phones(said, customer.name.value, material.own, false))
+    add_phone(customer.phones, std::move(phone));
   for (FoundEmail& email : own_emails(said, material.own, false))
     if (customer.emails.empty()) add_email(customer.emails, std::move(email));
-  if (customer.address.empty()) customer.address = address_in(customer.words.empty() ? readable(material.mail.text) : said, material.own);
+  if (customer.address.empty())
+    customer.address = address_in(customer.words.empty() ? readable(material.mail.text) : said, material.own);
   if (customer.words.empty() && customer.service.empty()) customer.words = words_in_notice(material.mail);
   return customer;
 }
@@ -276,9 +321,13 @@ void read_letter(const Letter& letter, const OwnIdentity& own, Customer& custome
   customer.name = fuller_name(fuller_name(customer.name, signed_name), said_name);
   // Another person's account: who writes is who signs, when both names are whole and differ.
   const bool is_whole = signed_name.value.find(' ') != std::string::npos;
-  if (is_whole && !own.is_name(signed_name.value) && !may_be_same_person(customer.name.value, signed_name.value)) customer.name = signed_name;
-  for (FoundPhone& phone : own_phones(fresh, customer.name.value, own, false)) add_phone(customer.phones, std::move(phone));
-  for (FoundPhone& phone : own_phones(signature, customer.name.value, own, true)) add_phone(customer.phones, std::move(phone));
+  if (is_whole && !own.is_name(signed_name.value) && !may_be_same_person(customer.name.value, signed_name.value))
+    customer.name = signed_name;
+  if (customer.name.empty()) customer.name = name_at_end(fresh);
+  for (FoundPhone& phone : own_phones(fresh, customer.name.value, own, false))
+    add_phone(customer.phones, std::move(phone));
+  for (FoundPhone& phone : own_phones(signature, customer.name.value, own, true))
+    add_phone(customer.phones, std::move(phone));
   for (FoundEmail& email : own_emails(fresh, own, false)) add_email(customer.emails, std::move(email));
   for (FoundEmail& email : own_emails(signature, own, true)) add_email(customer.emails, std::move(email));
   if (customer.address.empty()) customer.address = address_in(fresh, own);
@@ -288,7 +337,8 @@ void read_letter(const Letter& letter, const OwnIdentity& own, Customer& custome
   customer.quoted = letter.quoted_words;
   if (customer.heard_from.empty())
     if (const auto sources = reader::find_sources(fresh); !sources.empty())
-      customer.heard_from = {sources.front().value.words, {Place::text, sources.front().span, sources.front().value.words}};
+      customer.heard_from = {sources.front().value.words,
+                             {Place::text, sources.front().span, sources.front().value.words}};
 }
 
 Customer read_sender(const Material& material) {
@@ -296,17 +346,24 @@ Customer read_sender(const Material& material) {
   customer.subject = bare_subject(material.mail.subject);
   if (const MailAddress* const sender = sender_of(material.mail)) {
     customer.name = name_from(*sender, Place::from);
-    if (!sender->email.folded.empty() && !is_unattended_address(sender->email.folded)) add_email(customer.emails, email_from(*sender, Place::from));
+    if (!sender->email.folded.empty() && !is_unattended_address(sender->email.folded))
+      add_email(customer.emails, email_from(*sender, Place::from));
     if (customer.name.empty() && !sender->name.empty() && !material.own.is_name(sender->name)) {
-      if (reader::read_person_name(sender->name) == std::nullopt) customer.company = {sender->name, {Place::from, {0, sender->name.size()}, sender->name}};
+      if (reader::read_person_name(sender->name) == std::nullopt)
+        customer.company = {sender->name, {Place::from, {0, sender->name.size()}, sender->name}};
     }
   }
   read_letter(material.letter, material.own, customer);
+  for (FoundPhone& phone : own_phones(customer.subject, customer.name.value, material.own, false)) {
+    phone.source.place = Place::subject;
+    add_phone(customer.phones, std::move(phone));
+  }
   // The fields in a letter say more than its sentences.
   if (material.form.is_form() && !material.form_is_other_text) {
     Customer fields;
     read_form_name(material, fields);
-    if (!fields.name.empty() && (customer.name.empty() || may_be_same_person(fields.name.value, customer.name.value))) customer.name = fuller_name(customer.name, fields.name);
+    if (!fields.name.empty() && (customer.name.empty() || may_be_same_person(fields.name.value, customer.name.value)))
+      customer.name = fuller_name(customer.name, fields.name);
     read_form_address(material, fields);
     if (!fields.address.empty()) customer.address = fields.address;
   }
@@ -334,11 +391,21 @@ std::optional<Passed> passed_on(const Material& material) {
       letter = split_forwarded(readable(mail.text), inner);
     }
     const Span span = inner.from_span;
-    return Passed{inner.name, inner.email, inner.reply_to, inner.subject, {Place::text, span, std::string(reader::words_of(readable(mail.text), span))}, std::move(letter)};
+    return Passed{inner.name,
+                  inner.email,
+                  inner.reply_to,
+                  inner.subject,
+                  {Place::text, span, std::string(reader::words_of(readable(mail.text), span))},
+                  std::move(letter)};
   }
   for (const EnclosedMail& enclosed : mail.enclosed) {
     if (enclosed.text.empty() && enclosed.subject.empty()) continue;
-    Passed passed{enclosed.from.name, enclosed.from.email.folded, enclosed.reply_to.email.folded, enclosed.subject, {Place::enclosed, {}, enclosed.from.email.as_typed}, split_letter(readable(enclosed.text), enclosed.subject)};
+    Passed passed{enclosed.from.name,
+                  enclosed.from.email.folded,
+                  enclosed.reply_to.email.folded,
+                  enclosed.subject,
+                  {Place::enclosed, {}, enclosed.from.email.as_typed},
+                  split_letter(readable(enclosed.text), enclosed.subject)};
     return passed;
   }
   return std::nullopt;
@@ -351,7 +418,8 @@ bool speaks_for_another(const Material& material, const Passed& passed) {
   const MailAddress* const sender = sender_of(material.mail);
   if (sender == nullptr || material.own.is_address(sender->email.folded)) return true;
   if (sender->email.folded == passed.email) return false;
-  static const RE2 passing(R"((?i)\b(?:fyi|see below|below|passing (?:this|it|her|him|them)? ?(?:along|on)|forward(?:ing|ed)?|referr?(?:al|ing|ed)|sending (?:you|her|him|them)|(?:client|customer|friend|neighbor|neighbour|tenant|patient|colleague|patient) of (?:mine|ours)|can you help (?:her|him|them)|please (?:help|contact|call|reach out to|take care of|get in touch with) (?:her|him|them)|reach out to|(?:she|he|they) (?:need|want|is|are|has|have|asked)|for you|not (?:for )?us|one for you|yours|right up your alley)\b)");
+  static const RE2 passing(
+      R"((?i)\b(?:fyi|see below|below|passing (?:this|it|her|him|them)? ?(?:along|on)|forward(?:ing|ed)?|referr?(?:al|ing|ed)|sending (?:you|her|him|them)|(?:client|customer|friend|neighbor|neighbour|tenant|patient|colleague|patient) of (?:mine|ours)|can you help (?:her|him|them)|please (?:help|contact|call|reach out to|take care of|get in touch with) (?:her|him|them)|reach out to|(?:she|he|they) (?:need|want|is|are|has|have|asked)|for you|not (?:for )?us|one for you|yours|right up your alley)\b)");
   const std::string& note = material.letter.words;
   return note.empty() || (note.size() < 3 * kShortNote && RE2::PartialMatch(note, passing));
 }
@@ -383,11 +451,13 @@ Customer read_forwarded(const Material& material, Passed& passed) {
   }
   read_letter(passed.letter, material.own, customer);
   if (!passed.reply_to.empty() && customer.emails.empty())
-    if (auto email = parse_email(passed.reply_to); email && !material.own.is_address(email->folded)) add_email(customer.emails, {*email, passed.from});
+    if (auto email = parse_email(passed.reply_to); email && !material.own.is_address(email->folded))
+      add_email(customer.emails, {*email, passed.from});
   // What one of ours adds to it ("she also called, 512-555-0142") is about the customer as well.
   for (FoundPhone& phone : own_phones(readable(material.letter.fresh), "", material.own, false)) {
     const MailAddress* const sender = sender_of(material.mail);
-    if (sender != nullptr && material.own.is_address(sender->email.folded)) add_phone(customer.phones, std::move(phone));
+    if (sender != nullptr && material.own.is_address(sender->email.folded))
+      add_phone(customer.phones, std::move(phone));
   }
   return customer;
 }
@@ -400,7 +470,12 @@ std::string_view name_of(Place place) {
 }
 
 Material material_of(const InboundMail& mail, const OwnIdentity& own) {
-  Material material{mail, own, MailKind::person, split_letter(readable(mail.text), mail.subject), read_form_fields(readable(mail.text)), false};
+  Material material{mail,
+                    own,
+                    MailKind::person,
+                    split_letter(readable(mail.text), mail.subject),
+                    read_form_fields(readable(mail.text)),
+                    false};
   if (!material.form.is_form() && !mail.other_text.empty()) {
     FormFields other = read_form_fields(readable(mail.other_text));
     if (other.is_form()) {
@@ -413,7 +488,8 @@ Material material_of(const InboundMail& mail, const OwnIdentity& own) {
 
 Customer read_customer(const Material& material) {
   if (material.kind == MailKind::lead_notice) return read_notice(material);
-  if (auto passed = passed_on(material); passed && speaks_for_another(material, *passed)) return read_forwarded(material, *passed);
+  if (auto passed = passed_on(material); passed && speaks_for_another(material, *passed))
+    return read_forwarded(material, *passed);
   return read_sender(material);
 }
 

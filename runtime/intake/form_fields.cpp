@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/json.h"
 #include "base/limits.h"
 #include "base/text.h"
 
@@ -11,7 +12,7 @@ namespace deskhand::intake {
 namespace {
 
 constexpr std::size_t kLabelBytes = 70;
-constexpr std::size_t kValueBytes = 500;       // of a value that is one line
+constexpr std::size_t kValueBytes = 500;  // of a value that is one line
 constexpr std::size_t kMessageBytes = 16 * 1024;
 constexpr std::size_t kFieldsInLine = 8;
 
@@ -22,16 +23,50 @@ struct LabelAt {
   bool is_sure = false;         // a colon or a tab stands behind it
 };
 
-bool is_mark(char c) { return c == ' ' || c == '\t' || c == '*' || c == '_' || c == '>' || c == '-' || c == '|' || c == '#' || c == '+'; }
+bool is_mark(char c) {
+  return c == ' ' || c == '\t' || c == '*' || c == '_' || c == '>' || c == '-' || c == '|' || c == '#' || c == '+';
+}
 
 std::size_t skip_marks(std::string_view text, std::size_t at, std::size_t end) {
-  while (at < end && (is_mark(text[at]) || text.substr(at, 3) == "\xE2\x80\xA2" || text.substr(at, 2) == "\xC2\xB7")) at += static_cast<unsigned char>(text[at]) >= 0x80 ? (text[at] == '\xE2' ? 3 : 2) : 1;
+  while (at < end && (is_mark(text[at]) || text.substr(at, 3) == "\xE2\x80\xA2" || text.substr(at, 2) == "\xC2\xB7"))
+    at += static_cast<unsigned char>(text[at]) >= 0x80 ? (text[at] == '\xE2' ? 3 : 2) : 1;
   return at;
+}
+
+// A picture in the place of a label: "📞 512-555-0142".
+std::optional<LabelAt> picture_label(std::string_view text, std::size_t begin, std::size_t end) {
+  struct Picture {
+    std::string_view bytes;
+    FieldMeaning meaning;
+  };
+  static constexpr Picture kPictures[] = {
+      {"👤", FieldMeaning::name},    {"🧑", FieldMeaning::name}, {"🙋", FieldMeaning::name},
+      {"📞", FieldMeaning::phone},   {"☎", FieldMeaning::phone},   {"📱", FieldMeaning::phone},
+      {"✉", FieldMeaning::email},   {"📧", FieldMeaning::email},   {"📩", FieldMeaning::email},
+      {"💉", FieldMeaning::service}, {"🔧", FieldMeaning::service}, {"🛠", FieldMeaning::service},
+      {"💇", FieldMeaning::service}, {"💅", FieldMeaning::service}, {"📋", FieldMeaning::service},
+      {"💬", FieldMeaning::message}, {"📝", FieldMeaning::message}, {"🗒", FieldMeaning::message},
+      {"🏠", FieldMeaning::address}, {"📍", FieldMeaning::address}, {"🕑", FieldMeaning::when},
+      {"📅", FieldMeaning::when},    {"⏰", FieldMeaning::when},    {"🗓", FieldMeaning::when}};
+  constexpr std::string_view kVariation = "\xEF\xB8\x8F";  // says that the character is a picture
+  for (const Picture& picture : kPictures) {
+    if (!text.substr(begin, end - begin).starts_with(picture.bytes)) continue;
+    std::size_t value = begin + picture.bytes.size();
+    if (text.substr(value).starts_with(kVariation)) value += kVariation.size();
+    while (value < end && (text[value] == ' ' || text[value] == '\t' || text[value] == ':')) ++value;
+    // "📞 Phone: 512-555-0142" has a label of its own behind the picture.
+    const std::size_t colon = text.substr(value, end - value).find(':');
+    if (colon != std::string_view::npos && meaning_of_label(text.substr(value, colon)) != FieldMeaning::other)
+      return std::nullopt;
+    return LabelAt{picture.meaning, std::string(picture.bytes), value, true};
+  }
+  return std::nullopt;
 }
 
 // The label that begins at `begin`, when a separator follows it before `end`.
 std::optional<LabelAt> label_at(std::string_view text, std::size_t begin, std::size_t end) {
   begin = skip_marks(text, begin, end);
+  if (auto picture = picture_label(text, begin, end)) return picture;
   std::size_t best = std::string_view::npos;
   std::size_t separator_size = 1;
   for (std::size_t at = begin; at < std::min(end, begin + kLabelBytes); ++at) {
@@ -44,7 +79,8 @@ std::optional<LabelAt> label_at(std::string_view text, std::size_t begin, std::s
       break;
     }
     const bool is_dots = text.substr(at, 4) == "....";
-    const bool is_dash = text.substr(at, 3) == " - " || text.substr(at, 5) == " \xE2\x80\x93 " || text.substr(at, 5) == " \xE2\x80\x94 ";
+    const bool is_dash =
+        text.substr(at, 3) == " - " || text.substr(at, 5) == " \xE2\x80\x93 " || text.substr(at, 5) == " \xE2\x80\x94 ";
     if (is_dots || is_dash || c == '?') {
       if (c == '?' && at + 1 < end && text[at + 1] == ':') continue;
       best = at;
@@ -60,17 +96,23 @@ std::optional<LabelAt> label_at(std::string_view text, std::size_t begin, std::s
   found.meaning = meaning_of_label(found.label);
   found.is_sure = text[best] == ':' || text[best] == '\t' || text[best] == '|';
   std::size_t value = best + separator_size;
-  while (value < end && (is_mark(text[value]) || text[value] == ':' || text[value] == '.' || text[value] == '=') && !(text[value] == '+' || (text[value] == '-' && value + 1 < end && text[value + 1] != ' ' && text[value + 1] != '-'))) ++value;
+  while (value < end && (is_mark(text[value]) || text[value] == ':' || text[value] == '.' || text[value] == '=') &&
+         !(text[value] == '+' ||
+           (text[value] == '-' && value + 1 < end && text[value + 1] != ' ' && text[value + 1] != '-')))
+    ++value;
   found.value_begin = value;
   if (found.meaning == FieldMeaning::other && !found.is_sure) return std::nullopt;
-  if (found.meaning == FieldMeaning::other && std::count(found.label.begin(), found.label.end(), ' ') > 7) return std::nullopt;
+  if (found.meaning == FieldMeaning::other && std::count(found.label.begin(), found.label.end(), ' ') > 7)
+    return std::nullopt;
   return found;
 }
 
-// Where another known label begins inside a value: "Ana Ruiz | Phone: 512-555-0142", "Ana Ruiz, Phone: …", "Ana Ruiz   Phone: …".
+// Where another known label begins inside a value: "Ana Ruiz | Phone: 512-555-0142", "Ana Ruiz, Phone: …", "Ana Ruiz
+// Phone: …".
 std::size_t next_label_in(std::string_view text, std::size_t begin, std::size_t end, std::size_t& label_begin) {
   for (std::size_t at = begin; at < end; ++at) {
-    const bool is_break = text[at] == '|' || text[at] == ';' || text[at] == ',' || text[at] == '\t' || text[at] == '/' || text.substr(at, 2) == "  ";
+    const bool is_break = text[at] == '|' || text[at] == ';' || text[at] == ',' || text[at] == '\t' ||
+                          text[at] == '/' || text.substr(at, 2) == "  ";
     if (!is_break) continue;
     std::size_t next = skip_marks(text, at + 1, end);
     const auto label = label_at(text, next, end);
@@ -108,7 +150,9 @@ class Reader {
     if (line.is_blank() || line.text.size() > kLabelBytes) return std::nullopt;
     const std::size_t begin = skip_marks(text_, line.begin, line.end);
     std::string_view words = trim(text_.substr(begin, line.end - begin));
-    while (!words.empty() && (is_mark(words.back()) || words.back() == ':' || words.back() == '?')) words.remove_suffix(1);
+    while (!words.empty() && (is_mark(words.back()) || words.back() == ':' || words.back() == '?'))
+      words.remove_suffix(1);
+    if (words.find(':') != std::string_view::npos) return std::nullopt;  // the value stands behind it
     const FieldMeaning meaning = meaning_of_label(words);
     if (meaning == FieldMeaning::other) return std::nullopt;
     return LabelAt{meaning, std::string(words), line.end, line.text.ends_with(':')};
@@ -123,15 +167,20 @@ class Reader {
   }
   bool begins_field(std::size_t index) const {
     const auto label = label_of(index);
-    return label && (label->meaning != FieldMeaning::other || (label->is_sure && label->label.size() < 30 && label->value_begin < lines_[index].end));
+    return label && (label->meaning != FieldMeaning::other ||
+                     (label->is_sure && label->label.size() < 30 && label->value_begin < lines_[index].end));
   }
 
   std::size_t read_line(std::size_t at) {
     const Line& line = lines_[at];
     if (line.is_blank()) return at + 1;
+    static const RE2 offer_of_help(
+        R"((?i)^\W*(?:questions|need help|trouble)\?\s*(?:please )?(?:call|e-?mail|contact|visit|reply|see|write|reach|text)\b)");
+    if (RE2::PartialMatch(re2::StringPiece(line.text.data(), line.text.size()), offer_of_help)) return at + 1;
     const auto label = label_of(at);
     if (!label) return at + 1;
-    const bool has_value = label->value_begin < line.end && !trim(text_.substr(label->value_begin, line.end - label->value_begin)).empty();
+    const bool has_value =
+        label->value_begin < line.end && !trim(text_.substr(label->value_begin, line.end - label->value_begin)).empty();
     if (!has_value) return label->meaning == FieldMeaning::other ? at + 1 : read_below(at, *label);
     if (is_long(label->meaning)) return read_message(at, *label, label->value_begin);
     read_values(*label, label->value_begin, line.end);
@@ -161,7 +210,9 @@ class Reader {
     std::size_t end = next + 1;
     // An address may have a second and a third line.
     if (label.meaning == FieldMeaning::address)
-      while (end < lines_.size() && end < next + 4 && !lines_[end].is_blank() && !begins_field(end) && !is_footer(lines_[end].text)) ++end;
+      while (end < lines_.size() && end < next + 4 && !lines_[end].is_blank() && !begins_field(end) &&
+             !is_footer(lines_[end].text))
+        ++end;
     add(label, lines_[next].begin, lines_[end - 1].end);
     return end;
   }
@@ -184,17 +235,21 @@ class Reader {
     FormField field;
     field.meaning = label.meaning;
     field.label = label.label;
+    field.is_question = is_question(label.label);
     field.span = {begin, end};
     const std::string_view written = text_.substr(begin, end - begin);
-    field.value = is_long(label.meaning) ? std::string(prefix_utf8(compact(written), kMessageBytes)) : squeeze(prefix_utf8(written, kValueBytes));
+    field.value = is_long(label.meaning) ? std::string(prefix_utf8(compact(written), kMessageBytes))
+                                         : squeeze(prefix_utf8(written, kValueBytes));
     if (says_nothing(field.value)) return;
     result_.fields.push_back(std::move(field));
   }
 
   static bool says_nothing(std::string_view value) {
     const std::string folded = to_lower(value);
-    return folded == "n/a" || folded == "na" || folded == "none" || folded == "-" || folded == "--" || folded == "null" || folded == "(none)" ||
-           folded == "not provided" || folded == "not given" || folded == "(not provided)" || folded == "unknown" || folded == "undefined";
+    return folded == "n/a" || folded == "na" || folded == "none" || folded == "-" || folded == "--" ||
+           folded == "null" || folded == "(none)" || folded == "not provided" || folded == "not given" ||
+           folded == "(not provided)" || folded == "unknown" || folded == "undefined" || folded == "(not answered)" ||
+           folded == "not answered" || folded == "(empty)" || folded == "(blank)";
   }
 
   std::string_view text_;
@@ -213,12 +268,68 @@ const FormField* FormFields::first(FieldMeaning meaning) const {
 bool FormFields::is_form() const {
   const bool names = has(FieldMeaning::name) || has(FieldMeaning::first_name) || has(FieldMeaning::last_name);
   const bool reaches = has(FieldMeaning::phone) || has(FieldMeaning::email) || has(FieldMeaning::relay);
-  const bool asks = has(FieldMeaning::message) || has(FieldMeaning::service);
-  const bool places = has(FieldMeaning::address) || has(FieldMeaning::street) || has(FieldMeaning::postcode) || has(FieldMeaning::city);
+  // A question that somebody asks in a letter is no label.
+  const bool asks = std::any_of(fields.begin(), fields.end(), [](const FormField& field) {
+    return (field.meaning == FieldMeaning::message || field.meaning == FieldMeaning::service) && !field.is_question;
+  });
+  const bool places =
+      has(FieldMeaning::address) || has(FieldMeaning::street) || has(FieldMeaning::postcode) || has(FieldMeaning::city);
   if (names && (reaches || asks || places)) return true;
   return reaches && asks;
 }
 
-FormFields read_form_fields(std::string_view text) { return Reader(text.substr(0, limits::kBodyBytes)).read(); }
+namespace {
+
+// A copy of what a form posted, as JSON: its keys are the labels, wherever they stand.
+void add_leaves(const Json& value, const std::string& key, std::string_view text, int depth, FormFields& form) {
+  constexpr int kLevels = 6;
+  if (depth > kLevels || form.fields.size() >= kFields) return;
+  if (value.is_object() || value.is_array()) {
+    for (const auto& [name, inner] : value.items())
+      add_leaves(inner, value.is_object() ? name : key, text, depth + 1, form);
+    return;
+  }
+  if (!value.is_string() && !value.is_number()) return;
+  FormField field;
+  field.meaning = meaning_of_label(key);
+  field.label = key;
+  field.value = value.is_string() ? value.get<std::string>() : to_text(value);
+  field.value = field.meaning == FieldMeaning::message ? std::string(prefix_utf8(compact(field.value), kMessageBytes))
+                                                       : squeeze(prefix_utf8(field.value, kValueBytes));
+  if (field.value.empty()) return;
+  if (const std::size_t begin = text.find(field.value); begin != std::string_view::npos)
+    field.span = {begin, begin + field.value.size()};
+  form.fields.push_back(std::move(field));
+}
+
+std::optional<FormFields> read_json_form(std::string_view text) {
+  const std::string_view bare = trim(text);
+  if (!bare.starts_with('{') || !bare.ends_with('}')) return std::nullopt;
+  const auto json = parse_json(bare, limits::kBodyBytes);
+  if (!json) return std::nullopt;
+  FormFields form;
+  add_leaves(*json, "", text, 0, form);
+  return form;
+}
+
+// "From: Ana Ruiz <ana@ruiz.example>" above "Message Body:", as a well-known form plug-in writes.
+void add_from_line(std::string_view text, FormFields& form) {
+  if (!form.has(FieldMeaning::message) || form.has(FieldMeaning::name) || form.has(FieldMeaning::first_name)) return;
+  static const RE2 from(R"((?mi)^\s*(?:from|von|de)\s*:\s*([^<\n]{2,80}<[^<>@\s]+@[^<>@\s]+>))");
+  re2::StringPiece value;
+  if (!RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), from, &value)) return;
+  const auto begin = static_cast<std::size_t>(value.data() - text.data());
+  form.fields.push_back({FieldMeaning::name, "From", std::string(value), {begin, begin + value.size()}});
+}
+
+}  // namespace
+
+FormFields read_form_fields(std::string_view text) {
+  const std::string_view start = text.substr(0, limits::kBodyBytes);
+  if (auto json = read_json_form(start)) return std::move(*json);
+  FormFields form = Reader(start).read();
+  add_from_line(start, form);
+  return form;
+}
 
 }  // namespace deskhand::intake

@@ -1,5 +1,5 @@
-// The fields of a form, a table or a notice: "Name: Ana Ruiz", "Phone <tab> 512-555-0142", a label on one line and its value on the
-// next, several on one line. Labels are known in English, Spanish, German and French.
+// The fields of a form, a table or a notice: "Name: Ana Ruiz", "Phone <tab> 512-555-0142", a label on one line and its
+// value on the next, several on one line. Labels are known in English, Spanish, German and French.
 //
 // Thread rule: value types and pure functions. Bounds: kFields fields, limits::kBodyBytes of text.
 #pragma once
@@ -14,15 +14,37 @@
 namespace deskhand::intake {
 
 enum class FieldMeaning {
-  other, name, first_name, last_name, phone, fax, email, address, street, unit, city, state, postcode, company, service, message, subject, when,
-  urgency, heard_from, budget, utm, relay
+  other,
+  name,
+  first_name,
+  last_name,
+  phone,
+  fax,
+  email,
+  address,
+  street,
+  unit,
+  city,
+  state,
+  postcode,
+  company,
+  service,
+  message,
+  subject,
+  when,
+  urgency,
+  heard_from,
+  budget,
+  utm,
+  relay
 };
 
 struct FormField {
   FieldMeaning meaning = FieldMeaning::other;
-  std::string label;  // as written
-  std::string value;  // on one line but for a message; never empty
-  Span span;          // of the value
+  std::string label;         // as written
+  std::string value;         // on one line but for a message; never empty
+  Span span;                 // of the value
+  bool is_question = false;  // the label is a question in the form's own words
 };
 
 inline constexpr std::size_t kFields = 80;
@@ -39,5 +61,7 @@ FormFields read_form_fields(std::string_view text);
 
 // What a label means, however it is written: "Your e-mail (required)" → email.
 FieldMeaning meaning_of_label(std::string_view label);
+// Whether a label is known only by the kind of question it asks.
+bool is_question(std::string_view label);
 
 }  // namespace deskhand::intake

@@ -9,7 +9,7 @@
 namespace deskhand::intake {
 namespace {
 
-constexpr std::size_t kLineBytes = 1000;      // of a line that are looked at
+constexpr std::size_t kLineBytes = 1000;  // of a line that are looked at
 constexpr std::size_t kAttributionLines = 3;
 constexpr std::size_t kBlockLines = 14;
 
@@ -39,7 +39,9 @@ BlockField block_field(std::string_view line, std::string_view& value) {
       blind());
   re2::StringPiece from, date, to, subject, cc, reply_to, rest;
   const std::string_view start = line.substr(0, kLineBytes);
-  if (!RE2::FullMatch(re2::StringPiece(start.data(), start.size()), field, &from, &date, &to, &subject, &cc, &reply_to, &rest)) return BlockField::none;
+  if (!RE2::FullMatch(re2::StringPiece(start.data(), start.size()), field, &from, &date, &to, &subject, &cc, &reply_to,
+                      &rest))
+    return BlockField::none;
   value = without_stars(std::string_view(rest.data(), rest.size()));
   if (!from.empty()) return BlockField::from;
   if (!date.empty()) return BlockField::date;
@@ -53,9 +55,14 @@ BlockField block_field(std::string_view line, std::string_view& value) {
 bool is_quoted_line(std::string_view line) { return line.starts_with('>') || line.starts_with("&gt;"); }
 
 std::size_t attribution_lines(const std::vector<Line>& lines, std::size_t index) {
-  static const RE2 starts(R"(^(?:on|am|le|el|il giorno|em|op|den|w dniu)\s.{0,200}\d|^\d{4}-\d\d-\d\d|^.{1,80}<[^<>\s]+@[^<>\s]+>|^\S.{1,60}\b(?:wrote|schrieb|escribió)\b)", blind());
-  static const RE2 ends(R"((?:wrote|writes|schrieb(?:\s.{0,120})?|escribi[oó]|a écrit|ha scritto|escreveu|schreef(?:\s.{0,120})?|napisał\(?a?\)?|skrev(?:\s.{0,120})?)\s*:?\s*$|<[^<>\s]+@[^<>\s]+>:\s*$)", blind());
-  // "schrieb Ana:" and "schreef Ana:" have the name behind the verb, so that a sentence must not pass: it ends in a colon there.
+  static const RE2 starts(
+      R"(^(?:on|am|le|el|il giorno|em|op|den|w dniu)\s.{0,200}\d|^\d{4}-\d\d-\d\d|^.{1,80}<[^<>\s]+@[^<>\s]+>|^\S.{1,60}\b(?:wrote|schrieb|escribió)\b)",
+      blind());
+  static const RE2 ends(
+      R"((?:wrote|writes|schrieb(?:\s.{0,120})?|escribi[oó]|a écrit|ha scritto|escreveu|schreef(?:\s.{0,120})?|napisał\(?a?\)?|skrev(?:\s.{0,120})?)\s*:?\s*$|<[^<>\s]+@[^<>\s]+>:\s*$)",
+      blind());
+  // "schrieb Ana:" and "schreef Ana:" have the name behind the verb, so that a sentence must not pass: it ends in a
+  // colon there.
   static const RE2 sure_end(R"((?:wrote|writes|escribi[oó]|a écrit|ha scritto|escreveu)\s*:?\s*$|:\s*$)", blind());
   if (index >= lines.size() || lines[index].is_blank() || is_quoted_line(lines[index].text)) return 0;
   std::string joined;
@@ -70,12 +77,16 @@ std::size_t attribution_lines(const std::vector<Line>& lines, std::size_t index)
 }
 
 bool is_original_message_mark(std::string_view line) {
-  static const RE2 mark(R"(^\W*-{2,}\s*(?:original message|original appointment|ursprüngliche nachricht|mensaje original|message d'origine|messaggio originale|mensagem original|oorspronkelijk bericht)\s*-{2,}\W*$)", blind());
+  static const RE2 mark(
+      R"(^\W*-{2,}\s*(?:original message|original appointment|ursprüngliche nachricht|mensaje original|message d'origine|messaggio originale|mensagem original|oorspronkelijk bericht)\s*-{2,}\W*$)",
+      blind());
   return matches(line, mark);
 }
 
 bool is_forward_mark(std::string_view line) {
-  static const RE2 mark(R"(^\W*(?:-{2,}\s*(?:forwarded (?:message|email)(?: follows)?|forwarded by .{0,80}|weitergeleitete nachricht|mensaje reenviado|message transféré|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht)\s*-*|begin forwarded message:?|anfang der weitergeleiteten nachricht:?|inicio del mensaje reenviado:?|début du message réexpédié\s*:?)\W*$)", blind());
+  static const RE2 mark(
+      R"(^\W*(?:-{2,}\s*(?:forwarded (?:message|email)(?: follows)?|forwarded by .{0,80}|weitergeleitete nachricht|mensaje reenviado|message transféré|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht)\s*-*|begin forwarded message:?|anfang der weitergeleiteten nachricht:?|inicio del mensaje reenviado:?|début du message réexpédié\s*:?)\W*$)",
+      blind());
   return matches(line, mark);
 }
 
@@ -90,7 +101,9 @@ bool is_reply_subject(std::string_view subject) {
 }
 
 std::string bare_subject(std::string_view subject) {
-  static const RE2 prefix(R"(^\s*(?:(?:re|aw|sv|antw|rép|fwd?|fw|wg|rv|tr|enc)\s*(?:\[\d+\])?:|\[(?:external|extern|ext|spam|possible spam|suspicious|caution)[^\]]{0,30}\]|external:|\*{2,}[^*]{0,30}\*{2,})\s*)", blind());
+  static const RE2 prefix(
+      R"(^\s*(?:(?:re|aw|sv|antw|rép|fwd?|fw|wg|rv|tr|enc)\s*(?:\[\d+\])?:|\[(?:external|extern|ext|spam|possible spam|suspicious|caution)[^\]]{0,30}\]|external:|\*{2,}[^*]{0,30}\*{2,})\s*)",
+      blind());
   re2::StringPiece rest(subject.data(), subject.size());
   for (int step = 0; step < 10 && RE2::Consume(&rest, prefix); ++step) {
   }
@@ -114,7 +127,8 @@ std::optional<HeaderBlock> header_block(const std::vector<Line>& lines, std::siz
     const BlockField field = block_field(lines[next].text, value);
     if (field == BlockField::none) {
       // A long list of recipients or a long name goes on in the next line; a blank line ends the header.
-      const bool goes_on = !lines[next].is_blank() && last != nullptr && lines[next].text.find('@') != std::string_view::npos && lines[next].text.size() < 200;
+      const bool goes_on = !lines[next].is_blank() && last != nullptr &&
+                           lines[next].text.find('@') != std::string_view::npos && lines[next].text.size() < 200;
       if (!goes_on) break;
       *last += ' ' + std::string(lines[next].text);
       continue;
@@ -138,7 +152,7 @@ std::optional<HeaderBlock> header_block(const std::vector<Line>& lines, std::siz
 }
 
 bool is_signature_mark(std::string_view line) {
-  static const RE2 mark(R"(^(?:--|—|–{1,2}|_{3,30}|-{3,30}|\*{3,30}|={3,30})$)", blind());
+  static const RE2 mark(R"(^(?:--|—|–{1,2}|_{3,100}|-{3,100}|\*{3,30}|={3,30})$)", blind());
   return matches(line, mark);
 }
 
@@ -156,7 +170,9 @@ std::optional<SignOff> sign_off(std::string_view line) {
 }
 
 bool is_device_line(std::string_view line) {
-  static const RE2 mark(R"(^(?:sent (?:from|via|using) (?:my |the |an? )?[\w .'+&!-]{2,60}|get outlook for (?:ios|android).{0,80}|sent from .{0,20}mail for (?:windows|ios).{0,40}|von meinem .{2,30} gesendet|gesendet (?:von|mit) .{2,40}|enviado desde .{2,40}|envoyé de(?:puis)? mon .{2,30}|inviato da .{2,30}|enviado do meu .{2,30}|verzonden vanaf .{2,30}|yahoo mail: .{0,60}|pardon (?:the |any )?(?:brevity|typos).{0,60}|please excuse .{0,60}typos.{0,40})\s*(?:<https?:\S+>)?\.?$)", blind());
+  static const RE2 mark(
+      R"(^(?:sent (?:from|via|using) (?:my |the |an? )?[\w .'+&!-]{2,60}|get outlook for (?:ios|android).{0,80}|sent from .{0,20}mail for (?:windows|ios).{0,40}|von meinem .{2,30} gesendet|gesendet (?:von|mit) .{2,40}|enviado desde .{2,40}|envoyé de(?:puis)? mon .{2,30}|inviato da .{2,30}|enviado do meu .{2,30}|verzonden vanaf .{2,30}|yahoo mail: .{0,60}|pardon (?:the |any )?(?:brevity|typos).{0,60}|please excuse .{0,60}typos.{0,40})\s*(?:<https?:\S+>)?\.?$)",
+      blind());
   return matches(line, mark);
 }
 
@@ -168,7 +184,9 @@ bool is_small_print(std::string_view line) {
 }
 
 bool is_outside_warning(std::string_view line) {
-  static const RE2 mark(R"(^\W*(?:caution|warning|external(?: e-?mail| sender)?|attention|achtung|\[external\])\b.{0,60}(?:originated|outside|external|extern|from outside)|^\W*you don'?t often get email from)", blind());
+  static const RE2 mark(
+      R"(^\W*(?:caution|warning|external(?: e-?mail| sender)?|attention|achtung|\[external\])\b.{0,60}(?:originated|outside|external|extern|from outside)|^\W*you don'?t often get email from)",
+      blind());
   return matches(line, mark);
 }
 

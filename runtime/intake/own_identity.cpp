@@ -12,15 +12,22 @@ namespace deskhand::intake {
 namespace {
 
 constexpr std::string_view kPublicDomains[] = {
-    "gmail.com", "googlemail.com", "yahoo.com", "yahoo.co.uk", "ymail.com", "rocketmail.com", "outlook.com", "hotmail.com", "hotmail.co.uk", "live.com", "msn.com", "icloud.com", "me.com", "mac.com",
-    "aol.com", "comcast.net", "verizon.net", "att.net", "sbcglobal.net", "bellsouth.net", "cox.net", "charter.net", "earthlink.net", "gmx.de", "gmx.net", "gmx.com", "web.de", "t-online.de", "freenet.de",
-    "mail.com", "proton.me", "protonmail.com", "pm.me", "fastmail.com", "zoho.com", "yandex.com", "mail.ru", "qq.com", "163.com", "orange.fr", "free.fr", "wanadoo.fr", "laposte.net", "libero.it", "btinternet.com", "sky.com"};
+    "gmail.com",     "googlemail.com", "yahoo.com",      "yahoo.co.uk",  "ymail.com",     "rocketmail.com",
+    "outlook.com",   "hotmail.com",    "hotmail.co.uk",  "live.com",     "msn.com",       "icloud.com",
+    "me.com",        "mac.com",        "aol.com",        "comcast.net",  "verizon.net",   "att.net",
+    "sbcglobal.net", "bellsouth.net",  "cox.net",        "charter.net",  "earthlink.net", "gmx.de",
+    "gmx.net",       "gmx.com",        "web.de",         "t-online.de",  "freenet.de",    "mail.com",
+    "proton.me",     "protonmail.com", "pm.me",          "fastmail.com", "zoho.com",      "yandex.com",
+    "mail.ru",       "qq.com",         "163.com",        "orange.fr",    "free.fr",       "wanadoo.fr",
+    "laposte.net",   "libero.it",      "btinternet.com", "sky.com"};
 
 void add_once(std::vector<std::string>& list, std::string value) {
   if (!value.empty() && std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
 }
 
-bool full_match(std::string_view text, const RE2& pattern) { return RE2::FullMatch(re2::StringPiece(text.data(), text.size()), pattern); }
+bool full_match(std::string_view text, const RE2& pattern) {
+  return RE2::FullMatch(re2::StringPiece(text.data(), text.size()), pattern);
+}
 
 }  // namespace
 
@@ -50,7 +57,8 @@ bool OwnIdentity::is_address(std::string_view email) const {
 
 bool OwnIdentity::is_domain(std::string_view domain) const {
   return std::any_of(domains_.begin(), domains_.end(), [&](const std::string& own) {
-    return domain == own || (domain.size() > own.size() && domain.ends_with(own) && domain[domain.size() - own.size() - 1] == '.');
+    return domain == own ||
+           (domain.size() > own.size() && domain.ends_with(own) && domain[domain.size() - own.size() - 1] == '.');
   });
 }
 
@@ -65,7 +73,8 @@ bool OwnIdentity::is_place(std::string_view address) const {
   const std::string folded = fold_name(address);
   constexpr std::size_t kStreetBytes = 8;  // "9 oak st"
   if (folded.size() < kStreetBytes || address_folded_.size() < kStreetBytes) return false;
-  return address_folded_.starts_with(folded) || folded.starts_with(address_folded_) || address_folded_.find(folded) != std::string::npos;
+  return address_folded_.starts_with(folded) || folded.starts_with(address_folded_) ||
+         address_folded_.find(folded) != std::string::npos;
 }
 
 std::string_view domain_of(std::string_view email) {
@@ -79,7 +88,7 @@ bool is_public_mail_domain(std::string_view domain) {
 
 bool is_unattended_address(std::string_view email) {
   static const RE2 local(
-      R"((?i)(?:.*[._+-])?(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|donotreply|noresponse|no-response|mailer-daemon|postmaster|bounces?|notifications?|notify|notifier|alerts?|automailer|auto-?confirm|mailer|system|robot|bot|daemon|unattended|newsletters?|news|updates?|digest|marketing|promo(?:tions)?|offers?|wordpress|webmaster|web-?forms?|forms?|formmail|contact-?forms?|website|leads?|lead-?notifications?|new-?leads?|receipts?|invoices?|verify|verification|account-?security|security-?alert|delivery|shipping|shipment-?tracking|order-?update|auto-?reply|ne-?pas-?repondre|nicht-?antworten|keine-?antwort|no-?responder)(?:[._+-].*)?@.+)");
+      R"((?i)(?:.*[._+-])?(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|donotreply|noresponse|no-response|mailer-daemon|postmaster|bounces?|notifications?|notify|notifier|alerts?|automailer|auto-?confirm|mailer|system|robot|bot|daemon|unattended|newsletters?|news|updates?|digest|marketing|promo(?:tions)?|offers?|wordpress|webmaster|web-?forms?|forms?|formmail|contact-?forms?|website|leads?|lead-?notifications?|new-?leads?|receipts?|invoices?|verify|verification|account-?security|security-?alert|delivery|shipping|shipment-?tracking|order-?update|auto-?reply|ne-?pas-?repondre|nicht-?antworten|keine-?antwort|no-?responder|voice-?mail|voice-?messages?|e-?fax|fax)(?:[._+-].*)?@.+)");
   return full_match(email.substr(0, 400), local);
 }
 

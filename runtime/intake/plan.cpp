@@ -19,9 +19,13 @@ namespace {
 
 constexpr int kOverlapWords = 1;  // words of a job that two texts share before they are about one matter
 
-bool matches(std::string_view text, const RE2& pattern) { return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern); }
+bool matches(std::string_view text, const RE2& pattern) {
+  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
+}
 
-std::string sender_of(const InboundMail& mail) { return mail.from.empty() ? std::string() : mail.from.front().email.folded; }
+std::string sender_of(const InboundMail& mail) {
+  return mail.from.empty() ? std::string() : mail.from.front().email.folded;
+}
 
 std::string shown_sender(const InboundMail& mail) {
   if (mail.from.empty()) return "somebody without an address";
@@ -31,12 +35,16 @@ std::string shown_sender(const InboundMail& mail) {
   return from.email.folded.empty() ? name : name + " <" + from.email.folded + ">";
 }
 
-std::string quoted_subject(const InboundMail& mail) { return mail.subject.empty() ? "" : " \"" + shorten(printable_line(mail.subject), 100) + "\""; }
+std::string quoted_subject(const InboundMail& mail) {
+  return mail.subject.empty() ? "" : " \"" + shorten(printable_line(mail.subject), 100) + "\"";
+}
 
 // The words of a text that name a job, folded to their beginning so that "leaks" and "leaking" meet.
 std::set<std::string> matter_of(std::string_view text) {
   constexpr std::size_t kStemBytes = 5;
-  static const std::set<std::string_view> general{"estim", "quote", "quoti", "prici", "servi", "appoi", "repai", "insta", "repla", "work", "job", "jobs", "fix", "fixed", "fixin", "consu", "inspe", "emerg", "clean", "check", "treat", "desig", "proje", "diagn", "maint"};
+  static const std::set<std::string_view> general{
+      "estim", "quote", "quoti", "prici", "servi", "appoi", "repai", "insta", "repla", "work",  "job",   "jobs", "fix",
+      "fixed", "fixin", "consu", "inspe", "emerg", "clean", "check", "treat", "desig", "proje", "diagn", "maint"};
   std::set<std::string> words;
   const reader::Tokens tokens(prefix_utf8(text, 4 * 1024));
   for (std::size_t at = 0; at < tokens.size(); ++at) {
@@ -48,7 +56,8 @@ std::set<std::string> matter_of(std::string_view text) {
 }
 
 int shared_words(const std::set<std::string>& left, const std::set<std::string>& right) {
-  return static_cast<int>(std::count_if(left.begin(), left.end(), [&](const std::string& word) { return right.contains(word); }));
+  return static_cast<int>(
+      std::count_if(left.begin(), left.end(), [&](const std::string& word) { return right.contains(word); }));
 }
 
 class Planner {
@@ -65,12 +74,16 @@ class Planner {
     if (is_machine(found.kind)) return ignore();
     auto copy = txn_.intake().message_of_ours(mail_.message_id);
     if (!copy) return copy.error();
-    if (*copy) return ignore("it is a copy of " + Ref{ref_prefix::kMessage, (*copy)->head.ref_number}.text() + ", which left here");
+    if (*copy)
+      return ignore("it is a copy of " + Ref{ref_prefix::kMessage, (*copy)->head.ref_number}.text() +
+                    ", which left here");
     customer_ = read_customer(material);
     const bool is_own_sender = own_.is_address(sender_of(mail_));
-    if (is_own_sender && found.kind == MailKind::person && customer_.writer != Writer::forwarded) return plan_own_mail(material);
+    if (is_own_sender && found.kind == MailKind::person && customer_.writer != Writer::forwarded)
+      return plan_own_mail(material);
     if (is_unreadable(material)) return plan_unreadable();
-    intent_ = read_intent(bare_subject(customer_.subject.empty() ? mail_.subject : customer_.subject), customer_.service + "\n" + customer_.words);
+    intent_ = read_intent(bare_subject(customer_.subject.empty() ? mail_.subject : customer_.subject),
+                          customer_.service + "\n" + customer_.words);
     const bool follows_thread = found.kind == MailKind::person && customer_.writer == Writer::sender;
     auto standing = look_up(mail_, customer_, follows_thread, own_, txn_);
     if (!standing) return standing.error();
@@ -78,7 +91,8 @@ class Planner {
     plan_.answers = standing_.answers;
     plan_.extraction = extraction_text(customer_, brief_title(customer_), intent_);
     if (found.kind == MailKind::person) note_flags();
-    return found.kind == MailKind::lead_notice || customer_.writer == Writer::forwarded ? plan_notice(material) : plan_letter();
+    return found.kind == MailKind::lead_notice || customer_.writer == Writer::forwarded ? plan_notice(material)
+                                                                                        : plan_letter();
   }
 
  private:
@@ -91,7 +105,8 @@ class Planner {
   Result<Plan> needs_reading(std::string reason) {
     plan_.action = IntakeAction::needs_reading;
     plan_.reason = std::move(reason);
-    plan_.notices.push_back("A mail from " + shown_sender(mail_) + quoted_subject(mail_) + " waits for you to read it: " + plan_.reason + ".");
+    plan_.notices.push_back("A mail from " + shown_sender(mail_) + quoted_subject(mail_) +
+                            " waits for you to read it: " + plan_.reason + ".");
     return std::move(plan_);
   }
 
@@ -108,10 +123,13 @@ class Planner {
       if (row.state != OutboxState::sent && row.state != OutboxState::delivery_unknown) continue;
       std::string why = mail_.report ? mail_.report->diagnostic : "";
       if (why.empty() && mail_.report) why = mail_.report->status;
-      plan_.before.push_back(bounce_call(Ref{ref_prefix::kOutbox, row.head.ref_number}.text(), why.empty() ? mail_.subject : why));
+      plan_.before.push_back(
+          bounce_call(Ref{ref_prefix::kOutbox, row.head.ref_number}.text(), why.empty() ? mail_.subject : why));
       plan_.bounced = bounced_message_id(mail_);
-      plan_.notices.push_back("Your message " + Ref{ref_prefix::kMessage, (*message)->head.ref_number}.text() + " to " + (*message)->content.to_address +
-                              " came back" + (why.empty() ? "" : ": " + shorten(printable_line(why), 160)) + ". Is there another way to reach them?");
+      plan_.notices.push_back("Your message " + Ref{ref_prefix::kMessage, (*message)->head.ref_number}.text() + " to " +
+                              (*message)->content.to_address + " came back" +
+                              (why.empty() ? "" : ": " + shorten(printable_line(why), 160)) +
+                              ". Is there another way to reach them?");
       break;
     }
     return std::move(plan_);
@@ -128,8 +146,13 @@ class Planner {
         if (!*contact) continue;
         return log_outbound(**contact, material);
       }
-    const bool is_to_others = std::any_of(mail_.to.begin(), mail_.to.end(), [&](const MailAddress& to) { return !own_.is_address(to.email.folded); });
+    const bool is_to_others = std::any_of(mail_.to.begin(), mail_.to.end(),
+                                          [&](const MailAddress& to) { return !own_.is_address(to.email.folded); });
     if (is_to_others) return ignore("one of yours wrote it, to somebody who is not on file");
+    // Notes about somebody are the owner's to say in the chat; they are shown again so that nobody is forgotten.
+    const std::string_view said = material.letter.fresh;
+    if (!own_phones(said, "", own_, true).empty() || !own_emails(said, own_, true).empty())
+      return needs_reading("one of yours tells of somebody; a mail gives no orders here, say it in the chat");
     return ignore("it comes from one of your own addresses; a mail gives no orders here");
   }
 
@@ -156,14 +179,16 @@ class Planner {
 
   bool is_unreadable(const Material& material) const {
     if (mail_.is_encrypted && trim(customer_.words).empty()) return true;
-    const bool has_words = !trim(customer_.words).empty() || !customer_.service.empty() || !bare_subject(mail_.subject).empty() || !customer_.phones.empty();
+    const bool has_words = !trim(customer_.words).empty() || !customer_.service.empty() ||
+                           !bare_subject(mail_.subject).empty() || !customer_.phones.empty();
     const bool is_lost = trim(mail_.text).empty() && !mail_.problems.empty() && trim(material.letter.words).empty();
     return !has_words || is_lost;
   }
 
   Result<Plan> plan_unreadable() {
     std::string why = mail_.problems.empty() ? "it has no text that can be read" : join(mail_.problems, "; ");
-    if (mail_.problems.empty() && !mail_.attachments.empty()) why = "it has no text, only " + count_of(mail_.attachments.size(), "attachment", "attachments");
+    if (mail_.problems.empty() && !mail_.attachments.empty())
+      why = "it has no text, only " + count_of(mail_.attachments.size(), "attachment", "attachments");
     return needs_reading(why);
   }
 
@@ -186,27 +211,34 @@ class Planner {
     }
     if (standing_.resembles) {
       plan_.flags.push_back("look_alike_address");
-      plan_.notices.push_back("Careful: " + sender + " looks like the address of " + standing_.resembles->full_name() + " (" +
-                              Ref{ref_prefix::kContact, standing_.resembles->head.ref_number}.text() + ") and is another one.");
+      plan_.notices.push_back("Careful: " + sender + " looks like the address of " + standing_.resembles->full_name() +
+                              " (" + Ref{ref_prefix::kContact, standing_.resembles->head.ref_number}.text() +
+                              ") and is another one.");
     }
-    if (standing_.contact && !sender.empty() && !holds(*standing_.contact, sender)) plan_.flags.push_back("address_not_on_file");
+    if (standing_.contact && !sender.empty() && !holds(*standing_.contact, sender))
+      plan_.flags.push_back("address_not_on_file");
   }
 
   static bool holds(const Contact& contact, const std::string& email) {
-    return std::any_of(contact.points.begin(), contact.points.end(), [&](const ContactPoint& point) { return point.kind == PointKind::email && !point.retired && point.normal == email; });
+    return std::any_of(contact.points.begin(), contact.points.end(), [&](const ContactPoint& point) {
+      return point.kind == PointKind::email && !point.retired && point.normal == email;
+    });
   }
 
   // --- Forms, marketplaces, forwarded mails --------------------------------------------------------------------------
 
   LeadSource source_of_notice(std::string& words) const {
     if (customer_.writer == Writer::forwarded) return LeadSource::email;
-    static const RE2 ad(R"((?i)\b(?:lead ?ad|instant form|google ads|facebook|instagram|meta|adwords|gclid|ad campaign|lead form extension)\b)");
-    static const RE2 voice(R"((?i)\b(?:voice ?mail|voice message|missed call|text message|sms|answering service|call summary|phone call|caller)\b)");
+    static const RE2 ad(
+        R"((?i)\b(?:lead ?ad|instant form|google ads|facebook|instagram|meta|adwords|gclid|ad campaign|lead form extension)\b)");
+    static const RE2 voice(
+        R"((?i)\b(?:voice ?mail|voice message|missed call|text message|sms|answering service|call summary|phone call|caller)\b)");
     const std::string start = mail_.subject + "\n" + std::string(prefix_utf8(mail_.text, 2000));
     const std::string from = mail_.from.empty() ? "" : mail_.from.front().name + " " + sender_of(mail_);
     if (matches(mail_.subject, voice)) return LeadSource::phone_call;
     if (matches(from + " " + mail_.subject, ad)) return LeadSource::ad;
-    if (words.empty() && customer_.heard_from.empty() && !mail_.from.empty() && !own_.is_address(sender_of(mail_))) words = shorten(printable_line(mail_.from.front().name), 80);
+    if (words.empty() && customer_.heard_from.empty() && !mail_.from.empty() && !own_.is_address(sender_of(mail_)))
+      words = shorten(printable_line(mail_.from.front().name), 80);
     return LeadSource::web_form;
   }
 
@@ -214,8 +246,10 @@ class Planner {
     if (intent_.wish == Wish::sell || intent_.wish == Wish::apply) return ignore(intent_.reason);
     const bool names_nobody = customer_.name.empty() && customer_.phones.empty() && customer_.emails.empty();
     if (names_nobody) return needs_reading("it tells of an inquiry, but not whose it is");
-    if (customer_.writer == Writer::forwarded && intent_.wish != Wish::work) {
-      if (!standing_.contact) return intent_.wish == Wish::supply ? ignore(intent_.reason) : needs_reading("what the forwarded mail wants could not be read");
+    if (customer_.writer == Writer::forwarded && intent_.wish != Wish::work && !is_most_likely_a_request()) {
+      if (!standing_.contact)
+        return intent_.wish == Wish::supply ? ignore(intent_.reason)
+                                            : needs_reading("what the forwarded mail wants could not be read");
       return log_on_record();
     }
     plan_.is_inquiry = true;
@@ -237,16 +271,33 @@ class Planner {
     switch (intent_.wish) {
       case Wish::sell:
       case Wish::apply:
-      case Wish::supply: return ignore(intent_.reason);
-      case Wish::stop: return ignore("its writer does not want to be written to and is not on file");
+      case Wish::supply:
+        return ignore(intent_.reason);
+      case Wish::stop:
+        return ignore("its writer does not want to be written to and is not on file");
       case Wish::work:
         if (customer_.emails.empty() && customer_.phones.empty()) return needs_reading("it leaves no way to answer");
         plan_.is_inquiry = true;
         return new_lead(LeadSource::email, "");
       case Wish::talk:
-      case Wish::unclear: break;
+      case Wish::unclear:
+        break;
+    }
+    if (is_most_likely_a_request()) {
+      plan_.is_inquiry = true;
+      return new_lead(LeadSource::email, "");
     }
     return needs_reading(intent_.reason);
+  }
+
+  // A stranger who names a job and how to reach them, with nothing that speaks against it: few words, but a customer's.
+  bool is_most_likely_a_request() const {
+    constexpr int kEnoughSigns = 3;
+    if (intent_.other_signs > 1 || intent_.request_signs == 0 || standing_.thread || intent_.is_unread) return false;
+    const int details =
+        (customer_.phones.empty() ? 0 : 1) + (customer_.address.empty() ? 0 : 1) + (intent_.asks_a_question ? 1 : 0);
+    return intent_.request_signs + details - intent_.other_signs >= kEnoughSigns &&
+           !(customer_.emails.empty() && customer_.phones.empty());
   }
 
   // One address that several people share by the owner's own decision: the lead is kept, and whose it is gets asked.
@@ -264,11 +315,14 @@ class Planner {
     if (intent_.wish == Wish::stop) {
       plan_.before.push_back(do_not_contact_call(contact, customer_.words.empty() ? mail_.subject : customer_.words));
       plan_.flags.push_back("do_not_contact");
-      plan_.notices.push_back(contact.full_name() + " asked not to be written to any more; nothing will be drafted or sent to them.");
+      plan_.notices.push_back(contact.full_name() +
+                              " asked not to be written to any more; nothing will be drafted or sent to them.");
       return log_on_record();
     }
     const bool asks = intent_.wish == Wish::work;
-    if (!asks) return log_on_record();
+    const bool is_about_what_is_known =
+        (intent_.changes_a_date || intent_.is_about_work_done) && !intent_.is_new_matter;
+    if (!asks || is_about_what_is_known) return log_on_record();
     if (standing_.open_leads.empty()) {
       // An answer to a message of ours after the work was closed may be only an answer.
       const bool only_talks = standing_.thread && intent_.request_signs < 3 && !intent_.is_new_matter;
@@ -279,14 +333,18 @@ class Planner {
     const std::size_t best = best_lead_index();
     const bool same = is_same_matter(best);
     const bool is_answer = standing_.thread && !standing_.thread->lead.empty();
-    const bool is_new = is_answer ? intent_.is_new_matter && !same : (intent_.is_new_matter && !same) || (!same && !matter_of(mail_.subject + "\n" + customer_.words).empty() && !is_reply_subject(mail_.subject));
+    const bool is_new = is_answer ? intent_.is_new_matter && !same
+                                  : (intent_.is_new_matter && !same) ||
+                                        (!same && !matter_of(mail_.subject + "\n" + customer_.words).empty() &&
+                                         !is_reply_subject(mail_.subject));
     if (!is_new) return log_on_record();
     plan_.is_inquiry = true;
     return new_lead(LeadSource::email, "");
   }
 
   std::size_t best_lead_index() const {
-    const Lead& lead = best_lead(standing_.open_leads, mail_.subject + "\n" + customer_.service + "\n" + customer_.words);
+    const Lead& lead =
+        best_lead(standing_.open_leads, mail_.subject + "\n" + customer_.service + "\n" + customer_.words);
     return static_cast<std::size_t>(&lead - standing_.open_leads.data());
   }
 
@@ -338,12 +396,14 @@ class Planner {
     return std::move(plan_);
   }
 
-  // What the mail gives that is not on the record is told; it is proposed where the writer says that it changed, or where nothing of
-  // its kind is on file. From an address that only resembles one on file nothing is proposed.
+  // What the mail gives that is not on the record is told; it is proposed where the writer says that it changed, or
+  // where nothing of its kind is on file. From an address that only resembles one on file nothing is proposed.
   void propose_changes(const Contact& contact) {
     const std::vector<std::string> news = news_about(contact, customer_, own_.region());
-    const bool is_suspicious = std::find(plan_.flags.begin(), plan_.flags.end(), "look_alike_address") != plan_.flags.end();
-    static const RE2 change(R"((?i)\b(?:new|changed|different|updated?|current|moved|neue[rs]?|nuev[oa])\b[^.!?\n]{0,40}\b(?:number|phone|cell|mobile|e-?mail|address|house|place|nummer|adresse|n[uú]mero|direcci[oó]n|correo)\b|\b(?:number|phone|cell|e-?mail|address)\b[^.!?\n]{0,30}\b(?:changed|is now|has changed)\b|\bwe(?:'ve| have)? moved\b)");
+    const bool is_suspicious =
+        std::find(plan_.flags.begin(), plan_.flags.end(), "look_alike_address") != plan_.flags.end();
+    static const RE2 change(
+        R"((?i)\b(?:new|changed|different|updated?|current|moved|neue[rs]?|nuev[oa])\b[^.!?\n]{0,40}\b(?:number|phone|cell|mobile|e-?mail|address|house|place|nummer|adresse|n[uú]mero|direcci[oó]n|correo)\b|\b(?:number|phone|cell|e-?mail|address)\b[^.!?\n]{0,30}\b(?:changed|is now|has changed)\b|\bwe(?:'ve| have)? moved\b)");
     const bool says_so = matches(customer_.words, change);
     if (!is_suspicious)
       if (auto proposal = proposal_call(contact, customer_, says_so)) plan_.before.push_back(std::move(*proposal));
@@ -362,6 +422,28 @@ class Planner {
 
 }  // namespace
 
-Result<Plan> plan_mail(const InboundMail& mail, const OwnIdentity& own, Txn& txn) { return Planner(mail, own, txn).plan(); }
+namespace {
+
+// A website or a group address of the business sends customers' mail on in its own name and puts the customer into
+// Reply-To. One of ours who writes has no stranger there.
+std::optional<InboundMail> as_its_writer_sent_it(const InboundMail& mail, const OwnIdentity& own) {
+  if (!own.is_address(sender_of(mail)) || mail.reply_to.empty()) return std::nullopt;
+  const MailAddress& reply = mail.reply_to.front();
+  if (reply.email.folded.empty() || own.is_address(reply.email.folded) || is_unattended_address(reply.email.folded))
+    return std::nullopt;
+  InboundMail rewritten = mail;
+  const std::string shown = person_of_display_name(mail.from.front().name);
+  rewritten.from = {reply};
+  if (reply.name.empty() && !shown.empty() && !own.is_name(shown)) rewritten.from.front().name = shown;
+  rewritten.reply_to.clear();
+  return rewritten;
+}
+
+}  // namespace
+
+Result<Plan> plan_mail(const InboundMail& mail, const OwnIdentity& own, Txn& txn) {
+  const std::optional<InboundMail> rewritten = as_its_writer_sent_it(mail, own);
+  return Planner(rewritten ? *rewritten : mail, own, txn).plan();
+}
 
 }  // namespace deskhand::intake

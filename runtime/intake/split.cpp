@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kSignatureLines = 14;
 constexpr std::size_t kSignatureLineBytes = 120;
-constexpr std::size_t kClosingLines = 8;      // of a name and its numbers without any sign-off
+constexpr std::size_t kClosingLines = 8;  // of a name and its numbers without any sign-off
 constexpr std::size_t kClosingLineBytes = 70;
 constexpr std::size_t kWarningLines = 6;
 
@@ -40,11 +40,15 @@ Forwarded forwarded_of(const HeaderBlock& block, const std::vector<Line>& lines,
     forwarded.email = emails.front().email.folded;
     name = block.from.substr(0, emails.front().begin);
   }
-  std::replace_if(name.begin(), name.end(), [](char c) { return std::string_view("<>[]()\"").find(c) != std::string_view::npos; }, ' ');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return std::string_view("<>[]()\"").find(c) != std::string_view::npos; },
+      ' ');
   name = squeeze(name);
-  if (const std::size_t mailto = name.find("mailto:"); mailto != std::string::npos) name = squeeze(name.substr(0, mailto));
+  if (const std::size_t mailto = name.find("mailto:"); mailto != std::string::npos)
+    name = squeeze(name.substr(0, mailto));
   forwarded.name = std::string(prefix_utf8(name, limits::kNameBytes));
-  if (const auto reply = find_emails(block.reply_to, 1); !reply.empty()) forwarded.reply_to = reply.front().email.folded;
+  if (const auto reply = find_emails(block.reply_to, 1); !reply.empty())
+    forwarded.reply_to = reply.front().email.folded;
   forwarded.subject = block.subject;
   forwarded.from_span = block.from_span;
   forwarded.body = {block.end < lines.size() ? lines[block.end].begin : text_size, text_size};
@@ -56,7 +60,8 @@ void find_forward(Parts& parts, std::string_view text, std::string_view subject)
   for (std::size_t at = 0; at < parts.lines.size(); ++at) {
     const std::string_view line = parts.lines[at].text;
     const bool is_mark = is_forward_mark(line);
-    const bool may_be_header = is_forward_subject(subject) && (is_original_message_mark(line) || line.find(':') != std::string_view::npos);
+    const bool may_be_header =
+        is_forward_subject(subject) && (is_original_message_mark(line) || line.find(':') != std::string_view::npos);
     if (!is_mark && !may_be_header) continue;
     const bool stands_alone = !is_mark && !is_original_message_mark(line);
     const auto block = header_block(parts.lines, stands_alone ? at : at + 1, !stands_alone);
@@ -75,7 +80,11 @@ void find_quotes(Parts& parts) {
   for (std::size_t at = 0; at < lines.size(); ++at) {
     if (!parts.is_fresh(at)) continue;
     if (is_original_message_mark(lines[at].text) || header_block(lines, at, false)) {
-      parts.set(at, lines.size(), Role::quoted);
+      // The line that Outlook draws above the header is no word of the writer.
+      std::size_t begin = at;
+      while (begin > 0 && lines[begin - 1].is_blank()) --begin;
+      if (begin > 0 && is_signature_mark(lines[begin - 1].text)) --begin;
+      parts.set(begin, lines.size(), Role::quoted);
       return;
     }
     const std::size_t count = attribution_lines(lines, at);
@@ -92,14 +101,16 @@ void find_small_print(Parts& parts) {
   const std::vector<Line>& lines = parts.lines;
   for (std::size_t at = 0; at < std::min(lines.size(), kWarningLines); ++at) {
     if (!parts.is_fresh(at) || !is_outside_warning(lines[at].text)) continue;
-    for (std::size_t end = at; end < lines.size() && !lines[end].is_blank(); ++end) parts.set(end, end + 1, Role::small_print);
+    for (std::size_t end = at; end < lines.size() && !lines[end].is_blank(); ++end)
+      parts.set(end, end + 1, Role::small_print);
     break;
   }
   for (std::size_t at = 0; at < lines.size(); ++at) {
     if (!parts.is_fresh(at)) continue;
     if (is_device_line(lines[at].text)) parts.set(at, at + 1, Role::dropped);
     if (!is_small_print(lines[at].text)) continue;
-    for (std::size_t end = at; end < lines.size() && parts.roles[end] != Role::quoted; ++end) parts.set(end, end + 1, Role::small_print);
+    for (std::size_t end = at; end < lines.size() && parts.roles[end] != Role::quoted; ++end)
+      parts.set(end, end + 1, Role::small_print);
   }
 }
 
@@ -120,12 +131,14 @@ bool is_number_or_address_line(std::string_view line) {
 // A name and nothing else: "Ana", "- Ana Ruiz", "Ana & Tom". Numbers on the same line are looked past.
 bool is_name_line(std::string_view line) {
   std::string name(line);
-  for (const PhoneMatch& phone : find_phones(line, "US", 2)) std::fill_n(name.begin() + static_cast<std::ptrdiff_t>(phone.begin), phone.end - phone.begin, ' ');
+  for (const PhoneMatch& phone : find_phones(line, "US", 2))
+    std::fill_n(name.begin() + static_cast<std::ptrdiff_t>(phone.begin), phone.end - phone.begin, ' ');
   const std::size_t letter = name.find_first_not_of(" -–—~*,.|");
   if (letter == std::string::npos) return false;
   name = squeeze(name.substr(letter));
   while (!name.empty() && std::string_view(",.|- ").find(name.back()) != std::string_view::npos) name.pop_back();
-  return name.size() <= 40 && std::count(name.begin(), name.end(), ' ') <= 3 && reader::read_person_name(name).has_value();
+  return name.size() <= 40 && std::count(name.begin(), name.end(), ' ') <= 3 &&
+         reader::read_person_name(name).has_value();
 }
 
 void mark_signature(Parts& parts, std::size_t from) {
@@ -162,7 +175,8 @@ bool find_sign_off(Parts& parts) {
     const auto sign = sign_off(line);
     if (!sign) continue;
     // The first line of a mail is a greeting or the whole of it, never its end.
-    const bool is_only_line = place + 1 == last.size() && last.size() <= kSignatureLines && place == 0 && sign->name.empty();
+    const bool is_only_line =
+        place + 1 == last.size() && last.size() <= kSignatureLines && place == 0 && sign->name.empty();
     if (!is_only_line) found = last[place];
   }
   if (found == parts.lines.size()) return false;
@@ -176,7 +190,9 @@ void find_closing(Parts& parts) {
   std::size_t found = parts.lines.size();
   for (std::size_t place = 0; place < last.size(); ++place) {
     const std::string_view line = parts.lines[last[place]].text;
-    if (line.size() > kClosingLineBytes || line.ends_with('?') || line.ends_with('!') || line.find(':') == line.size() - 1) break;
+    if (line.size() > kClosingLineBytes || line.ends_with('?') || line.ends_with('!') ||
+        line.find(':') == line.size() - 1)
+      break;
     if (is_name_line(line)) {
       found = last[place];
       break;
@@ -244,14 +260,18 @@ Letter split_forwarded(std::string_view text, const Forwarded& forwarded) {
     if (!line.is_blank() && !is_quoted_line(line.text)) is_quoted = false;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const bool is_inside = at >= forwarded.body.begin && at < forwarded.body.end;
-    if (text[at] == '\n') inner[at] = '\n';
-    else if (is_inside) inner[at] = text[at];
+    if (text[at] == '\n')
+      inner[at] = '\n';
+    else if (is_inside)
+      inner[at] = text[at];
   }
   if (is_quoted) {
     bool at_line_start = true;
     for (char& c : inner) {
-      if (at_line_start && c == '>') c = ' ';
-      else if (c != ' ') at_line_start = c == '\n';
+      if (at_line_start && c == '>')
+        c = ' ';
+      else if (c != ' ')
+        at_line_start = c == '\n';
     }
   }
   return letter_of(inner, forwarded.subject);

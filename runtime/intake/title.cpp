@@ -19,12 +19,18 @@ constexpr std::size_t kSubjectEnough = 3;  // telling words that need no sentenc
 // Words of a subject that name no job: "Question about your services", "Hello!", "Quote request", "New message".
 bool tells_nothing(std::string_view folded) {
   static const reader::WordSet words(
-      "a an and the of for to in on at by with from re fwd fw i we my our your you me us is are it this that please hi hello hey dear good morning afternoon evening "
-      "question questions inquiry enquiry inquiring quote quotes estimate estimates request requests requested request help needed need needs want wanted info information service services work job "
-      "appointment appointments booking consultation consult price pricing prices cost message new contact form website web site online submission lead customer client urgent asap emergency important "
-      "interested interest available availability possible potential project about regarding some quick free schedule scheduling call callback back follow up following untitled no subject none test email mail mailing via "
-      "thanks thank looking get getting can could do does how much any today tomorrow notification received someone somebody opportunity reply response needed "
-      "anfrage angebot frage termin kontakt hallo bitte kontaktanfrage nachricht kostenvoranschlag consulta pregunta presupuesto cotizacion cita hola solicitud mensaje nuevo nueva contacto demande devis bonjour");
+      "a an and the of for to in on at by with from re fwd fw i we my our your you me us is are it this that please hi "
+      "hello hey dear good morning afternoon evening "
+      "question questions inquiry enquiry inquiring quote quotes estimate estimates request requests requested request "
+      "help needed need needs want wanted info information service services work job "
+      "appointment appointments booking consultation consult price pricing prices cost message new contact form "
+      "website web site online submission lead customer client urgent asap emergency important "
+      "interested interest available availability possible potential project about regarding some quick free schedule "
+      "scheduling call callback back follow up following untitled no subject none test email mail mailing via "
+      "thanks thank looking get getting can could do does how much any today tomorrow notification received someone "
+      "somebody opportunity reply response needed "
+      "anfrage angebot frage termin kontakt hallo bitte kontaktanfrage nachricht kostenvoranschlag consulta pregunta "
+      "presupuesto cotizacion cita hola solicitud mensaje nuevo nueva contacto demande devis bonjour");
   return words.has(folded);
 }
 
@@ -60,7 +66,8 @@ std::vector<std::string> sentences_of(std::string_view words) {
     const bool is_paragraph = c == '\n' && !is_last && words[at + 1] == '\n';
     const bool starts_item = c == '\n' && !is_last && (words[at + 1] == '-' || words[at + 1] == '*');
     sentence += c == '\n' ? ' ' : c;
-    if (((c == '!' || c == '?' || (c == '.' && !is_abbreviation)) && before_gap) || is_paragraph || starts_item) finish();
+    if (((c == '!' || c == '?' || (c == '.' && !is_abbreviation)) && before_gap) || is_paragraph || starts_item)
+      finish();
   }
   finish();
   return sentences;
@@ -68,9 +75,10 @@ std::vector<std::string> sentences_of(std::string_view words) {
 
 // Greetings and the polite way to the point: "Hi Ruth, I was wondering if you could give me a quote for …".
 std::string without_lead_in(std::string sentence) {
-  static const RE2 greeting(R"((?i)^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|hola|buenos d[ií]as|buenas tardes|hallo|guten (?:tag|morgen|abend)|sehr geehrte[rn]?|bonjour|moin|servus)\b(?:[\s,]+(?:there|all|team|everyone|folks|guys|sir|madam|damen und herren|herr|frau|mr\.?|mrs\.?|ms\.?|dr\.?|\p{Lu}[\p{L}'’&.-]*|to whom it may concern))*\s*[,!.:–—-]+\s*)");
+  static const RE2 greeting(
+      R"((?i)^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|hola|buenos d[ií]as|buenas tardes|hallo|guten (?:tag|morgen|abend)|sehr geehrte[rn]?|bonjour|moin|servus)\b(?:[\s,]+(?:there|all|team|everyone|folks|guys|sir|madam|damen und herren|herr|frau|mr\.?|mrs\.?|ms\.?|dr\.?|\p{Lu}[\p{L}'’&.-]*|to whom it may concern))*\s*[,!.:–—-]+\s*)");
   static const RE2 lead(
-      R"((?i)^(?:so|and|also|well|ok|okay|basically|anyway|please|thanks|just|i hope (?:you are|you're|this finds you) [^,.]{0,20}[,.]|my name is [^,.]{2,40}?(?:,| and)|this is [^,.]{2,40}?(?:,| and)|i am writing (?:to|because|about)|i'm writing (?:to|because|about)|i (?:was|am|'m) (?:just )?(?:wondering|hoping|looking|trying|inquiring|interested|writing|reaching out)(?: (?:if|whether|to|for|about|in|that|because))*|i'm (?:just )?(?:wondering|hoping|looking|trying|inquiring|interested)(?: (?:if|whether|to|for|about|in))*|we(?:'re| are) (?:looking|hoping|trying|interested|wondering)(?: (?:if|whether|to|for|about|in))*|looking (?:for|to)|interested in|(?:i|we)(?:'d| would) (?:like|love)(?: to)?|(?:i|we) (?:also )?(?:need|want|require)(?: to)?|(?:can|could|would|will) (?:you|someone|somebody)(?: (?:please|possibly|guys))?|do you (?:guys )?(?:do|offer|handle|service)|please|how much (?:do you charge (?:for|to)|would it (?:cost|be) (?:for|to)|(?:is|are|for|to)|does it cost (?:for|to))|to (?:get|have|book|schedule|request|set up|arrange)|(?:get|have|give|send|book|schedule|request|come|provide)(?: (?:me|us|out|by))*(?: (?:a|an|some|your))?(?: (?:free|rough|ballpark|quick))?(?: (?:quote|estimate|price|pricing|appointment|consultation|visit))?(?: (?:for|on|about|to|and))?|(?:a|an) (?:free )?(?:quote|estimate|price|appointment|consultation)(?: (?:for|on|about|to))?|you|if|for|to|about|and|come|out|take a look at|look at|help (?:me|us)?(?: with)?)\b[\s,:]*)");
+      R"((?i)^(?:so|and|also|well|ok|okay|basically|anyway|please|thanks|just|i hope (?:you are|you're|this finds you) [^,.]{0,20}[,.]|my name is [^,.]{2,40}?(?:,| and)|this is [^,.]{2,40}?(?:,| and)|i am writing (?:to|because|about)|i'm writing (?:to|because|about)|i (?:was|am|'m) (?:just )?(?:wondering|hoping|looking|trying|inquiring|interested|writing|reaching out)(?: (?:if|whether|to|for|about|in|that|because))*|i'm (?:just )?(?:wondering|hoping|looking|trying|inquiring|interested)(?: (?:if|whether|to|for|about|in))*|we(?:'re| are) (?:looking|hoping|trying|interested|wondering)(?: (?:if|whether|to|for|about|in))*|looking (?:for|to)|interested in|(?:i|we)(?:'d| would) (?:like|love)(?: to)?|(?:i|we) (?:also )?(?:need|want|require)(?: to)?|(?:can|could|would|will) (?:you|someone|somebody)(?: (?:please|possibly|guys))?|(?:you|someone|somebody|anyone) (?:can|could|would|might|may)(?: (?:please|possibly))?|do you (?:guys )?(?:do|offer|handle|service)|please|how much (?:do you charge (?:for|to)|would it (?:cost|be) (?:for|to)|(?:is|are|for|to)|does it cost (?:for|to))|to (?:get|have|book|schedule|request|set up|arrange)|(?:get|have|give|send|book|schedule|request|come|provide)(?: (?:me|us|out|by))*(?: (?:a|an|some|your))?(?: (?:free|rough|ballpark|quick))?(?: (?:quote|estimate|price|pricing|appointment|consultation|visit))?(?: (?:for|on|about|to|and))?|(?:a|an) (?:free )?(?:quote|estimate|price|appointment|consultation)(?: (?:for|on|about|to))?|you|if|for|to|about|and|come|out|take a look at|look at|help (?:me|us)?(?: with)?)\b[\s,:]*)");
   RE2::Replace(&sentence, greeting, "");
   for (int step = 0; step < 6; ++step) {
     const std::size_t before = sentence.size();
@@ -89,8 +97,9 @@ std::string key_sentence(std::string_view words) {
   std::string best;
   int best_score = 0, place = 0;
   for (const std::string& sentence : sentences_of(words)) {
-    const int work = static_cast<int>(std::min<std::size_t>(work_words(sentence), 4)), telling = static_cast<int>(std::min<std::size_t>(telling_words(sentence), 5));
-    const int score = work * 4 + telling - std::min(place, 6);
+    const int work = static_cast<int>(std::min<std::size_t>(work_words(sentence), 4)),
+              telling = static_cast<int>(std::min<std::size_t>(telling_words(sentence), 5));
+    const int score = work * 4 + telling + (work > 0 && asks_for_something(sentence) ? 5 : 0) - std::min(place, 6);
     ++place;
     if (telling == 0 || (!best.empty() && score <= best_score)) continue;
     best = sentence;
@@ -100,14 +109,16 @@ std::string key_sentence(std::string_view words) {
 }
 
 std::string capital(std::string text) {
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
   return text;
 }
 
 std::string cut_at_word(std::string_view text, std::size_t bytes_max) {
   if (text.size() <= bytes_max) return std::string(text);
   std::string_view start = prefix_utf8(text, bytes_max - 3);
-  if (const std::size_t space = start.rfind(' '); space != std::string_view::npos && space > bytes_max / 2) start = start.substr(0, space);
+  if (const std::size_t space = start.rfind(' '); space != std::string_view::npos && space > bytes_max / 2)
+    start = start.substr(0, space);
   return std::string(trim(start)) + "…";
 }
 
@@ -117,9 +128,13 @@ std::string without_end_marks(std::string text) {
 }
 
 // Numbers and addresses of people are no title.
-bool is_clean(std::string_view text) { return text.find('@') == std::string_view::npos && text.find("http") == std::string_view::npos; }
+bool is_clean(std::string_view text) {
+  return text.find('@') == std::string_view::npos && text.find("http") == std::string_view::npos;
+}
 
-std::string label(std::string_view text) { return capital(cut_at_word(without_end_marks(squeeze(printable_line(text))), kTitleBytes)); }
+std::string label(std::string_view text) {
+  return capital(cut_at_word(without_end_marks(squeeze(printable_line(text))), kTitleBytes));
+}
 
 }  // namespace
 
