@@ -163,10 +163,11 @@ std::vector<FactForm> pipeline_facts() {
       "open quotes,sent,pending,prices given,prices out,fee letters out,no answer yet");
   const Words won_labels = list(
       "won this week,won,wins,closed won,booked,sold,retained,accepted,signed,booked in,jobs won,deals won,"
-      "new customers,new clients,engaged,hired,closed");
+      "new customers,new clients,engaged,hired,closed,said yes,yeses,landed,got the job,jobs booked,sales");
   const Words lost_labels = list(
       "lost this week,lost,losses,closed lost,declined,jobs lost,deals lost,turned down,fell through,"
-      "gone elsewhere");
+      "gone elsewhere,gone,went elsewhere,gone cold,dropped out,backed out,slipped away,got away,not won,no sale,missed,"
+      "lost to others,did not book,said no,noes");
   const Words oldest_labels = list(
       "oldest open lead,oldest open,oldest lead,oldest,longest waiting,longest open,waiting longest,longest,"
       "oldest inquiry,oldest enquiry,oldest open inquiry,stalest,quietest,longest silent,waits longest,"
