@@ -13,6 +13,7 @@
 #include "tools/present.h"
 #include "tools/reports.h"
 #include "tools/reports_figures.h"
+#include "tools/resolve.h"
 #include "tools/schema_parts.h"
 
 namespace deskhand::tools {
@@ -72,7 +73,20 @@ struct Silent {
 
 std::int64_t value_minor(const Lead& lead) { return lead.estimated_value ? lead.estimated_value->minor : 0; }
 
-Result<std::vector<Silent>> silent_leads(const ToolContext& context, const Script& script) {
+// How long a lead that was named in full is left unnamed while it stays quiet; absent: an owner asks and sees them all.
+struct NamingRule {
+  int again_after = 5;
+  bool in_business_days = true;
+
+  bool is_due(const LeadNaming& naming, Day quiet_since, const ToolContext& context) const {
+    if (naming.quiet_since != quiet_since) return true;  // somebody touched it in between: a new silence
+    const int days = in_business_days ? context.org.calendar.business_days_between(naming.named_on, context.today)
+                                      : days_between(naming.named_on, context.today);
+    return days >= again_after;
+  }
+};
+
+Result<std::vector<Silent>> silent_leads(const ToolContext& context, const Script& script, const std::optional<NamingRule>& naming) {
   std::vector<Silent> found;
   LeadFilter filter;
   filter.open_only = true;
@@ -87,6 +101,14 @@ Result<std::vector<Silent>> silent_leads(const ToolContext& context, const Scrip
     silent.last = last_summary(*history);
     silent.since = local_day(last, context);
     if (!script.is_silent(silent.since, context.today, context.org.calendar)) return {};
+    if (naming) {
+      // Of somebody who must not be written to no draft is offered: the guard would refuse what the line asks.
+      if (!lead.contact.empty())
+        if (const Result<Contact> contact = context.txn.contacts().find_live(lead.contact); contact && contact->do_not_contact) return {};
+      Result<std::optional<LeadNaming>> last = context.txn.schedule().naming_of(lead.id);
+      if (!last) return last.error();
+      if (*last && !naming->is_due(**last, silent.since, context)) return {};
+    }
     silent.days = days_between(silent.since, context.today);
     silent.lead = lead;
     found.push_back(std::move(silent));
@@ -109,7 +131,11 @@ Script asked_for(const Json& arguments, Script script) {
 
 Result<ToolOutcome> run_stale_leads(const Json& arguments, ToolContext& context, const Script& procedure) {
   const Script script = asked_for(arguments, procedure);
-  Result<std::vector<Silent>> silent = silent_leads(context, script);
+  std::optional<NamingRule> naming;
+  if (flag(arguments, "scheduled"))
+    naming = NamingRule{static_cast<int>(integer(arguments, "again_after", NamingRule{}.again_after, 1, kSilentDaysMax)),
+                        !given(arguments, "again_in_business_days") || flag(arguments, "again_in_business_days")};
+  Result<std::vector<Silent>> silent = silent_leads(context, script, naming);
   if (!silent) return silent.error();
   ToolOutcome outcome;
   Json rows = Json::array();
@@ -137,6 +163,7 @@ Result<ToolOutcome> run_stale_leads(const Json& arguments, ToolContext& context,
     Json row = to_data(one.lead, context);
     row["days_quiet"] = one.days;
     row["last_touchpoint"] = last;
+    row["quiet_since"] = to_iso(one.since);
     rows.push_back(std::move(row));
   }
   list.close();
@@ -177,18 +204,23 @@ std::string without_call(std::string topic) {
 
 class MorningList {
  public:
-  MorningList(ToolContext& context, const Script& script) : context_(context), script_(script), list_(outcome_) {}
+  // `assignee`: only what belongs to leads and deals of that person; empty: everything.
+  MorningList(ToolContext& context, const Script& script, UserId assignee)
+      : context_(context), script_(script), assignee_(std::move(assignee)), list_(outcome_) {}
 
   Result<ToolOutcome> made() {
     Result<std::vector<DueFollowUp>> due =
         context_.txn.interactions().follow_ups_due(context_.today, limits::kPageRowsMax);
     if (!due) return due.error();
+    std::erase_if(*due, [&](const DueFollowUp& one) { return !is_wanted(one.interaction.lead, one.interaction.opportunity); });
     add_promises(*due, true);
     add_promises(*due, false);
     if (Done done = add_reminders(); !done) return done.error();
     if (Done done = add_visits(); !done) return done.error();
-    if (Done done = add_slipped(); !done) return done.error();
-    if (Done done = add_cards(); !done) return done.error();
+    if (assignee_.empty()) {
+      if (Done done = add_slipped(); !done) return done.error();
+      if (Done done = add_cards(); !done) return done.error();
+    }
     if (outcome_.list.empty()) outcome_.text = "Nothing is due today.";
     const std::string foot = outcome_.list.empty() ? "" : script_.morning.foot.text();
     if (!foot.empty()) outcome_.text += "\n" + foot;
@@ -197,6 +229,15 @@ class MorningList {
   }
 
  private:
+  bool is_wanted(const LeadId& lead, const OpportunityId& opportunity) const {
+    if (assignee_.empty()) return true;
+    if (!lead.empty())
+      if (const Result<Lead> found = context_.txn.leads().find(lead); found && found->assignee == assignee_) return true;
+    if (opportunity.empty()) return false;
+    const Result<Opportunity> deal = context_.txn.opportunities().find(opportunity);
+    return deal && deal->assignee == assignee_;
+  }
+
   // The procedure's list holds what is promised for today; what should have been done before stands under it.
   void add_promises(const std::vector<DueFollowUp>& due, bool today) {
     bool opened = false;
@@ -243,6 +284,7 @@ class MorningList {
   Done add_reminders() {
     Result<std::vector<Reminder>> due = context_.txn.interactions().reminders_due(context_.today, limits::kPageRowsMax);
     if (!due) return due.error();
+    std::erase_if(*due, [&](const Reminder& reminder) { return !is_wanted(reminder.lead, reminder.opportunity); });
     Json rows = Json::array();
     if (!due->empty()) list_.heading("Reminders:");
     for (const Reminder& reminder : *due) {
@@ -263,7 +305,9 @@ class MorningList {
     Result<std::vector<Appointment>> visits = context_.txn.opportunities().appointments_between(
         zone.start_of(context_.today), zone.start_of(context_.today.plus_days(1)), limits::kPageRowsMax);
     if (!visits) return visits.error();
-    std::erase_if(*visits, [](const Appointment& visit) { return visit.status != AppointmentStatus::scheduled; });
+    std::erase_if(*visits, [&](const Appointment& visit) {
+      return visit.status != AppointmentStatus::scheduled || !is_wanted(visit.lead, visit.opportunity);
+    });
     std::stable_sort(visits->begin(), visits->end(), [](const Appointment& left, const Appointment& right) {
       return left.starts_at < right.starts_at;
     });
@@ -328,6 +372,7 @@ class MorningList {
 
   ToolContext& context_;
   const Script& script_;
+  const UserId assignee_;
   ToolOutcome outcome_;
   NumberedList list_;
   Json data_ = Json::object();
@@ -340,7 +385,11 @@ std::unique_ptr<Tool> make_stale_leads(const SharedScript& script) {
       report_spec(
           "stale_leads",
           "The open leads that nobody has touched for as long as the procedure allows, with what was said last.",
-          closed_schema({{"days", number_of("Silent for so many days instead.", 1, kSilentDaysMax)}}, {})),
+          closed_schema({{"days", number_of("Silent for so many days instead.", 1, kSilentDaysMax)},
+                         {"scheduled", yes_or_no("The calendar's own daily look: only those not named lately.")},
+                         {"again_after", number_of("With scheduled: days until a lead still quiet is named again.", 1, kSilentDaysMax)},
+                         {"again_in_business_days", yes_or_no("Whether these are business days.")}},
+                        {})),
       propose_read,
       [script](const Json& arguments, ToolContext& context) { return run_stale_leads(arguments, context, *script); });
 }
@@ -349,9 +398,18 @@ std::unique_ptr<Tool> make_morning_list(const SharedScript& script) {
   return make_tool(report_spec("morning_list",
                                "What is to be done today: follow-ups due and overdue, reminders, visits, and deals "
                                "past their expected close.",
-                               closed_schema(Json::object(), {})),
-                   propose_read,
-                   [script](const Json&, ToolContext& context) { return MorningList(context, *script).made(); });
+                               closed_schema({{"assignee", text_of("Only what belongs to this person's leads: name, login or \"me\".",
+                                                                   limits::kNameBytes)}},
+                                             {})),
+                   propose_read, [script](const Json& arguments, ToolContext& context) -> Result<ToolOutcome> {
+                     UserId assignee;
+                     if (const std::string words = line(arguments, "assignee"); !words.empty()) {
+                       Result<User> user = resolve_user(context, words);
+                       if (!user) return user.error();
+                       assignee = user->id;
+                     }
+                     return MorningList(context, *script, std::move(assignee)).made();
+                   });
 }
 
 }  // namespace deskhand::tools

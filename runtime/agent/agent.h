@@ -20,6 +20,8 @@
 
 namespace deskhand::agent {
 
+struct ListAction;
+
 // What the active procedures contribute to a turn; fixed for the life of the Agent, so a run never sees a change in its middle.
 struct Briefing {
   std::string system;                  // prompts and procedures: the stable prefix
@@ -38,6 +40,7 @@ class Agent final : public Inbox {
   Result<ConversationId> open(const OrgId& org, const Actor& actor, std::string_view channel) override;
   // limit_exceeded: longer than limits::kChatLineBytes. A turn that stops half way still replies, with what was done.
   Result<TurnReply> say(const PersonMessage& message) override;
+  Result<std::optional<TurnReply>> news(const PersonMessage& message) override;
   Result<TurnReply> pick(const PersonMessage& message, std::string_view tool, std::string_view arguments) override;
   // Goes on with a turn that a crash interrupted; committed steps are not run again.
   Result<TurnReply> resume(const OrgId& org, const Actor& actor, const RunId& run);
@@ -48,6 +51,9 @@ class Agent final : public Inbox {
   Done load_history(Turn& turn);
   Result<bool> answer_cards(Turn& turn, const PersonMessage& message);
   Result<bool> draw_unseen_cards(Turn& turn, std::string_view text, const AnswerContext& context);
+  Result<bool> answer_list(Turn& turn, const PersonMessage& message, const AnswerContext& context);
+  Done take_list_action(Turn& turn, const ListAction& action, const AnswerContext& context, std::vector<std::string>& lines,
+                        std::vector<std::string>& card_refs);
   Done take_action(Turn& turn, const CardAction& action, std::vector<std::string>& lines);
   Done advance(Turn& turn);
   Done ask_model(Turn& turn);

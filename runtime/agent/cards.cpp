@@ -81,9 +81,8 @@ Result<bool> Agent::answer_cards(Turn& turn, const PersonMessage& message) {
   if (!context) return context.error();
   auto drawn = draw_unseen_cards(turn, message.text, *context);
   if (!drawn || *drawn) return drawn;
-  if (context->cards.empty()) return false;
   const CardAnswer answer = read_card_answer(message.text, *context);
-  if (std::holds_alternative<NotAnAnswer>(answer)) return false;
+  if (std::holds_alternative<NotAnAnswer>(answer)) return answer_list(turn, message, *context);
   ReplyRecord record;
   std::vector<std::string> card_refs;
   if (const auto* back = std::get_if<AskBack>(&answer)) {

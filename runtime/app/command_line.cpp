@@ -75,9 +75,23 @@ class CommandLine {
     ingest->require_subcommand(1);
     add(*ingest, "email", "put a mail, a folder of mails or a mailbox file onto the record", [this] { return run_ingest_email(options_, words_.file, console_); })
         ->add_option("source", words_.file, "a file, a folder, or - for standard input")->required();
-    CLI::App* behaviour = add(app_, "run", "run the procedure's daily, weekly or monthly behaviour now and print it, or send what is due",
+    add(app_, "serve", "run what the calendar has due and send what is approved, until stopped", [this] { return run_serve(options_, console_); });
+    add_schedule();
+    CLI::App* behaviour = add(app_, "run", "run the procedure's daily, weekly or monthly behaviour now and print it, or do what is due",
                               [this] { return run_behaviour(options_, words_.which, console_); });
     behaviour->add_option("which", words_.which, "daily, weekly, monthly or due")->required()->check(CLI::IsMember({"daily", "weekly", "monthly", "due"}));
+  }
+
+  void add_schedule() {
+    CLI::App* schedule = app_.add_subcommand("schedule", "what runs by itself and when");
+    schedule->require_subcommand(1);
+    add(*schedule, "list", "every behaviour: when, where that is written, last and next", [this] { return run_schedule_list(options_, console_); });
+    const auto with_behaviour = [this](CLI::App* command) {
+      command->add_option("behaviour", words_.which, "its name, such as morning_list")->required();
+    };
+    with_behaviour(add(*schedule, "pause", "let one rest", [this] { return run_schedule_pause(options_, words_.which, true, console_); }));
+    with_behaviour(add(*schedule, "resume", "let it go on; what came due meanwhile is not made up for", [this] { return run_schedule_pause(options_, words_.which, false, console_); }));
+    with_behaviour(add(*schedule, "run", "run today's now; its own time then passes by", [this] { return run_schedule_run(options_, words_.which, console_); }));
   }
 
   void add_approvals() {
@@ -146,6 +160,12 @@ class CommandLine {
         ->add_option("file", words_.file, "the backup")->required();
     add(app_, "eval", "run scenario files or folders and count by category", [this] { return run_eval(options_, words_.paths, console_); })
         ->add_option("paths", words_.paths, "files or folders")->required();
+    CLI::App* simulate = add(app_, "simulate", "play a synthetic business on a virtual clock, with faults, and check what is promised after every step",
+                             [this] { return run_simulate(options_, simulation_, console_); });
+    simulate->add_option("--days", simulation_.days, "how many days (default 30)")->check(CLI::Range(1, 3660));
+    simulate->add_option("--seed", simulation_.seed, "which story (default 1); a failure prints its own");
+    simulate->add_option("--customers", simulation_.customers, "how many people may write (default 40)")->check(CLI::Range(1, 100'000));
+    simulate->add_option("--runs", simulation_.runs, "so many seeds one after the other (default 1)")->check(CLI::Range(1, 1'000'000));
     CLI::App* procedure = app_.add_subcommand("procedure", "written procedures");
     procedure->require_subcommand(1);
     add(*procedure, "check", "print what each item is bound to, and whether Deskhand would start", [this] { return run_procedure_check(options_, words_.file, console_); })
@@ -155,6 +175,7 @@ class CommandLine {
   CLI::App app_;
   GlobalOptions options_;
   Words words_;
+  SimulationWish simulation_;
   Command command_;
   Console console_{std::cout, std::cerr};
 };

@@ -9,7 +9,7 @@ namespace deskhand::app {
 
 // The procedure's scheduled behaviours on demand. What they report comes from the same tools as in the chat.
 int run_behaviour(const GlobalOptions& options, const std::string& which, Console console) {
-  if (which == "due") return run_outbox_send(options, console);
+  if (which == "due") return run_due(options, console);
   static const std::map<std::string, std::vector<std::string>> kBehaviours{
       {"daily", {"stale_leads", "morning_list"}}, {"weekly", {"pipeline_summary"}}, {"monthly", {"win_loss_summary"}}};
   auto session = Session::open(options, Session::Needs::store, true);

@@ -4,6 +4,7 @@
 // Thread rule: one thread.
 #pragma once
 
+#include <cstdint>
 #include <iosfwd>
 #include <memory>
 #include <string>
@@ -68,6 +69,18 @@ int run_restore(const GlobalOptions& options, const std::string& file, Console c
 
 // `source`: a mail, a folder of mails, a mailbox file, or - for standard input.
 int run_ingest_email(const GlobalOptions& options, const std::string& source, Console console);
+
+int run_schedule_list(const GlobalOptions& options, Console console);
+int run_schedule_pause(const GlobalOptions& options, const std::string& behaviour, bool paused, Console console);
+int run_schedule_run(const GlobalOptions& options, const std::string& behaviour, Console console);
+int run_due(const GlobalOptions& options, Console console);
+int run_serve(const GlobalOptions& options, Console console);
+
+struct SimulationWish {
+  int days = 30, customers = 40, runs = 1;
+  std::uint64_t seed = 1;
+};
+int run_simulate(const GlobalOptions& options, const SimulationWish& wish, Console console);
 
 int run_eval(const GlobalOptions& options, const std::vector<std::string>& paths, Console console);
 int run_procedure_check(const GlobalOptions& options, const std::string& file, Console console);

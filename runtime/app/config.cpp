@@ -3,6 +3,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <set>
@@ -256,6 +257,10 @@ Done read_hours(const YAML::Node& node, const std::string& file, Config& config)
     std::vector<std::string> days;
     if (auto done = read_strings(section, "holidays", value, days); !done) return done;
     for (const std::string& text : days) {
+      if (text.ends_with(".ics")) {
+        config.holiday_files.push_back((std::filesystem::path(file).parent_path() / text).string());  // an absolute path stays itself
+        continue;
+      }
       auto day = parse_iso_day(text);
       if (!day) return section.error(value, "hours.holidays: " + day.error().message);
       config.calendar.holidays.insert(*day);

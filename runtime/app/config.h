@@ -42,6 +42,7 @@ struct Config {
   std::string outbound_kind = "folder", outbound_from;
   std::map<std::string, std::string> schedule;  // behaviour to when, checked by the schedule
   BusinessCalendar calendar;
+  std::vector<std::string> holiday_files;       // .ics, beside the configuration file
   OpeningHours hours;
   std::optional<QuietHours> quiet;
   std::string log_level = "info";

@@ -51,6 +51,10 @@ Result<ConversationId> ReloadingInbox::open(const OrgId& org, const Actor& actor
   return session()->runtime().agent().open(org, actor, channel);
 }
 
+Result<std::optional<TurnReply>> ReloadingInbox::news(const PersonMessage& message) {
+  return session()->runtime().agent().news(message);
+}
+
 Result<TurnReply> ReloadingInbox::say(const PersonMessage& message) {
   const std::string line = refresh();
   return with_line_first(session()->runtime().agent().say(message), line);

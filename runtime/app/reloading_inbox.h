@@ -37,6 +37,7 @@ class ReloadingInbox final : public Inbox {
 
   Result<ConversationId> open(const OrgId& org, const Actor& actor, std::string_view channel) override;
   Result<TurnReply> say(const PersonMessage& message) override;
+  Result<std::optional<TurnReply>> news(const PersonMessage& message) override;
   Result<TurnReply> pick(const PersonMessage& message, std::string_view tool, std::string_view arguments) override;
   // The session of this moment; stays usable while held, whatever is read again meanwhile.
   std::shared_ptr<Session> session();

@@ -17,6 +17,7 @@
 #include "ports/clock.h"
 #include "ports/random.h"
 #include "ports/store/store.h"
+#include "schedule/scheduler.h"
 #include "toolbox/toolbox.h"
 
 namespace deskhand::procedure {
@@ -53,6 +54,7 @@ class Runtime {
   const toolbox::Toolbox& toolbox() const;
   agent::Agent& agent();            // needs_agent only
   outbox::Outbox& outbox();
+  schedule::Scheduler& scheduler();
   const intake::MailIntake& mail_intake() const;
   const Org& org() const;           // as it stood at opening
   const User& user() const;
@@ -60,6 +62,8 @@ class Runtime {
   Actor actor(std::string channel) const;  // the person at this command line: they can write the data folder
   std::string database_path() const;
   std::string procedure_version() const;
+  // The files that say what this process does: the configuration and the procedures with their modules.
+  std::vector<std::string> source_files() const;
   // Sends what is due and says, a line each, what became of it.
   Result<std::vector<std::string>> deliver();
   // A call by the person of this process, through the same toolbox as everybody's.

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "app/holidays.h"
 #include "app/log.h"
 #include "app/model_chain.h"
 #include "app/procedures.h"
@@ -49,6 +50,7 @@ struct Runtime::Parts {
   std::unique_ptr<outbox::Outbox> outbox;
   channel::email::MimeMailParser mail_parser;
   std::unique_ptr<intake::MailIntake> mail_intake;
+  std::unique_ptr<schedule::Scheduler> scheduler;
   ModelChain chain;
   std::unique_ptr<agent::Agent> agent;
 
@@ -56,6 +58,7 @@ struct Runtime::Parts {
   Done find_org();
   Done find_user();
   Done make_toolbox();
+  Done make_scheduler();
   Done make_agent();
 };
 
@@ -162,6 +165,14 @@ Done Runtime::Parts::make_toolbox() {
   return {};
 }
 
+Done Runtime::Parts::make_scheduler() {
+  auto settings = schedule::make_settings(*procedures.core, options.config.schedule);
+  if (!settings) return settings.error();
+  settings->procedure_version = procedures.version;
+  scheduler = std::make_unique<schedule::Scheduler>(*opened.store, *opened.system, *toolbox, *options.clock, *options.random, std::move(*settings));
+  return {};
+}
+
 Done Runtime::Parts::make_agent() {
   Model* chosen = options.model;
   if (chosen == nullptr) {
@@ -197,7 +208,9 @@ Result<std::unique_ptr<Runtime>> Runtime::open(RuntimeOptions options) {
   if (auto done = parts->open_store(); !done) return done.error();
   if (auto done = parts->find_org(); !done) return done.error();
   if (auto done = parts->find_user(); !done) return done.error();
+  if (auto done = take_holidays(*parts->opened.store, parts->org, parts->options.config, parts->options.clock->now()); !done) return done.error();
   if (auto done = parts->make_toolbox(); !done) return done.error();
+  if (auto done = parts->make_scheduler(); !done) return done.error();
   if (parts->options.needs_agent) {
     parts->log = open_log(parts->options.data, parts->options.config.log_level);
     if (auto done = parts->make_agent(); !done) return done.error();
@@ -213,12 +226,20 @@ SystemHandle& Runtime::system() { return *parts_->opened.system; }
 const toolbox::Toolbox& Runtime::toolbox() const { return *parts_->toolbox; }
 agent::Agent& Runtime::agent() { return *parts_->agent; }
 outbox::Outbox& Runtime::outbox() { return *parts_->outbox; }
+schedule::Scheduler& Runtime::scheduler() { return *parts_->scheduler; }
 const intake::MailIntake& Runtime::mail_intake() const { return *parts_->mail_intake; }
 const Org& Runtime::org() const { return parts_->org; }
 const User& Runtime::user() const { return parts_->user; }
 bool Runtime::first_start() const { return parts_->first_start; }
 std::string Runtime::database_path() const { return parts_->options.data + "/deskhand.db"; }
 std::string Runtime::procedure_version() const { return parts_->procedures.version; }
+
+std::vector<std::string> Runtime::source_files() const {
+  std::vector<std::string> files;
+  if (!parts_->options.config.path.empty()) files.push_back(parts_->options.config.path);
+  for (const auto& loaded : parts_->procedures.loaded) files.insert(files.end(), loaded->files.begin(), loaded->files.end());
+  return files;
+}
 
 Actor Runtime::actor(std::string channel) const {
   Actor actor;

@@ -104,6 +104,21 @@ inline constexpr std::size_t kPatternMemoryBytes = 1024 * 1024;    // what RE2 m
 inline constexpr std::size_t kReportRows = 50'000;                 // leads one report walks through; a small business has hundreds
 inline constexpr std::size_t kReportLines = 10;                    // of one list before "and N more": what a morning can hold
 
+// Schedule.
+inline constexpr int kMissedRuns = 400;                            // counted of one behaviour; a machine off for a year says "400"
+inline constexpr std::int64_t kJobLeaseSeconds = 300;              // a job is one unit of work; a worker silent for so long is dead
+inline constexpr int kJobAttempts = 5;                             // of one job before the owner is told that it failed
+inline constexpr std::int64_t kJobRetrySeconds = 300;              // between them
+inline constexpr std::int64_t kLateSeconds = 3600;                 // a run later than this says so
+inline constexpr std::size_t kDigestsAtOnce = 50;                  // told in one delivery; the rest with the next
+inline constexpr std::size_t kDigestBytes = 24 * 1024;             // of one digest; ten lines a list are far below
+inline constexpr std::int64_t kNoticeHours = 72;                   // a notice that could not leave by then is old news
+inline constexpr std::size_t kCalendarBytes = 4 * 1024 * 1024;     // of one .ics file
+inline constexpr int kHolidayYearsAhead = 10;                      // so far yearly holidays are written into the calendar
+inline constexpr std::size_t kSequences = 50;                      // of one nurture procedure
+inline constexpr std::size_t kSequenceSteps = 50;                  // of one sequence
+inline constexpr std::size_t kEnrolmentsPerRun = 200;              // leads that one daily run looks at; the rest the next day
+
 // Store.
 inline constexpr int kBusyTimeoutMs = 35'000;                      // longer than a 30 s backup holds the file
 inline constexpr std::size_t kGroupCommitUnits = 64;               // units of work in one fsync

@@ -145,6 +145,8 @@ Result<std::unique_ptr<Outbox::Gated>> Outbox::pass_gate(const DueOutbox& due, s
     if (row->state != OutboxState::queued || row->not_before > now) return {};
     if (row->kind == EffectKind::customer_message && guard::next_waking_instant(*org, *zone, now) > now) return {};
 
+    if (row->kind == EffectKind::owner_notice) return pass_notice(txn, *row, std::move(*org), now, *gated, leaves, withdrawn);
+
     // What leaves is read from the approved bytes and nowhere else.
     std::vector<Effect> effects;
     const auto grant = txn.approvals().find_grant(row->grant);
@@ -207,6 +209,38 @@ Result<std::unique_ptr<Outbox::Gated>> Outbox::pass_gate(const DueOutbox& due, s
   if (withdrawn) settled.push_back(std::move(*withdrawn));
   if (!leaves) gated.reset();
   return gated;
+}
+
+// A notice needs no grant, because it goes to a person of the business and to nobody else: the address must still be the verified
+// one on that person's own row.
+Done Outbox::pass_notice(Txn& txn, const OutboxRow& row, Org org, Instant now, Gated& gated, bool& leaves, std::optional<Settled>& withdrawn) {
+  const auto content = parse_canonical_message(row.canonical);
+  if (!content) return make_error(Code::corrupt, "The bytes of " + ref_of(row) + " can not be read; nothing was sent.");
+  const auto user = txn.org().find_user(row.notice_to);
+  if (!user) return user.error();
+  AuditEntry entry;
+  entry.at = now;
+  entry.actor = "system:outbox";
+  entry.action = "notify";
+  entry.subject = ref_of(row);
+  const bool is_theirs = user->active && user->email_verified && content->to_address == user->email && content->cc.empty();
+  if (!is_theirs) {
+    const std::string reason = "it is not the verified address of an active person of this business any more";
+    auto cancelled = txn.outbox().settle(row.id, OutboxState::queued, OutboxState::cancelled, reason, now, {});
+    if (!cancelled) return cancelled.error();
+    entry.verdict = "stop NOTICE: " + reason;
+    withdrawn = Settled{org.id, ref_of(row), "", row.kind, OutboxState::cancelled, text_of(row, {OutboxState::cancelled, reason, {}})};
+  } else {
+    auto attempting = txn.outbox().begin_attempt(row.id, now);
+    if (!attempting) return attempting.error().code == Code::conflict ? Done{} : Done{attempting.error()};
+    gated.row = std::move(*attempting);
+    gated.effect = OutboundMessage{*content, row.request_id, "", now};
+    gated.org = std::move(org);
+    entry.verdict = "allow";
+    leaves = true;
+  }
+  auto appended = txn.audit().append(std::move(entry), false);
+  return appended ? Done{} : Done{appended.error()};
 }
 
 Done Outbox::settle(const OrgId& org, const OutboxRow& row, const DeliveryResult& result, std::vector<Settled>& settled) {

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -44,6 +45,7 @@ class Outbox {
  private:
   struct Gated;  // what may leave now
   Result<std::unique_ptr<Gated>> pass_gate(const DueOutbox& due, std::vector<Settled>& settled);
+  static Done pass_notice(Txn& txn, const OutboxRow& row, Org org, Instant now, Gated& gated, bool& leaves, std::optional<Settled>& withdrawn);
   Done settle(const OrgId& org, const OutboxRow& row, const DeliveryResult& result, std::vector<Settled>& settled);
   Transport& transport_for(EffectKind kind) { return kind == EffectKind::quickbooks_customer ? money_ : messages_; }
 

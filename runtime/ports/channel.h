@@ -57,6 +57,9 @@ class Inbox {
   virtual ~Inbox() = default;
   virtual Result<ConversationId> open(const OrgId& org, const Actor& actor, std::string_view channel) = 0;
   virtual Result<TurnReply> say(const PersonMessage& message) = 0;
+  // What the calendar has for this person and this channel has not shown yet, numbered through; nullopt: nothing. It is shown
+  // once; its numbers are answered like those of any list.
+  virtual Result<std::optional<TurnReply>> news(const PersonMessage& message) = 0;
   // A tool the person picked from a menu or a button, as part of the conversation: no model is asked. `message.text` is what
   // the log says they did ("/approvals").
   virtual Result<TurnReply> pick(const PersonMessage& message, std::string_view tool, std::string_view arguments) = 0;

@@ -15,6 +15,7 @@
 #include "store/opportunity_store.h"
 #include "store/org_store.h"
 #include "store/outbox_store.h"
+#include "store/schedule_store.h"
 
 namespace deskhand::store {
 
@@ -32,6 +33,7 @@ class SqlTxn final : public Txn {
         audit_(session),
         conversations_(session),
         intake_(session),
+        schedule_(session),
         org_(session) {}
 
   const OrgId& org_id() const override { return session_.org(); }
@@ -45,6 +47,7 @@ class SqlTxn final : public Txn {
   AuditStore& audit() override { return audit_; }
   ConversationStore& conversations() override { return conversations_; }
   IntakeStore& intake() override { return intake_; }
+  ScheduleStore& schedule() override { return schedule_; }
   OrgStore& org() override { return org_; }
   Done nested(const std::function<Done()>& part) override { return session_.nested(part); }
 
@@ -60,6 +63,7 @@ class SqlTxn final : public Txn {
   SqlAuditStore audit_;
   SqlConversationStore conversations_;
   SqlIntakeStore intake_;
+  SqlScheduleStore schedule_;
   SqlOrgStore org_;
 };
 

@@ -27,6 +27,9 @@ class Chat {
     if (!conversation) return conversation.error();
     conversation_ = *conversation;
     if (reader_.is_terminal() && !options_.greeting.empty()) say(options_.greeting);
+    auto news = inbox_.news(message(""));
+    if (!news) return news.error();
+    if (*news) show(std::move(**news));
     int interrupts = 0;
     while (auto line = reader_.next("you> ")) {
       if (line->interrupted) {

@@ -82,6 +82,12 @@ void ask_everything(Txn& txn, const TestClock& clock) {
   must(txn.conversations().last_steps(ConversationId("c"), 5));
   must(txn.conversations().cards_shown(ConversationId("c"), 5));
   must(txn.conversations().last_list(ConversationId("c")));
+  must(txn.schedule().find_job("morning_list", day));
+  must(txn.schedule().job_before("morning_list", day));
+  must(txn.schedule().last_job("morning_list"));
+  must(txn.schedule().pauses());
+  must(txn.schedule().undelivered(UserId("u"), "email", 5));
+  must(txn.schedule().naming_of(lead));
 }
 
 TEST(Plans, find_rows_by_an_index_and_never_walk_an_org) {

@@ -1,0 +1,150 @@
+// Numbered lists in a conversation: what the calendar has to tell, and the answers to it. See agent.h.
+#include "agent/agent.h"
+#include "agent/list_answer.h"
+#include "agent/turn.h"
+#include "base/json.h"
+#include "base/limits.h"
+#include "base/text.h"
+
+namespace deskhand::agent {
+namespace {
+
+// The lead that a line of the list belongs to, "" when it belongs to none.
+std::string lead_of(Txn& txn, const ListItem& item) {
+  const auto ref = parse_ref(item.ref);
+  if (!ref) return {};
+  LeadId lead;
+  if (item.noun == Noun::interaction) {
+    if (const auto found = txn.interactions().find_by_ref(ref->number)) lead = found->lead;
+  } else if (item.noun == Noun::reminder) {
+    if (const auto found = txn.interactions().find_reminder_by_ref(ref->number)) lead = found->lead;
+  } else if (item.noun == Noun::opportunity) {
+    if (const auto found = txn.opportunities().find_by_ref(ref->number)) lead = found->lead;
+  }
+  if (lead.empty()) return {};
+  const auto found = txn.leads().find(lead);
+  return found ? Ref{ref_prefix::kLead, found->head.ref_number}.text() : "";
+}
+
+std::string heard(reader::Verdict verdict) {
+  switch (verdict) {
+    case reader::Verdict::yes:
+      return "yes";
+    case reader::Verdict::no:
+      return "no";
+    case reader::Verdict::later:
+      return "later";
+    case reader::Verdict::edit:
+      return "edit";
+    case reader::Verdict::done:
+      return "done";
+    case reader::Verdict::draft:
+      return "draft";
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::optional<TurnReply>> Agent::news(const PersonMessage& message) {
+  std::optional<TurnReply> told;
+  const Done done = store_.write(message.org, [&](Txn& txn) -> Done {
+    told.reset();
+    const Instant now = clock_.now();
+    auto waiting = txn.schedule().undelivered(message.actor.user, message.actor.channel, limits::kDigestsAtOnce);
+    if (!waiting) return waiting.error();
+    if (waiting->empty()) return {};
+    NumberedDigests all = number_through(*waiting);
+    told.emplace();
+    told->text = std::move(all.text);
+    for (const ListItem& item : all.items) told->list.push_back({item.noun, item.ref, item.label});
+    for (const Digest& digest : *waiting)
+      if (auto marked = txn.schedule().mark_delivered(digest, message.actor.channel, now); !marked) return marked;
+    if (all.items.empty()) return {};
+    auto shown = txn.conversations().show(ListCopy{message.conversation, 0, "digest", std::move(all.items), now});
+    return shown ? Done{} : Done{shown.error()};
+  });
+  if (!done) return done.error();
+  return told;
+}
+
+Result<bool> Agent::answer_list(Turn& turn, const PersonMessage& message, const AnswerContext& context) {
+  const ListAnswer answer = read_list_answer(message.text, context);
+  if (std::holds_alternative<NotAnAnswer>(answer)) return false;
+  ReplyRecord record;
+  if (const auto* back = std::get_if<AskBack>(&answer)) {
+    record.text = back->question;
+    if (auto done = commit_reply(turn, record, {}); !done) return done.error();
+    return true;
+  }
+  std::vector<std::string> lines, card_refs;
+  for (const ListAction& action : std::get<std::vector<ListAction>>(answer))
+    if (auto done = take_list_action(turn, action, context, lines, card_refs); !done) return done.error();
+  if (turn.released)
+    for (std::string& line : deliver_now_()) lines.push_back(std::move(line));
+  for (const Card& card : turn.reply.cards) card_refs.push_back(card.ref);
+  record.text = join(lines, "\n");
+  // With several new cards their own numbering is the latest list; otherwise the one that was answered stays open.
+  if (auto done = commit_reply(turn, record, card_refs); !done) return done.error();
+  return true;
+}
+
+Done Agent::take_list_action(Turn& turn, const ListAction& action, const AnswerContext& context,
+                             std::vector<std::string>& lines, std::vector<std::string>& card_refs) {
+  if (action.item.noun == Noun::approval) {
+    for (const DeliveredCard& card : context.cards) {
+      if (card.ref != action.item.ref) continue;
+      if (action.verdict == reader::Verdict::draft || action.verdict == reader::Verdict::done) break;
+      const CardVerdict verdict = action.verdict == reader::Verdict::yes     ? CardVerdict::approve
+                                  : action.verdict == reader::Verdict::later ? CardVerdict::later
+                                                                             : CardVerdict::reject;
+      return take_action(turn, CardAction{card.ref, card.fingerprint, verdict, action.day, "", "", ""}, lines);
+    }
+    // A yes needs the card before one's eyes; a line of a list is not it.
+    lines.push_back(std::to_string(action.item.number) + ": here is " + action.item.ref +
+                    "; look at it before you answer.");
+    card_refs.push_back(action.item.ref);
+    return {};
+  }
+  std::string about;
+  const Done read = store_.read(turn.org, [&](Txn& txn) -> Done {
+    about = lead_of(txn, action.item);
+    return {};
+  });
+  if (!read) return read;
+  const ListCall call = call_for(action, about, context);
+  const std::string number = std::to_string(action.item.number) + ": ";
+  if (!call.problem.empty() || call.tool.empty()) {
+    lines.push_back(number + (call.problem.empty() ? "left as it is." : call.problem));
+    return {};
+  }
+  toolbox::CallRequest request;
+  request.org = turn.org;
+  request.actor = turn.actor;  // the person: no model is between the words and the call
+  request.tool = call.tool;
+  request.arguments_text = call.arguments_text;
+  request.conversation = turn.run.conversation;
+  request.run = turn.run.id;
+  request.procedure_version = briefing_.version;
+  const std::size_t before = turn.steps.size();
+  request.in_same_unit = [&](Txn& txn, const toolbox::CallResult& result) -> Done {
+    turn.steps.resize(before);
+    turn.add(StepKind::decided, decided(heard(action.verdict), action.item.ref, result.ok ? result.text : result.error),
+             clock_.now());
+    return turn.write_steps(txn);
+  };
+  const toolbox::CallResult result = toolbox_.call(request);
+  if (!result.ok &&
+      (result.code == Code::unavailable || result.code == Code::unknown_outcome || result.code == Code::corrupt)) {
+    turn.steps.resize(before);
+    return make_error(result.code, result.error, result.error_detail);
+  }
+  turn.committed = turn.steps.size();
+  turn.note_call(call.tool, result);
+  lines.push_back(number + (result.ok ? result.text : result.error));
+  if (!result.undo_ref.empty()) turn.reply.undo_ref = result.undo_ref;
+  for (const Approval& parked : result.parked) turn.reply.cards.push_back(card_of(parked));
+  return {};
+}
+
+}  // namespace deskhand::agent
