@@ -159,7 +159,7 @@ Result<std::vector<Digest>> SqlScheduleStore::undelivered(const UserId& user, st
   return session_.all<Digest>(
       "SELECT d.id, d.behaviour, d.local_date, d.user_id, d.content, d.items, d.made_at FROM digests d "
       "WHERE d.org_id = $1 AND d.user_id = $2 AND NOT EXISTS (SELECT 1 FROM digest_deliveries v "
-      "WHERE v.org_id = $1 AND v.channel = $3 AND v.digest_id = d.id) ORDER BY d.made_at, d.id LIMIT $4",
+      "WHERE v.org_id = $1 AND v.channel = $3 AND v.digest_id = d.id) ORDER BY d.local_date, d.behaviour LIMIT $4",
       {id(user), text(channel), page(rows_max)}, read_digest);
 }
 
