@@ -11,7 +11,11 @@ constexpr std::string_view kInboundMail =
 #include "store/migrations/sqlite/0002_inbound_mail.sql"
     ;
 
-constexpr Migration kMigrations[] = {{1, "0001_record", kRecord}, {2, "0002_inbound_mail", kInboundMail}};
+constexpr std::string_view kMailboxes =
+#include "store/migrations/sqlite/0003_mailboxes.sql"
+    ;
+
+constexpr Migration kMigrations[] = {{1, "0001_record", kRecord}, {2, "0002_inbound_mail", kInboundMail}, {3, "0003_mailboxes", kMailboxes}};
 
 }  // namespace
 
