@@ -125,7 +125,9 @@ Result<ToolOutcome> run_record_delivery(const Json& arguments, ToolContext& cont
     if (!at) return at.error();
     settling.retry_at = *at;
   }
-  if (row->state != OutboxState::attempting && row->state != *state)
+  // A copy in the Sent mailbox, or an answer to it, proves that what nobody saw has left.
+  const bool is_proof = row->state == OutboxState::delivery_unknown && *state == OutboxState::sent;
+  if (row->state != OutboxState::attempting && row->state != *state && !is_proof)
     return make_error(Code::conflict, ref_of_row(*row) + " is " + spoken(name_of(row->state)) + " already.");
   return settle(*row, settling, context,
                 spoken(name_of(*state)) + (settling.result.empty() ? "" : " (" + settling.result + ")"));

@@ -17,7 +17,8 @@ constexpr std::size_t kStartBytes = 512;  // enough to tell a mailbox from a mai
 
 class Ingest {
  public:
-  Ingest(Runtime& runtime, const GlobalOptions& options, Console console) : runtime_(runtime), options_(options), console_(console) {}
+  Ingest(Runtime& runtime, const GlobalOptions& options, Console console)
+      : runtime_(runtime), options_(options), console_(console) {}
 
   int take_file(const std::string& path) {
     std::ifstream stream(path, std::ios::binary);
@@ -32,7 +33,8 @@ class Ingest {
     stream.clear();
     std::string rest;
     if (channel::email::looks_like_mbox(start)) {
-      // A pipe can not go back to its beginning; a mailbox that comes in through one is read whole, within the bound of a mail.
+      // A pipe can not go back to its beginning; a mailbox that comes in through one is read whole, within the bound of
+      // a mail.
       stream.seekg(0);
       if (stream) return take_mbox(stream, label);
       stream.clear();
@@ -64,14 +66,8 @@ class Ingest {
   int take(std::string_view raw, const std::string& label) {
     auto outcome = runtime_.mail_intake().take(runtime_.org().id, raw, label);
     if (!outcome) return failed(outcome.error());
-    if (options_.json) console_.out << to_text(intake::to_json(*outcome)) << "\n";
-    else print(*outcome);
+    show(*outcome, options_, console_);
     return kExitDone;
-  }
-
-  void print(const intake::MailOutcome& outcome) {
-    console_.out << printable_line(intake::to_line(outcome)) << "\n";
-    for (const std::string& notice : outcome.notices) console_.out << "  " << printable_line(notice) << "\n";
   }
 
   int failed(const Error& error) { return report(error, options_, console_); }
@@ -83,6 +79,16 @@ class Ingest {
 
 }  // namespace
 
+void show(const intake::MailOutcome& outcome, const GlobalOptions& options, Console console) {
+  if (options.json) {
+    console.out << to_text(intake::to_json(outcome)) << std::endl;
+    return;
+  }
+  console.out << printable_line(intake::to_line(outcome)) << "\n";
+  for (const std::string& notice : outcome.notices) console.out << "  " << printable_line(notice) << "\n";
+  console.out.flush();
+}
+
 int run_ingest_email(const GlobalOptions& options, const std::string& source, Console console) {
   auto session = Session::open(options, Session::Needs::store, true);
   if (!session) return report(session.error(), options, console);
@@ -92,9 +98,11 @@ int run_ingest_email(const GlobalOptions& options, const std::string& source, Co
   if (!std::filesystem::is_directory(source, failed)) return ingest.take_file(source);
   std::vector<std::string> files;
   for (const auto& entry : std::filesystem::directory_iterator(source, failed))
-    if (entry.is_regular_file(failed) && (entry.path().extension() == ".eml" || entry.path().extension() == ".mbox")) files.push_back(entry.path().string());
+    if (entry.is_regular_file(failed) && (entry.path().extension() == ".eml" || entry.path().extension() == ".mbox"))
+      files.push_back(entry.path().string());
   std::sort(files.begin(), files.end());
-  if (files.empty()) return report(make_error(Code::not_found, "There is no .eml or .mbox file in " + source + "."), options, console);
+  if (files.empty())
+    return report(make_error(Code::not_found, "There is no .eml or .mbox file in " + source + "."), options, console);
   int status = kExitDone;
   for (const std::string& file : files)
     if (const int one = ingest.take_file(file); one != kExitDone) status = one;

@@ -14,7 +14,7 @@ struct Words {  // what the subcommands read
   std::string tool, arguments = "{}", ref, fingerprint, day, note, text, subject, state, how, file, which;
   std::string stage, channel = "email", until;
   int uses = 20;
-  bool explain = false, sample = false;
+  bool explain = false, sample = false, follow = false;
   std::vector<std::string> paths;
 };
 
@@ -75,6 +75,13 @@ class CommandLine {
     ingest->require_subcommand(1);
     add(*ingest, "email", "put a mail, a folder of mails or a mailbox file onto the record", [this] { return run_ingest_email(options_, words_.file, console_); })
         ->add_option("source", words_.file, "a file, a folder, or - for standard input")->required();
+    CLI::App* fetch = app_.add_subcommand("fetch", "look for what is new outside");
+    fetch->require_subcommand(1);
+    add(*fetch, "email", "take in what is new in the mailboxes of the configuration", [this] { return run_fetch_email(options_, words_.follow, console_); })
+        ->add_flag("--follow", words_.follow, "go on looking until it is stopped");
+    CLI::App* connect = app_.add_subcommand("connect", "set up what Deskhand talks with");
+    connect->require_subcommand(1);
+    add(*connect, "email", "asks for the mailbox and the mail server, tests both and writes them into the configuration", [this] { return run_connect_email(options_, console_); });
     add(app_, "serve", "run what the calendar has due and send what is approved, until stopped", [this] { return run_serve(options_, console_); });
     add_schedule();
     CLI::App* behaviour = add(app_, "run", "run the procedure's daily, weekly or monthly behaviour now and print it, or do what is due",

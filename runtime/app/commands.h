@@ -68,6 +68,8 @@ int run_backup(const GlobalOptions& options, const std::string& file, Console co
 int run_restore(const GlobalOptions& options, const std::string& file, Console console);
 
 // `source`: a mail, a folder of mails, a mailbox file, or - for standard input.
+// One mail's outcome, as a line of JSON or in words.
+void show(const intake::MailOutcome& outcome, const GlobalOptions& options, Console console);
 int run_ingest_email(const GlobalOptions& options, const std::string& source, Console console);
 
 int run_schedule_list(const GlobalOptions& options, Console console);
@@ -81,6 +83,10 @@ struct SimulationWish {
   std::uint64_t seed = 1;
 };
 int run_simulate(const GlobalOptions& options, const SimulationWish& wish, Console console);
+// Takes in what is new in the configured mailboxes, once, or with `follow` until it is stopped.
+int run_fetch_email(const GlobalOptions& options, bool follow, Console console);
+// Asks for what is needed, tests it, and writes it down.
+int run_connect_email(const GlobalOptions& options, Console console);
 
 int run_eval(const GlobalOptions& options, const std::vector<std::string>& paths, Console console);
 int run_procedure_check(const GlobalOptions& options, const std::string& file, Console console);

@@ -1,5 +1,7 @@
 #include "app/config.h"
 
+#include "app/config_section.h"
+
 #include <yaml-cpp/yaml.h>
 
 #include <cstdlib>
@@ -19,85 +21,6 @@ namespace deskhand::app {
 namespace {
 
 constexpr int kDepthMax = 8;
-
-// Reads one mapping: every key has a reader, every other key is an error with the nearest known name.
-class Section {
- public:
-  Section(const YAML::Node& node, std::string file, std::string path) : node_(node), file_(std::move(file)), path_(std::move(path)) {}
-
-  using Reader = std::function<Done(const YAML::Node&)>;
-  Section& key(const std::string& name, Reader reader) {
-    readers_.emplace_back(name, std::move(reader));
-    return *this;
-  }
-  Section& text(const std::string& name, std::string& target) {
-    return key(name, [this, name, &target](const YAML::Node& value) { return read_text(name, value, target); });
-  }
-
-  Done read() {
-    if (!node_.IsDefined() || node_.IsNull()) return {};
-    if (!node_.IsMap()) return error(node_, (path_.empty() ? "the file" : path_) + " must hold keys and values");
-    std::set<std::string> seen;
-    for (const auto& item : node_) {
-      const std::string name = item.first.IsScalar() ? item.first.Scalar() : "";
-      if (!seen.insert(name).second) return error(item.first, "the key \"" + name + "\" stands twice");
-      const Reader* reader = find(name);
-      if (reader == nullptr) return unknown(item.first, name);
-      if (item.second.IsNull()) continue;  // a key with nothing behind it keeps its default
-      if (auto done = (*reader)(item.second); !done) return done;
-    }
-    return {};
-  }
-
-  Error error(const YAML::Node& node, const std::string& what) const {
-    const YAML::Mark mark = node.Mark();
-    return make_error(Code::invalid_argument, file_ + ":" + std::to_string(mark.line + 1) + ": " + what + ".");
-  }
-  Done read_text(const std::string& name, const YAML::Node& value, std::string& target) const {
-    if (!value.IsScalar()) return error(value, path_of(name) + " must be one value, not a list or a mapping");
-    auto expanded = expand(value, value.Scalar());
-    if (!expanded) return expanded.error();
-    target = std::move(*expanded);
-    return {};
-  }
-  std::string path_of(const std::string& name) const { return path_.empty() ? name : path_ + "." + name; }
-  const std::string& file() const { return file_; }
-
- private:
-  const Reader* find(const std::string& name) const {
-    for (const auto& [known, reader] : readers_)
-      if (known == name) return &reader;
-    return nullptr;
-  }
-  Error unknown(const YAML::Node& at, const std::string& name) const {
-    std::vector<std::string> known;
-    for (const auto& [key, reader] : readers_) known.push_back(key);
-    const std::string near = nearest(name, known);
-    const std::string help = near.empty() ? "known here: " + join(known, ", ") : "did you mean \"" + near + "\"?";
-    return error(at, "unknown key \"" + printable_line(path_of(name)) + "\"; " + help);
-  }
-  // ${NAME} is the environment's; a secret never has to stand in the file.
-  Result<std::string> expand(const YAML::Node& at, std::string text) const {
-    std::string out;
-    std::size_t position = 0;
-    for (;;) {
-      const std::size_t open = text.find("${", position);
-      if (open == std::string::npos) break;
-      const std::size_t close = text.find('}', open);
-      if (close == std::string::npos) return error(at, "\"${\" without its \"}\"");
-      const std::string name = text.substr(open + 2, close - open - 2);
-      const char* value = std::getenv(name.c_str());
-      if (value == nullptr) return error(at, "the environment has no " + printable_line(name) + "; set it or write the value here");
-      out += text.substr(position, open - position) + value;
-      position = close + 1;
-    }
-    return out + text.substr(position);
-  }
-
-  YAML::Node node_;
-  std::string file_, path_;
-  std::vector<std::pair<std::string, Reader>> readers_;
-};
 
 Done read_strings(const Section& section, const std::string& name, const YAML::Node& value, std::vector<std::string>& target) {
   if (!value.IsSequence()) return section.error(value, section.path_of(name) + " must be a list");
@@ -204,22 +127,10 @@ Done read_model(const YAML::Node& node, const std::string& file, Config& config)
 }
 
 Done read_email(const YAML::Node& node, const std::string& file, Config& config) {
-  Section section(node, file, "email");
-  section.key("inbound", [&](const YAML::Node& value) -> Done {
-    if (value.IsSequence() && value.size() == 0) return {};
-    return section.error(value, "email.inbound: this version reads no mailbox yet; leave it out");
-  });
-  section.key("outbound", [&](const YAML::Node& value) -> Done {
-    Section outbound(value, file, "email.outbound");
-    outbound.text("kind", config.outbound_kind).text("from", config.outbound_from);
-    if (auto done = outbound.read(); !done) return done;
-    if (config.outbound_kind != "folder")
-      return outbound.error(value, "email.outbound.kind \"" + printable_line(config.outbound_kind) + "\": this version has folder only");
-    if (config.outbound_from.empty()) return {};
-    auto from = parse_email(config.outbound_from);
-    return from ? Done{} : Done{outbound.error(value, "email.outbound.from: " + from.error().message)};
-  });
-  return section.read();
+  auto email = read_email_config(node, file);
+  if (!email) return email.error();
+  config.email = std::move(*email);
+  return {};
 }
 
 Result<int> read_clock(const Section& section, const YAML::Node& value, const std::string& name) {

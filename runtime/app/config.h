@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/config_email.h"
 #include "base/result.h"
 #include "crm/org.h"
 
@@ -39,7 +40,7 @@ struct Config {
   std::vector<std::string> procedures{"procedures/crm.md"};
   std::vector<std::string> model_chain{"embedded"};
   std::map<std::string, ModelProvider> model_providers;
-  std::string outbound_kind = "folder", outbound_from;
+  EmailConfig email;
   std::map<std::string, std::string> schedule;  // behaviour to when, checked by the schedule
   BusinessCalendar calendar;
   std::vector<std::string> holiday_files;       // .ics, beside the configuration file

@@ -41,7 +41,8 @@ Result<procedure::Procedure> read_procedure(const std::string& share, const std:
   const std::string main = resolved(share, file);
   return procedure::load_procedure(main, [&](const std::string& name) -> Result<std::string> {
     if (name == main && !text.empty()) return text;
-    return read_file(name, limits::kProcedureBytes + 1);  // one byte over the limit is enough for the loader to refuse it
+    // A module named from the project's folder is found there, wherever the program was started.
+    return read_file(resolved(share, name), limits::kProcedureBytes + 1);  // one byte over is enough to be refused
   });
 }
 
@@ -62,7 +63,7 @@ Result<Procedures> load_procedures(const std::string& share, const std::vector<s
     }
     versions.push_back(read->header.name + " " + read->header.version + " " + read->content_hash.substr(0, kHashShown));
     for (const std::string& part : read->files) {
-      auto words = part == resolved(share, file) && first && !text.empty() ? Result<std::string>(text) : read_file(part, limits::kProcedureBytes);
+      auto words = part == resolved(share, file) && first && !text.empty() ? Result<std::string>(text) : read_file(resolved(share, part), limits::kProcedureBytes);
       if (words) procedures.text += *words + "\n";
     }
     for (const procedure::Request& request : read->requests) procedures.requests.push_back(known_request(request));

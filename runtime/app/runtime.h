@@ -56,6 +56,7 @@ class Runtime {
   outbox::Outbox& outbox();
   schedule::Scheduler& scheduler();
   const intake::MailIntake& mail_intake() const;
+  const Clock& moving_clock() const;  // for waiting on other people's servers, whatever --now says
   const Org& org() const;           // as it stood at opening
   const User& user() const;
   bool first_start() const;         // the org was made just now

@@ -5,16 +5,19 @@
 
 #include "app/holidays.h"
 #include "app/log.h"
+#include "app/mail_channels.h"
 #include "app/model_chain.h"
 #include "app/procedures.h"
 #include "app/read_file.h"
 #include "app/runtime.h"
+#include "app/system_ports.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "channel/email/folder_transport.h"
 #include "channel/email/parse.h"
 #include "guard/policies.h"
+#include "net/curl_client.h"
 #include "schema/records.h"
 #include "store/sqlite/open.h"
 #include "tools/catalogue.h"
@@ -35,6 +38,17 @@ class NoMoneyTransport final : public Transport {
   }
 };
 
+// A way out that is configured and can not be used as it is: nothing is tried, the grants stay, and every row says why.
+class UnusableTransport final : public Transport {
+ public:
+  explicit UnusableTransport(std::string reason) : reason_(std::move(reason)) {}
+  DeliveryResult deliver(const Org&, const OutboundEffect&, std::chrono::steady_clock::time_point, std::stop_token) override { return NotConfigured{reason_}; }
+  DeliveryResult find_proof(const Org&, std::string_view, std::chrono::steady_clock::time_point) override { return Unknown{reason_}; }
+
+ private:
+  std::string reason_;
+};
+
 }  // namespace
 
 struct Runtime::Parts {
@@ -46,6 +60,8 @@ struct Runtime::Parts {
   bool first_start = false;
   Procedures procedures;
   std::unique_ptr<toolbox::Toolbox> toolbox;
+  SystemClock moving_clock;  // deadlines on the network pass even where --now holds the business's clock
+  std::unique_ptr<HttpClient> mail_http;
   std::unique_ptr<Transport> messages, money;
   std::unique_ptr<outbox::Outbox> outbox;
   channel::email::MimeMailParser mail_parser;
@@ -59,6 +75,7 @@ struct Runtime::Parts {
   Done find_user();
   Done make_toolbox();
   Done make_scheduler();
+  std::unique_ptr<Transport> make_way_out();
   Done make_agent();
 };
 
@@ -155,12 +172,14 @@ Done Runtime::Parts::make_toolbox() {
   auto made = toolbox::Toolbox::make(tools::make_tools(*records, *procedures.core), guard::all_guards(), *opened.store, *options.clock, *options.random);
   if (!made) return made.error();
   toolbox = std::move(*made);
-  messages = std::make_unique<channel::email::FolderTransport>(options.data + "/outbox", options.config.outbound_from);
+  messages = make_way_out();
   money = std::make_unique<NoMoneyTransport>();
   outbox = std::make_unique<outbox::Outbox>(*opened.store, *opened.system, *toolbox, *messages, *money, *options.clock);
   intake::MailIntakeSettings mail;
   mail.procedure_version = procedures.version;
-  if (!options.config.outbound_from.empty()) mail.own_addresses.push_back(options.config.outbound_from);
+  const EmailConfig& email = options.config.email;
+  mail.own_addresses = {email.from, email.outbound.user};
+  for (const MailServerConfig& inbound : email.inbound) mail.own_addresses.push_back(inbound.user);
   mail_intake = std::make_unique<intake::MailIntake>(*opened.store, *toolbox, mail_parser, std::move(mail));
   return {};
 }
@@ -171,6 +190,15 @@ Done Runtime::Parts::make_scheduler() {
   settings->procedure_version = procedures.version;
   scheduler = std::make_unique<schedule::Scheduler>(*opened.store, *opened.system, *toolbox, *options.clock, *options.random, std::move(*settings));
   return {};
+}
+
+std::unique_ptr<Transport> Runtime::Parts::make_way_out() {
+  const EmailConfig& email = options.config.email;
+  if (email.outbound.kind != "smtp") return std::make_unique<channel::email::FolderTransport>(options.data + "/outbox", email.from);
+  mail_http = std::make_unique<net::CurlClient>(moving_clock, net::CurlOptions{});
+  auto smtp = make_smtp_transport(email, *mail_http, moving_clock);
+  if (!smtp) return std::make_unique<UnusableTransport>(smtp.error().message);
+  return std::move(*smtp);
 }
 
 Done Runtime::Parts::make_agent() {
@@ -228,6 +256,7 @@ agent::Agent& Runtime::agent() { return *parts_->agent; }
 outbox::Outbox& Runtime::outbox() { return *parts_->outbox; }
 schedule::Scheduler& Runtime::scheduler() { return *parts_->scheduler; }
 const intake::MailIntake& Runtime::mail_intake() const { return *parts_->mail_intake; }
+const Clock& Runtime::moving_clock() const { return parts_->moving_clock; }
 const Org& Runtime::org() const { return parts_->org; }
 const User& Runtime::user() const { return parts_->user; }
 bool Runtime::first_start() const { return parts_->first_start; }

@@ -75,6 +75,8 @@ class Planner {
     auto copy = txn_.intake().message_of_ours(mail_.message_id);
     if (!copy) return copy.error();
     if (*copy)
+      if (Done proven = prove_delivery(**copy, "seen in the Sent mailbox"); !proven) return proven.error();
+    if (*copy)
       return ignore("it is a copy of " + Ref{ref_prefix::kMessage, (*copy)->head.ref_number}.text() +
                     ", which left here");
     customer_ = read_customer(material);
@@ -88,6 +90,12 @@ class Planner {
     auto standing = look_up(mail_, customer_, follows_thread, own_, txn_);
     if (!standing) return standing.error();
     standing_ = std::move(*standing);
+    if (standing_.thread && standing_.thread->is_ours) {
+      auto answered = txn_.intake().message_of_ours(standing_.answers);
+      if (!answered) return answered.error();
+      if (*answered)
+        if (Done proven = prove_delivery(**answered, "answered by its reader"); !proven) return proven.error();
+    }
     plan_.answers = standing_.answers;
     plan_.extraction = extraction_text(customer_, brief_title(customer_), intent_);
     if (found.kind == MailKind::person) note_flags();
@@ -108,6 +116,16 @@ class Planner {
     plan_.notices.push_back("A mail from " + shown_sender(mail_) + quoted_subject(mail_) +
                             " waits for you to read it: " + plan_.reason + ".");
     return std::move(plan_);
+  }
+
+  // Our Message-IDs are known only to those a message reached: whoever shows one proves that it left.
+  Done prove_delivery(const Message& message, const std::string& proof) {
+    auto rows = txn_.outbox().of_message(message.id);
+    if (!rows) return rows.error();
+    for (const OutboxRow& row : *rows)
+      if (row.state == OutboxState::delivery_unknown)
+        plan_.before.push_back(proof_call(Ref{ref_prefix::kOutbox, row.head.ref_number}.text(), proof));
+    return {};
   }
 
   // --- What needs no reading -----------------------------------------------------------------------------------------

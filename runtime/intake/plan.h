@@ -23,13 +23,14 @@ struct Plan {
   IntakeAction action = IntakeAction::needs_reading;
   bool is_inquiry = false;
   std::string kind, reason;
-  std::vector<PlannedCall> before;  // each may run twice without harm: a bounce, "do not contact", a proposal for the owner
+  std::vector<PlannedCall>
+      before;  // each may run twice without harm: a bounce, "do not contact", a proposal for the owner
   std::optional<PlannedCall> main;  // settles the mail in its own transaction
   std::vector<std::string> notices, flags;
   std::string bounced;
-  ContactId contact;                // where no call says it: the contact and lead of the mail this one repeats
+  ContactId contact;  // where no call says it: the contact and lead of the mail this one repeats
   LeadId lead;
-  std::string extraction;           // JSON for the record of the mail
+  std::string extraction;  // JSON for the record of the mail
   std::string answers;
 };
 

@@ -12,19 +12,27 @@ namespace {
 
 constexpr std::size_t kReasonBytes = 200;
 
-PlannedCall call_of(std::string tool, Json arguments) { return {std::move(tool), std::make_shared<const Json>(std::move(arguments))}; }
+PlannedCall call_of(std::string tool, Json arguments) {
+  return {std::move(tool), std::make_shared<const Json>(std::move(arguments))};
+}
 
 std::string ref_text(char prefix, const RecordHead& head) { return Ref{prefix, head.ref_number}.text(); }
 
-std::string body_text(const std::string& words) { return std::string(prefix_utf8(printable(words), limits::kBodyBytes / 4)); }
+std::string body_text(const std::string& words) {
+  return std::string(prefix_utf8(printable(words), limits::kBodyBytes / 4));
+}
 
 bool has_point(const Contact& contact, PointKind kind, const std::string& normal) {
-  return std::any_of(contact.points.begin(), contact.points.end(),
-                     [&](const ContactPoint& point) { return point.kind == kind && point.normal == normal && !point.retired; });
+  return std::any_of(contact.points.begin(), contact.points.end(), [&](const ContactPoint& point) {
+    return point.kind == kind && point.normal == normal && !point.retired;
+  });
 }
 
 Json source_json(const Source& source) {
-  return {{"place", name_of(source.place)}, {"begin", source.span.begin}, {"end", source.span.end}, {"words", shorten(printable_line(source.words), kReasonBytes)}};
+  return {{"place", name_of(source.place)},
+          {"begin", source.span.begin},
+          {"end", source.span.end},
+          {"words", shorten(printable_line(source.words), kReasonBytes)}};
 }
 
 std::string description_of(const Customer& customer) {
@@ -38,13 +46,17 @@ std::string description_of(const Customer& customer) {
 
 }  // namespace
 
-PlannedCall capture_call(const Customer& customer, const Intent& intent, LeadSource source, const std::string& source_words, const Contact* contact, bool is_unlinked) {
-  Json arguments{{"title", brief_title(customer)}, {"description", description_of(customer)}, {"source", name_of(source)}};
+PlannedCall capture_call(const Customer& customer, const Intent& intent, LeadSource source,
+                         const std::string& source_words, const Contact* contact, bool is_unlinked) {
+  Json arguments{
+      {"title", brief_title(customer)}, {"description", description_of(customer)}, {"source", name_of(source)}};
   if (arguments["title"] == "") arguments["title"] = "Inquiry by e-mail";
   if (!customer.name.empty()) arguments["name"] = std::string(prefix_utf8(customer.name.value, limits::kNameBytes));
   Json phones = Json::array(), emails = Json::array();
   for (const FoundPhone& each : customer.phones)
-    if (each.phone.as_typed.size() <= limits::kPhoneBytes) phones.push_back(each.phone.as_typed.find_first_of("0123456789") == std::string::npos ? each.phone.e164 : each.phone.as_typed);
+    if (each.phone.as_typed.size() <= limits::kPhoneBytes)
+      phones.push_back(each.phone.as_typed.find_first_of("0123456789") == std::string::npos ? each.phone.e164
+                                                                                            : each.phone.as_typed);
   for (const FoundEmail& each : customer.emails) emails.push_back(each.email.as_typed);
   if (!phones.empty()) arguments["phones"] = std::move(phones);
   if (!emails.empty()) arguments["emails"] = std::move(emails);
@@ -57,8 +69,10 @@ PlannedCall capture_call(const Customer& customer, const Intent& intent, LeadSou
   return call_of("capture_inquiry", std::move(arguments));
 }
 
-PlannedCall log_call(const Contact* contact, const Lead* lead, const std::string& subject, const std::string& words, std::optional<Outcome> outcome, bool is_outbound) {
-  Json arguments{{"type", is_outbound ? "email_outbound" : "email_inbound"}, {"direction", is_outbound ? "outbound" : "inbound"}};
+PlannedCall log_call(const Contact* contact, const Lead* lead, const std::string& subject, const std::string& words,
+                     std::optional<Outcome> outcome, bool is_outbound) {
+  Json arguments{{"type", is_outbound ? "email_outbound" : "email_inbound"},
+                 {"direction", is_outbound ? "outbound" : "inbound"}};
   if (contact != nullptr) arguments["contact"] = ref_text(ref_prefix::kContact, contact->head);
   if (lead != nullptr) arguments["lead"] = ref_text(ref_prefix::kLead, lead->head);
   const std::string line = std::string(prefix_utf8(squeeze(printable_line(subject)), limits::kSubjectBytes / 4));
@@ -70,21 +84,30 @@ PlannedCall log_call(const Contact* contact, const Lead* lead, const std::string
 }
 
 PlannedCall do_not_contact_call(const Contact& contact, const std::string& words) {
-  return call_of("set_do_not_contact", {{"contact", ref_text(ref_prefix::kContact, contact.head)},
-                                        {"on", true},
-                                        {"reason", "Asked by e-mail: " + shorten(printable_line(words), kReasonBytes)}});
+  return call_of("set_do_not_contact",
+                 {{"contact", ref_text(ref_prefix::kContact, contact.head)},
+                  {"on", true},
+                  {"reason", "Asked by e-mail: " + shorten(printable_line(words), kReasonBytes)}});
 }
 
 std::optional<PlannedCall> proposal_call(const Contact& contact, const Customer& customer, bool says_so) {
   Json arguments{{"contact", ref_text(ref_prefix::kContact, contact.head)}};
   const bool wants_phone = says_so || contact.phone().empty(), wants_email = says_so || contact.email().empty();
   for (const FoundPhone& each : customer.phones)
-    if (wants_phone && !arguments.contains("add_phone") && !has_point(contact, PointKind::phone, each.phone.e164)) arguments["add_phone"] = each.phone.e164;
+    if (wants_phone && !arguments.contains("add_phone") && !has_point(contact, PointKind::phone, each.phone.e164))
+      arguments["add_phone"] = each.phone.e164;
   for (const FoundEmail& each : customer.emails)
-    if (wants_email && !arguments.contains("add_email") && !has_point(contact, PointKind::email, each.email.folded)) arguments["add_email"] = each.email.as_typed;
-  if (says_so && !customer.address.empty() && fold_name(customer.address.value) != fold_name(contact.address)) arguments["address"] = customer.address.value;
+    if (wants_email && !arguments.contains("add_email") && !has_point(contact, PointKind::email, each.email.folded))
+      arguments["add_email"] = each.email.as_typed;
+  if (says_so && !customer.address.empty() && fold_name(customer.address.value) != fold_name(contact.address))
+    arguments["address"] = customer.address.value;
   if (arguments.size() == 1) return std::nullopt;
   return call_of("update_contact", std::move(arguments));
+}
+
+PlannedCall proof_call(const std::string& outbox_ref, const std::string& proof) {
+  return {"record_delivery",
+          std::make_shared<const Json>(Json{{"outbox", outbox_ref}, {"state", "sent"}, {"result", proof}})};
 }
 
 PlannedCall bounce_call(const std::string& outbox_ref, const std::string& reason) {
@@ -119,7 +142,8 @@ std::string extraction_text(const Customer& customer, const std::string& title, 
 std::vector<std::string> news_about(const Contact& contact, const Customer& customer, const std::string& region) {
   std::vector<std::string> news;
   for (const FoundPhone& each : customer.phones)
-    if (!has_point(contact, PointKind::phone, each.phone.e164)) news.push_back("phone " + format_phone(each.phone.e164, region));
+    if (!has_point(contact, PointKind::phone, each.phone.e164))
+      news.push_back("phone " + format_phone(each.phone.e164, region));
   for (const FoundEmail& each : customer.emails)
     if (!has_point(contact, PointKind::email, each.email.folded)) news.push_back("e-mail " + each.email.folded);
   return news;

@@ -1,47 +1,14 @@
 #include "net/curl_transfer.h"
 
-#include <signal.h>
-#include <time.h>
-
 #include <algorithm>
 #include <string>
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "net/curl_library.h"
 
 namespace deskhand::net {
 namespace {
-
-// libcurl must be started once before the first handle; a function's static is started once, by whoever comes first.
-bool is_started() {
-  static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
-  return code == CURLE_OK;
-}
-
-// OpenSSL writes to sockets in a way that raises SIGPIPE when the other end has gone. The signal comes to the writing thread,
-// so it is held back there for the time of a request and thrown away if it came; the rest of the process keeps its own ways.
-class PipeSignalHold {
- public:
-  PipeSignalHold() {
-    sigset_t pending;
-    sigemptyset(&pipe_);
-    sigaddset(&pipe_, SIGPIPE);
-    sigpending(&pending);
-    was_pending_ = sigismember(&pending, SIGPIPE) == 1;
-    pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
-  }
-  ~PipeSignalHold() {
-    const timespec at_once{0, 0};
-    if (!was_pending_) sigtimedwait(&pipe_, nullptr, &at_once);
-    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-  }
-  PipeSignalHold(const PipeSignalHold&) = delete;
-  PipeSignalHold& operator=(const PipeSignalHold&) = delete;
-
- private:
-  sigset_t pipe_, before_;
-  bool was_pending_ = false;
-};
 
 bool is_header_safe(const HttpHeader& header) {
   const auto is_control = [](char byte) { return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F; };
@@ -69,7 +36,7 @@ bool is_this_machine(const std::string& url) {
 CurlTransfer::CurlTransfer(const CurlOptions& options) : options_(options) {}
 
 std::unique_ptr<CurlTransfer> CurlTransfer::make(const CurlOptions& options) {
-  if (!is_started()) return nullptr;
+  if (!curl_is_started()) return nullptr;
   std::unique_ptr<CurlTransfer> transfer(new CurlTransfer(options));
   transfer->multi_ = curl_multi_init();
   transfer->easy_ = curl_easy_init();

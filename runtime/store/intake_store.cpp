@@ -224,4 +224,40 @@ Result<std::optional<ThreadPoint>> SqlIntakeStore::thread_of(std::string_view me
       {text(message_id)}, read_inbound_point);
 }
 
+namespace {
+
+constexpr std::string_view kMarkColumns = "mailbox, uid_validity, uid, visited_at, failing_since, failure, told_at";
+
+Result<MailboxMark> read_mark(const Row& row) {
+  ColumnReader in(row);
+  MailboxMark mark;
+  mark.mailbox = in.text();
+  mark.uid_validity = static_cast<std::uint32_t>(in.number());
+  mark.uid = static_cast<std::uint32_t>(in.number());
+  mark.visited_at = in.maybe_instant();
+  mark.failing_since = in.maybe_instant();
+  mark.failure = in.text();
+  mark.told_at = in.maybe_instant();
+  return in.finish(std::move(mark));
+}
+
+}  // namespace
+
+Result<std::optional<MailboxMark>> SqlIntakeStore::mark_of(std::string_view mailbox) const {
+  return session_.maybe("SELECT " + std::string(kMarkColumns) + " FROM mailbox_marks WHERE org_id = $1 AND mailbox = $2", {text(mailbox)}, read_mark);
+}
+
+Result<std::vector<MailboxMark>> SqlIntakeStore::marks() const {
+  return session_.all("SELECT " + std::string(kMarkColumns) + " FROM mailbox_marks WHERE org_id = $1 ORDER BY mailbox LIMIT $2", {page(limits::kPageRowsMax)}, read_mark);
+}
+
+Done SqlIntakeStore::keep_mark(const MailboxMark& mark) {
+  return session_.run(
+      "INSERT INTO mailbox_marks (org_id, mailbox, uid_validity, uid, visited_at, failing_since, failure, told_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+      "ON CONFLICT (org_id, mailbox) DO UPDATE SET uid_validity = excluded.uid_validity, uid = excluded.uid, visited_at = excluded.visited_at, "
+      "failing_since = excluded.failing_since, failure = excluded.failure, told_at = excluded.told_at",
+      {text(mark.mailbox), Value{static_cast<std::int64_t>(mark.uid_validity)}, Value{static_cast<std::int64_t>(mark.uid)}, instant(mark.visited_at),
+       instant(mark.failing_since), text(mark.failure), instant(mark.told_at)});
+}
+
 }  // namespace deskhand::store

@@ -24,6 +24,9 @@ class SqlIntakeStore final : public IntakeStore {
   Result<std::optional<InboundRecord>> last_of_lead(const LeadId& lead) const override;
   Result<std::optional<ThreadPoint>> thread_of(std::string_view message_id) const override;
   Result<std::optional<Message>> message_of_ours(std::string_view message_id) const override;
+  Result<std::optional<MailboxMark>> mark_of(std::string_view mailbox) const override;
+  Result<std::vector<MailboxMark>> marks() const override;
+  Done keep_mark(const MailboxMark& mark) override;
 
  private:
   Result<InboundRecord> with_attachments(Result<InboundRecord> record) const;

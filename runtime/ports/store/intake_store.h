@@ -60,6 +60,14 @@ struct ThreadPoint {
   bool is_ours = false;       // a message of ours, as opposed to one that came in
 };
 
+// How far a mailbox was read, and since when it can not be read.
+struct MailboxMark {
+  std::string mailbox;
+  std::uint32_t uid_validity = 0, uid = 0;  // the last one taken in, under that numbering
+  std::optional<Instant> visited_at, failing_since, told_at;
+  std::string failure;
+};
+
 class IntakeStore {
  public:
   virtual ~IntakeStore() = default;
@@ -85,6 +93,10 @@ class IntakeStore {
   // The mail or message of that Message-ID, when it is on the record.
   virtual Result<std::optional<ThreadPoint>> thread_of(std::string_view message_id) const = 0;
   virtual Result<std::optional<Message>> message_of_ours(std::string_view message_id) const = 0;
+
+  virtual Result<std::optional<MailboxMark>> mark_of(std::string_view mailbox) const = 0;
+  virtual Result<std::vector<MailboxMark>> marks() const = 0;  // of every mailbox, by name
+  virtual Done keep_mark(const MailboxMark& mark) = 0;
 };
 
 }  // namespace deskhand

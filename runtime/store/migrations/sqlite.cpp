@@ -14,8 +14,14 @@ constexpr std::string_view kSchedule =
 #include "store/migrations/sqlite/0003_schedule.sql"
     ;
 
-constexpr Migration kMigrations[] = {
-    {1, "0001_record", kRecord}, {2, "0002_inbound_mail", kInboundMail}, {3, "0003_schedule", kSchedule}};
+constexpr std::string_view kMailboxes =
+#include "store/migrations/sqlite/0004_mailboxes.sql"
+    ;
+
+constexpr Migration kMigrations[] = {{1, "0001_record", kRecord},
+                                     {2, "0002_inbound_mail", kInboundMail},
+                                     {3, "0003_schedule", kSchedule},
+                                     {4, "0004_mailboxes", kMailboxes}};
 
 }  // namespace
 

@@ -1,0 +1,53 @@
+// One visit to one mailbox: what is new there goes the way of every mail (mail_intake.h), and how far it was read is
+// kept in the store. A mail counts as read only after its bytes are committed, so that a cut connection or a killed
+// process costs at most a second look at one mail, which is then known as a duplicate.
+//
+// Thread rule: one visit to one mailbox at a time; two processes at once do no harm. References must outlive it.
+#pragma once
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "intake/mail_intake.h"
+#include "ports/clock.h"
+#include "ports/mail_source.h"
+
+namespace deskhand::intake {
+
+struct FetchReport {
+  std::string mailbox;
+  std::vector<MailOutcome> outcomes;
+  std::vector<std::string> notices;  // for the owner, about the mailbox itself
+  std::size_t left = 0;              // mails for the next visit
+  std::optional<Error> failure;      // what ended the visit early
+};
+
+struct FetchRules {
+  std::int64_t down_after_seconds = 15 * 60;  // a mailbox that can not be read for so long is the owner's to know
+  std::size_t mails_max = 500;                // of one visit
+};
+
+class MailFetch {
+ public:
+  MailFetch(Store& store, const MailIntake& intake, const Clock& clock, FetchRules rules);
+  FetchReport visit(const OrgId& org, MailSource& source, std::stop_token stop) const;
+
+ private:
+  Done read_new(const OrgId& org, MailSource& source, MailboxMark& mark, FetchReport& report,
+                std::stop_token stop) const;
+  Done keep(const OrgId& org, const MailboxMark& mark) const;
+  void note_failure(const Error& failure, MailboxMark& mark, FetchReport& report) const;
+
+  Store& store_;
+  const MailIntake& intake_;
+  const Clock& clock_;
+  const FetchRules rules_;
+};
+
+// When to visit again: after a visit that went well at the usual interval, after failures in a row ever later, up to a
+// bound.
+std::int64_t seconds_to_next_visit(std::int64_t usual_seconds, int failures_in_a_row);
+
+}  // namespace deskhand::intake
