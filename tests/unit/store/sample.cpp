@@ -78,6 +78,11 @@ void Sample::fill(Txn& txn) {
   mail.contact = contact.id;
   mail.attachments = {{"photo.jpg", "image/jpeg", sha256_hex("photo"), 5}};
   must(txn.intake().settle(mail));
+  MailboxMark mark;
+  mark.mailbox = "office@hill.example INBOX";
+  mark.uid_validity = 11;
+  mark.uid = 7;
+  must(txn.intake().keep_mark(mark));
   const Conversation talk = must(txn.conversations().open("terminal", owner.id, clock.now()));
   deskhand::Run run;
   run.conversation = talk.id;
