@@ -56,6 +56,17 @@ Result<Message> message_to_send(const Json& arguments, const ToolContext& contex
   return message;
 }
 
+// What was odd about the mail that this answers: a Reply-To elsewhere, an address that only looks like a known one.
+Done add_warnings_of_mail(const Message& message, const ToolContext& context, std::vector<std::string>& warnings) {
+  if (message.lead.empty() || message.in_reply_to.empty()) return {};
+  Result<std::optional<InboundRecord>> mail = context.txn.intake().last_of_lead(message.lead);
+  if (!mail) return mail.error();
+  if (!*mail) return {};
+  for (const std::string& notice : (*mail)->notices)
+    if (notice.starts_with("Careful: ")) warnings.push_back(printable_line(notice));
+  return {};
+}
+
 // A recipient whose record no longer holds the address is shown as such; whether it may go at all is the guard's to
 // say.
 Result<std::vector<std::string>> warnings_for(const Message& message, const Contact& contact,
@@ -69,6 +80,7 @@ Result<std::vector<std::string>> warnings_for(const Message& message, const Cont
   if (!on_file)
     warnings->insert(warnings->begin(),
                      "Mind: this address is not on file for " + printable_line(name_with_ref(contact)) + ".");
+  if (Done added = add_warnings_of_mail(message, context, *warnings); !added) return added.error();
   return warnings;
 }
 

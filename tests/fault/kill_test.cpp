@@ -1,8 +1,9 @@
-// kill -9 at every step of draft, approve and send, on the built program: the database opens and verifies, and at most one
-// message left.
+// kill -9 at every step of draft, approve and send, on the built program: the database opens and verifies, and at most
+// one message left.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <fstream>
 #include <functional>
 
 #include "tests/support/program.h"
@@ -13,22 +14,26 @@ namespace {
 constexpr int kKilled = 128 + 9;
 
 std::map<std::string, std::string> dying_at(long step, const std::string& count_file) {
-  return {{"LD_PRELOAD", DESKHAND_DIE_AT_LIBRARY}, {"DESKHAND_DIE_AT", std::to_string(step)}, {"DESKHAND_DIE_COUNT", count_file}};
+  return {{"LD_PRELOAD", DESKHAND_DIE_AT_LIBRARY},
+          {"DESKHAND_DIE_AT", std::to_string(step)},
+          {"DESKHAND_DIE_COUNT", count_file}};
 }
 
 void make_business(const std::string& folder, bool drafted) {
-  ASSERT_EQ(deskhand(folder, {"call", "create_contact", R"({"name":"Ana Ruiz","email":"ana@ruiz.example"})"}).status, 0);
+  ASSERT_EQ(deskhand(folder, {"call", "create_contact", R"({"name":"Ana Ruiz","email":"ana@ruiz.example"})"}).status,
+            0);
   ASSERT_EQ(deskhand(folder, {"call", "create_lead", R"({"title":"Leaking shower","contact":"Ana Ruiz"})"}).status, 0);
   if (!drafted) return;
   ASSERT_EQ(deskhand(folder, {"call", "draft_follow_up", R"({"lead":"L-1"})"}).status, 4);
 }
 
-// Runs `words` on copies of `base`, dying one step later each time, until a run lives to its end. After each: open, verify, and
-// `settle` what a restart would do.
-void die_everywhere(const std::string& base, const std::vector<std::string>& words, const std::function<void(const std::string&, long)>& look) {
+// Runs `words` on copies of `base`, dying `stride` steps later each time, until a run lives to its end. After each:
+// open, verify, and `settle` what a restart would do.
+void die_everywhere(const std::string& base, const std::vector<std::string>& words,
+                    const std::function<void(const std::string&, long)>& look, long stride = 1) {
   const Folder folder;
   const std::string count_file = folder.path() + "/count";
-  for (long step = 1; step < 2000; ++step) {
+  for (long step = 1; step < 2000; step += stride) {
     const std::string data = folder.path() + "/data-" + std::to_string(step);
     copy_folder(base, data);
     const Ran ran = deskhand(data, words, "", dying_at(step, count_file));
@@ -77,6 +82,27 @@ TEST(Kill, at_every_step_of_a_draft_leaves_all_of_it_or_nothing) {
       EXPECT_EQ(list.find("A-2"), std::string::npos) << "step " << step << ": asked twice for the same words";
     }
   });
+}
+
+TEST(Kill, at_any_step_of_taking_in_a_mail_loses_nothing_and_makes_one_lead) {
+  const Folder base, mail;
+  ASSERT_EQ(deskhand(base.path(), {"init"}).status, 0);
+  const std::string file = mail.path() + "/inquiry.eml";
+  std::ofstream(file)
+      << "From: Ana Ruiz <ana@ruiz.example>\r\nTo: office@hill.example\r\nSubject: Leaking tap\r\nMessage-ID: "
+         "<tap@ruiz.example>\r\n"
+         "Date: Mon, 2 Mar 2026 09:00:00 -0600\r\n\r\nOur kitchen tap is leaking, could you come and fix it?\r\n";
+  constexpr long kStride = 5;  // odd, so that over the years' changes every kind of step is met
+  die_everywhere(
+      base.path(), {"ingest", "email", file},
+      [&](const std::string& data, long step) {
+        const Ran again = deskhand(data, {"ingest", "email", file});
+        EXPECT_EQ(again.status, 0) << "step " << step << ": " << again.err;
+        const std::string leads = deskhand(data, {"call", "list_leads"}).out;
+        EXPECT_NE(leads.find("L-1"), std::string::npos) << "step " << step << ": " << leads;
+        EXPECT_EQ(leads.find("L-2"), std::string::npos) << "step " << step << ": " << leads;
+      },
+      kStride);
 }
 
 }  // namespace

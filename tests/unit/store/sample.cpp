@@ -91,6 +91,11 @@ void Sample::fill(Txn& txn) {
   digest = must(txn.schedule().insert(digest));
   must(txn.schedule().mark_delivered(digest, "terminal", clock.now()));
   must(txn.schedule().set_naming({lead.id, job.day, job.day}));
+  MailboxMark mark;
+  mark.mailbox = "office@hill.example INBOX";
+  mark.uid_validity = 11;
+  mark.uid = 7;
+  must(txn.intake().keep_mark(mark));
   const Conversation talk = must(txn.conversations().open("terminal", owner.id, clock.now()));
   deskhand::Run run;
   run.conversation = talk.id;

@@ -11,4 +11,7 @@ CREATE TABLE mailbox_marks (
   told_at INTEGER,
   PRIMARY KEY (org_id, mailbox)
 ) STRICT;
+CREATE TRIGGER mailbox_marks_are_never_deleted BEFORE DELETE ON mailbox_marks BEGIN
+  SELECT RAISE(ABORT, 'forbidden|Nothing is ever deleted here; archive it instead.');
+END;
 )sql"
