@@ -69,7 +69,11 @@ int run_restore(const GlobalOptions& options, const std::string& file, Console c
 // `source`: a mail, a folder of mails, a mailbox file, or - for standard input.
 int run_ingest_email(const GlobalOptions& options, const std::string& source, Console console);
 
-int run_eval(const GlobalOptions& options, const std::vector<std::string>& paths, Console console);
+struct EvalOptions {
+  bool restart = false;  // the program ends and starts anew after every message
+  bool trace = false;    // every message with what was weighed, called and answered
+};
+int run_eval(const GlobalOptions& options, const std::vector<std::string>& paths, const EvalOptions& how, Console console);
 int run_procedure_check(const GlobalOptions& options, const std::string& file, Console console);
 int run_behaviour(const GlobalOptions& options, const std::string& which, Console console);
 

@@ -16,6 +16,7 @@ constexpr std::size_t kFillers = 6;          // "ok so could you please just" ha
 constexpr std::size_t kFloatingUnits = 60;   // of a sentence without any request at its beginnings
 constexpr double kSaidInFull = 75;
 constexpr std::size_t kInnerTextUnits = 4;
+constexpr double kFillsMore = 2;             // points that one slot more is worth between two lines of one request
 constexpr std::size_t kKept = 8;             // candidates of one place
 
 bool is_reference_role(std::string_view role) {
@@ -75,7 +76,7 @@ std::vector<std::size_t> Candidates::slot_ends(std::string_view role, std::size_
   switch (kind_of_role(role)) {
     case RoleKind::reference:
       for (const ReferenceEnd& candidate : read_references(utterance_, first, limit))
-        if (!role.starts_with("the_") || is_said_to_be_a_deal(candidate.reference)) ends.push_back(candidate.end);
+        if (!role.starts_with("the_") || (is_said_to_be_a_deal(candidate.reference) && candidate.reference.pointing != Pointing::unsaid)) ends.push_back(candidate.end);
       return ends;
     case RoleKind::name:
       for (const ReferenceEnd& candidate : read_references(utterance_, first, limit))
@@ -157,7 +158,7 @@ double Candidates::slot_penalty(const PatternMatch& match) const {
     if (reference->quality < 0.5) penalty += 18;
     else if (reference->quality < 0.7) penalty += 6;
     if (reference->pointing == Pointing::nth && capture.role != "follow_up") penalty += 4;
-    if (capture.role == "contact" && is_said_to_be_a_deal(*reference)) penalty += 8;
+    if (capture.role == "contact" && is_said_to_be_a_deal(*reference)) penalty += 24;
   }
   return penalty;
 }
@@ -211,7 +212,9 @@ void Candidates::try_saying(const Saying& saying, std::size_t begin, std::size_t
   if (points <= 0) return;
   const auto known = std::find_if(found.begin(), found.end(), [&](const Candidate& each) { return each.kind == &kind; });
   // Of two lines of one request the one that says more is the better reading, then the one that takes more in.
-  const bool is_better = known != found.end() && (points > known->score + 0.01 || (points > known->score - 0.01 && match.end > known->match.end));
+  const bool fills_more = known != found.end() && match.captures.size() > known->match.captures.size() && points > known->score - kFillsMore;
+  const bool fills_less = known != found.end() && match.captures.size() < known->match.captures.size() && points < known->score + kFillsMore;
+  const bool is_better = known != found.end() && !fills_less && (fills_more || points > known->score + 0.01 || (points > known->score - 0.01 && match.end > known->match.end));
   if (known == found.end()) found.push_back({&kind, saying.pattern.line(), std::move(match), begin, points});
   else if (is_better) *known = {&kind, saying.pattern.line(), std::move(match), begin, points};
 }

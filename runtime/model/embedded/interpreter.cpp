@@ -5,13 +5,17 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "model/embedded/roles.h"
 #include "model/embedded/slots.h"
+#include "reader/lexicon.h"
 
 namespace deskhand::embedded {
 namespace {
 
 constexpr std::size_t kProcedurePhrases = 200;
 constexpr double kSaysMore = 0.2;  // one little word more that was met settles which of two is meant
+constexpr std::size_t kRepeats = 8;  // others that one request is repeated for
+constexpr double kNamed = 0.75;      // a name this sure is whom a later "her" means
 constexpr double kNear = 30;  // a candidate this good is worth a "did you mean"
 
 // "Log a call with [name]" in the form of a phrase file; a placeholder becomes the slot that its request needs there.
@@ -101,6 +105,7 @@ void Interpreter::choose(Heard& heard, const Scene& scene) const {
     if (segment.candidates.empty()) continue;
     const Candidate& best = segment.candidates.front();
     heard.frames.push_back(filler.fill(segment, best));
+    repeat_for_others(heard, segment, scene);
     if (segment.candidates.size() < 2 || !heard.doubtful.empty()) continue;
     const Candidate& second = segment.candidates[1];
     const OfferedTool* tool = best.kind->tool.empty() ? nullptr : find_tool(request_, best.kind->tool);
@@ -114,9 +119,88 @@ void Interpreter::choose(Heard& heard, const Scene& scene) const {
     heard.doubtful.push_back(heard.frames.back());
     heard.doubtful.push_back(std::move(rival));
   }
+  find_antecedents(heard);
   if (!heard.frames.empty()) return;
   for (const Candidate& candidate : heard.candidates->within(0, heard.utterance->size()))
     if (!heard.nearest && candidate.score >= kNear && is_offered(*candidate.kind) && !candidate.kind->tool.empty()) heard.nearest = candidate;
+}
+
+// "Follow up on the Ruiz lead and on the Mendes lead", "archive Ana and Bob": the same once more for whom is named behind it.
+void Interpreter::repeat_for_others(Heard& heard, const Segment& segment, const Scene& scene) const {
+  static const reader::WordSet openers("on with for to about from of the");
+  const Candidate& best = segment.candidates.front();
+  const Frame first = heard.frames.back();
+  if (first.kind->tool.empty() || best.match.open_text || best.match.captures.empty() || first.kind->needs.empty()) return;
+  const auto references = std::count_if(best.match.captures.begin(), best.match.captures.end(), [](const Capture& capture) { return kind_of_role(capture.role) == RoleKind::reference; });
+  const auto subject = std::find_if(best.match.captures.begin(), best.match.captures.end(), [](const Capture& capture) { return kind_of_role(capture.role) == RoleKind::reference; });
+  if (references != 1 || first.kind->takes_role("other") || first.slot(subject->role) == nullptr) return;
+  const Utterance& utterance = *heard.utterance;
+  const Candidates& candidates = *heard.candidates;
+  const std::string role(subject->role);
+  SlotFiller filler(book_, candidates, scene);
+  for (std::size_t at = best.match.end, count = 0; at < segment.end && count < kRepeats; ++count) {
+    if (utterance.folded(at) == "," && at + 1 < segment.end) ++at;
+    const std::size_t behind = candidates.cue_end("connector", at, segment.end);
+    const bool has_comma = at > 0 && utterance.folded(at - 1) == ",";
+    if (behind == at && !has_comma) return;
+    at = behind;
+    if (openers.has(utterance.folded(at)) && utterance.folded(at) != "the") ++at;
+    std::optional<ReferenceEnd> other;
+    for (ReferenceEnd& found : read_references(utterance, at, segment.end)) {
+      const Pointing pointing = found.reference.pointing;
+      const bool names = pointing == Pointing::ref || pointing == Pointing::other_one || (pointing == Pointing::words && found.reference.quality >= 0.85);
+      const std::string_view next = utterance.folded(found.end);
+      const bool stops = found.end >= segment.end || next == "," || next == "." || next == "!" || openers.has(next) || candidates.cue_end("connector", found.end, segment.end) > found.end ||
+                         utterance.is(found.end, UnitKind::date);
+      if (!other && names && stops) other = std::move(found);
+    }
+    if (!other || (behind == at && has_comma && other->reference.pointing == Pointing::words && utterance.folded(other->end) != "," && other->end < segment.end)) return;
+    Frame again = first;
+    Filled filled = said(other->reference.words);
+    filled.reference = std::move(other->reference);
+    again.slots.insert_or_assign(role, std::move(filled));
+    std::size_t end = other->end;
+    while (end < segment.end && utterance.folded(end) != "," && candidates.cue_end("connector", end, segment.end) == end) ++end;
+    if (end > other->end) filler.add(again, {}, other->end, end);
+    heard.frames.push_back(std::move(again));
+    at = end;
+  }
+}
+
+// "Alice Lang closed her business, archive her": whom the words before a request name.
+void Interpreter::find_antecedents(Heard& heard) {
+  const Utterance& utterance = *heard.utterance;
+  bool someone_before = false;
+  for (Frame& frame : heard.frames) {
+    for (auto& [role, filled] : frame.slots) {
+      if (kind_of_role(role) != RoleKind::reference || !filled.reference || filled.reference->pointing != Pointing::pronoun) continue;
+      if (someone_before || role == "change" || role == "message" || role == "other" || role == "assignee") continue;
+      std::vector<Reference> named;
+      for (std::size_t at = 0; at < filled.reference->unit;) {
+        std::size_t next = at + 1;
+        for (ReferenceEnd& found : read_references(utterance, at, filled.reference->unit)) {
+          const Reference& reference = found.reference;
+          const bool fits = filled.reference->is_person ? !reference.noun || reference.noun == Noun::contact : !filled.reference->noun || reference.noun == filled.reference->noun || reference.noun == Noun::opportunity;
+          if (!fits || (reference.pointing != Pointing::words && reference.pointing != Pointing::ref) || reference.quality < kNamed) continue;
+          if (!filled.reference->is_person && !reference.noun) continue;
+          next = found.end;
+          named.push_back(std::move(found.reference));
+          break;
+        }
+        at = next;
+      }
+      if (named.empty()) continue;
+      const bool is_one = std::all_of(named.begin(), named.end(), [&](const Reference& each) { return fold_name(each.words) == fold_name(named.front().words); });
+      if (!is_one) {
+        filled.code = kUnclear;
+        continue;
+      }
+      filled.words = named.front().words;
+      filled.reference = named.front();
+    }
+    for (const auto& [role, filled] : frame.slots)
+      if (kind_of_role(role) == RoleKind::reference || kind_of_role(role) == RoleKind::name) someone_before = true;
+  }
 }
 
 std::vector<Frame> Interpreter::read_offer(std::string_view offer, const Scene& scene) const {

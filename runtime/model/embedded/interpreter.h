@@ -44,6 +44,8 @@ class Interpreter {
   void add_custom_fields();
   bool is_offered(const RequestKind& kind) const { return kind.tool.empty() || find_tool(request_, kind.tool) != nullptr; }
   void choose(Heard& heard, const Scene& scene) const;
+  void repeat_for_others(Heard& heard, const Segment& segment, const Scene& scene) const;
+  static void find_antecedents(Heard& heard);
 
   const PhraseBook& book_;
   const ModelRequest& request_;

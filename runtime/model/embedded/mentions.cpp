@@ -30,6 +30,7 @@ void Mentions::note(Mention mention) {
   if (known != mentions_.end()) {
     if (mention.label.empty()) mention.label = known->label;
     if (mention.contact.empty()) mention.contact = known->contact;
+    mention.has_follow_up = mention.has_follow_up || known->has_follow_up;
     if (mention.turn == known->turn) mention.was_acted_on = mention.was_acted_on || known->was_acted_on;
     mentions_.erase(known);
   }
@@ -62,6 +63,8 @@ void Mentions::read(const Json& data, int turn, bool is_listed) {
   if (deal != ref) add(deal, "");
   if (lead != ref) add(lead, "");
   add(ref, label);
+  if (!mentions_.empty() && mentions_.back().ref == ref && mentions_.back().noun == Noun::interaction)
+    mentions_.back().has_follow_up = text_at(data, "follow_up_status") == "pending" || (data.contains("follow_up_date") && !data["follow_up_date"].is_null() && text_at(data, "follow_up_status").empty());
 }
 
 void Mentions::note(const ModelMessage& result, int turn) {

@@ -91,7 +91,10 @@ class Segmenter {
       // A name or a value that the match already holds is not cut; its last text may be.
       if (inside && !current.open_text) return;
       if (inside && current.captures.back().first >= start.unit) return;
-      if (inside && !start.has_connector && !start.opens_sentence) return;
+      // A list of tags is no prose: a comma parts it as well.
+      const std::string_view open_role = inside ? current.captures.back().role : std::string_view();
+      const bool is_list = open_role == "add_tags" || open_role == "remove_tags" || open_role == "tags";
+      if (inside && !start.has_connector && !start.opens_sentence && !is_list) return;
       if (inside || (current.open_text && !start.opens_sentence)) needed = kInsideText;
     }
     std::erase_if(found, [&](const Candidate& candidate) { return candidate.score < needed; });

@@ -118,7 +118,8 @@ void Turn::note_subjects(const ModelMessage& answer, const std::vector<const Mod
 void Turn::take_result(Work& work, const ModelMessage& result) {
   work.result = &result;
   work.stage = Stage::done;
-  if (!result.ok) take_failure(work, result);
+  if (result.ok) note_done(work);
+  else take_failure(work, result);
 }
 
 void Turn::take_failure(Work& work, const ModelMessage& result) {
@@ -183,7 +184,7 @@ bool Turn::take_missing_lead(Work& work, const ModelMessage& result) {
 bool Turn::take_unknown_person(Work& work, const ModelMessage& result) {
   const auto index = static_cast<std::size_t>(&work - works_.data());
   const bool has_nearest = result.text.find("nearest") != std::string::npos || result.text.find("closed") != std::string::npos;
-  if (work.frame.kind->name == "new_inquiry" && work.frame.slot("contact") != nullptr && work.frame.slot("name") != nullptr) {
+  if (work.frame.kind->name == "new_inquiry" && work.frame.slot("contact") != nullptr) {
     work.frame.slots.erase("contact");
     work.frame.declined.push_back("contact");
     if (has_nearest) lines_.push_back(spoken_error(result));
@@ -227,7 +228,8 @@ void Turn::take_missing(Work& work, const std::string& error) {
     std::string things(trim(std::string_view(error).substr(asks + 7)));
     while (!things.empty() && (things.front() == ':' || things.front() == ' ')) things.erase(0, 1);
     while (!things.empty() && things.back() == '.') things.pop_back();
-    lines_.push_back(book().reply("ask_more", {{"things", things}}));
+    const bool is_one = things.find(',') == std::string::npos && things.find(" and ") == std::string::npos;
+    lines_.push_back(book().reply(is_one ? "ask_more" : "ask_more_several", {{"things", things}}));
   } else {
     lines_.push_back(error);
   }
@@ -269,6 +271,8 @@ void Turn::close(TurnOutcome& outcome) {
     if (trim(told) != trim(outcome.text)) question_ = Question();
   }
   open_offer();
+  for (const Work& work : works_)
+    if (work.stage != Stage::done) note_named(work.frame);
   // An older question that something else came in between may still be answered.
   if (state_.question.is_open()) state_.suspended = std::move(state_.question);
   state_.question = std::move(question_);

@@ -40,6 +40,8 @@ class Turn {
   bool answer_offer(const Question& question);
   bool breaks_out(const Question& question) const;
   bool merge_repeat(const Question& question);
+  bool is_fact_for(const Frame& heard, const Frame& pending) const;
+  bool leaves_it(const Question& question);
   void start(std::vector<Frame> frames);
   void take_requests();
   void fall_back();
@@ -50,6 +52,14 @@ class Turn {
   std::size_t behind_cue(std::string_view cue) const;
   std::vector<Choice> chosen(const std::vector<Choice>& choices) const;
   std::vector<Choice> chosen_by_words(const std::vector<Choice>& choices) const;
+
+  // What goes on with the last thing done (turn_follow_on.cpp).
+  bool amend_last();
+  bool repeat_last();
+  void note_done(const Work& work);
+  void note_named(const Frame& frame);
+  std::string ref_of_last(const RequestKind& kind, const std::string& role) const;
+  std::size_t stray_words() const;
 
   // Calls and results (turn.cpp).
   std::vector<ProposedCall> next_calls();
@@ -80,6 +90,7 @@ class Turn {
   void ask_which(std::size_t index, std::string role, std::vector<Choice> choices, std::string text);
   std::string missing_text(const Frame& frame, const std::vector<const Need*>& missing) const;
   std::string subject_text(const Frame& frame) const;
+  bool settle_follow_up(const Reference& reference, Filled& filled) const;
   std::vector<Frame> frames_from(std::size_t index) const;
   static std::string numbered(const std::vector<Choice>& choices);
 
