@@ -25,15 +25,20 @@ struct Console {
   std::ostream& err;
 };
 
+class PinnedClock;
+
 // What a command needs to have a Runtime: the clock and random it lives on, and the runtime itself.
 class Session {
  public:
   enum class Needs { store, agent };
   static Result<std::unique_ptr<Session>> open(const GlobalOptions& options, Needs needs, bool may_create);
   Runtime& runtime() { return *runtime_; }
+  // The clock that --now pinned; null when time goes on by itself.
+  PinnedClock* pinned_clock() { return pinned_; }
 
  private:
   std::unique_ptr<Clock> clock_;
+  PinnedClock* pinned_ = nullptr;  // clock_, when it is one
   std::unique_ptr<Random> random_;
   std::unique_ptr<Runtime> runtime_;
 };

@@ -67,6 +67,12 @@ std::string Candidates::choice_at(std::string_view choices, std::size_t first, s
   return {};
 }
 
+const std::vector<ReferenceEnd>& Candidates::references(std::size_t first, std::size_t limit) const {
+  const auto [place, fresh] = references_.try_emplace({first, limit});
+  if (fresh) place->second = read_references(utterance_, first, limit);
+  return place->second;
+}
+
 std::vector<std::size_t> Candidates::slot_ends(std::string_view role, std::size_t first, std::size_t limit) const {
   std::vector<std::size_t> ends;
   const auto one_unit = [&](UnitKind kind) {
@@ -75,11 +81,11 @@ std::vector<std::size_t> Candidates::slot_ends(std::string_view role, std::size_
   };
   switch (kind_of_role(role)) {
     case RoleKind::reference:
-      for (const ReferenceEnd& candidate : read_references(utterance_, first, limit))
+      for (const ReferenceEnd& candidate : references(first, limit))
         if (!role.starts_with("the_") || (is_said_to_be_a_deal(candidate.reference) && candidate.reference.pointing != Pointing::unsaid)) ends.push_back(candidate.end);
       return ends;
     case RoleKind::name:
-      for (const ReferenceEnd& candidate : read_references(utterance_, first, limit))
+      for (const ReferenceEnd& candidate : references(first, limit))
         if (candidate.reference.pointing == Pointing::words && !candidate.reference.noun && utterance_.is(first, UnitKind::word))
           ends.push_back(candidate.end);
       return ends;

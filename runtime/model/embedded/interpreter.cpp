@@ -105,6 +105,7 @@ void Interpreter::choose(Heard& heard, const Scene& scene) const {
     if (segment.candidates.empty()) continue;
     const Candidate& best = segment.candidates.front();
     heard.frames.push_back(filler.fill(segment, best));
+    if (heard.frames.size() == 1) find_subject(heard.frames.back(), *heard.utterance, best.match.first);
     repeat_for_others(heard, segment, scene);
     if (segment.candidates.size() < 2 || !heard.doubtful.empty()) continue;
     const Candidate& second = segment.candidates[1];
@@ -116,6 +117,12 @@ void Interpreter::choose(Heard& heard, const Scene& scene) const {
       continue;
     Frame rival = filler.fill(segment, second);
     if (rival.kind == heard.frames.back().kind) continue;
+    // A lead for somebody, or an inquiry of somebody new: a name that was told decides.
+    if (best.kind->becomes == second.kind->name || second.kind->becomes == best.kind->name) {
+      const bool names = rival.slot("name") != nullptr && heard.frames.back().slot("contact") == nullptr;
+      if (names) heard.frames.back() = std::move(rival);
+      continue;
+    }
     heard.doubtful.push_back(heard.frames.back());
     heard.doubtful.push_back(std::move(rival));
   }
@@ -167,6 +174,40 @@ void Interpreter::repeat_for_others(Heard& heard, const Segment& segment, const 
   }
 }
 
+// Whom or what the words before a unit name, each once.
+std::vector<Reference> Interpreter::named_before(const Utterance& utterance, std::size_t limit, bool is_person, std::optional<Noun> noun) {
+  std::vector<Reference> named;
+  for (std::size_t at = 0; at < limit;) {
+    std::size_t next = at + 1;
+    for (ReferenceEnd& found : read_references(utterance, at, limit)) {
+      const Reference& reference = found.reference;
+      const bool fits = is_person ? !reference.noun || reference.noun == Noun::contact : !noun || reference.noun == noun || reference.noun == Noun::opportunity;
+      if (!fits || (reference.pointing != Pointing::words && reference.pointing != Pointing::ref) || reference.quality < kNamed) continue;
+      if (!is_person && !reference.noun) continue;
+      next = found.end;
+      const bool known = std::any_of(named.begin(), named.end(), [&](const Reference& each) { return fold_name(each.words) == fold_name(reference.words); });
+      if (!known) named.push_back(std::move(found.reference));
+      break;
+    }
+    at = next;
+  }
+  return named;
+}
+
+// "Ana Ruiz moved, new address is 14 Elm St": nobody is named by the request, one person before it.
+void Interpreter::find_subject(Frame& frame, const Utterance& utterance, std::size_t begin) {
+  if (frame.kind->needs.empty()) return;
+  const Need& need = frame.kind->needs.front();
+  const std::string& role = need.roles.front();
+  if (kind_of_role(role) != RoleKind::reference || role == "change" || role == "message") return;
+  if (std::any_of(need.roles.begin(), need.roles.end(), [&](const std::string& each) { return frame.slot(each) != nullptr; })) return;
+  std::vector<Reference> named = named_before(utterance, begin, true, std::nullopt);
+  if (named.size() != 1) return;
+  Filled filled = said(named.front().words);
+  filled.reference = std::move(named.front());
+  frame.slots.emplace(role, std::move(filled));
+}
+
 // "Alice Lang closed her business, archive her": whom the words before a request name.
 void Interpreter::find_antecedents(Heard& heard) {
   const Utterance& utterance = *heard.utterance;
@@ -175,23 +216,9 @@ void Interpreter::find_antecedents(Heard& heard) {
     for (auto& [role, filled] : frame.slots) {
       if (kind_of_role(role) != RoleKind::reference || !filled.reference || filled.reference->pointing != Pointing::pronoun) continue;
       if (someone_before || role == "change" || role == "message" || role == "other" || role == "assignee") continue;
-      std::vector<Reference> named;
-      for (std::size_t at = 0; at < filled.reference->unit;) {
-        std::size_t next = at + 1;
-        for (ReferenceEnd& found : read_references(utterance, at, filled.reference->unit)) {
-          const Reference& reference = found.reference;
-          const bool fits = filled.reference->is_person ? !reference.noun || reference.noun == Noun::contact : !filled.reference->noun || reference.noun == filled.reference->noun || reference.noun == Noun::opportunity;
-          if (!fits || (reference.pointing != Pointing::words && reference.pointing != Pointing::ref) || reference.quality < kNamed) continue;
-          if (!filled.reference->is_person && !reference.noun) continue;
-          next = found.end;
-          named.push_back(std::move(found.reference));
-          break;
-        }
-        at = next;
-      }
+      const std::vector<Reference> named = named_before(utterance, filled.reference->unit, filled.reference->is_person, filled.reference->noun);
       if (named.empty()) continue;
-      const bool is_one = std::all_of(named.begin(), named.end(), [&](const Reference& each) { return fold_name(each.words) == fold_name(named.front().words); });
-      if (!is_one) {
+      if (named.size() > 1) {
         filled.code = kUnclear;
         continue;
       }

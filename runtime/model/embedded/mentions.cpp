@@ -124,7 +124,7 @@ Meant Mentions::other_than_last(const std::vector<Noun>& wanted) const {
   std::vector<const Mention*> found = newest_first(wanted);
   // "The other one" of a list of two is the one that was not taken up.
   if (list_.size() == 2 && is_wanted(list_.front().noun, wanted)) {
-    const auto last = std::find_if(found.begin(), found.end(), [](const Mention* mention) { return mention->was_acted_on; });
+    const auto last = std::find_if(found.begin(), found.end(), [&](const Mention* mention) { return mention->was_acted_on && mention->noun == list_.front().noun; });
     const std::string taken = last == found.end() ? std::string() : (*last)->ref;
     Meant meant;
     for (const Choice& choice : list_)

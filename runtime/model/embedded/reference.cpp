@@ -190,6 +190,13 @@ class Reader {
     return true;
   }
 
+  // "follow-up", "callback", "call back": one that was set.
+  std::size_t promise_words(std::size_t at) const {
+    if (folded(at) == "followup" || folded(at) == "callback") return 1;
+    const bool is_pair = (folded(at) == "follow" && folded(at + 1) == "up") || (folded(at) == "call" && folded(at + 1) == "back") || (folded(at) == "check" && folded(at + 1) == "in");
+    return is_pair ? 2 : 0;
+  }
+
   // "the other one", "the second lead", "that customer", "this one", "the last one".
   void that_one() {
     std::size_t at = first_;
@@ -208,9 +215,11 @@ class Reader {
     } else if (folded(at) == "same") {
       ++at;
     }
-    const std::optional<Noun> noun = noun_at(at);
+    std::optional<Noun> noun = noun_at(at);
+    const std::size_t promise = promise_words(at);
+    if (promise > 0) noun = Noun::interaction;
     const bool ends_in_noun = noun || is_one(folded(at));
-    if (ends_in_noun) ++at;
+    if (ends_in_noun) at += std::max<std::size_t>(promise, 1);
     else if (reference.pointing == Pointing::pronoun) return;
     else if (is_word(at)) return;
     if (reference.pointing == Pointing::pronoun && !has_determiner) return;
@@ -364,6 +373,9 @@ class Reader {
     std::size_t end = first_ + 1;
     const std::string_view word = folded(first_);
     if (!is_pronoun(word)) return;
+    // "it's for the gas range" points at nothing.
+    const std::string_view written = utterance_.words(first_, end);
+    if (word == "its" && written.size() > word.size()) return;
     Reference reference;
     reference.pointing = Pointing::pronoun;
     reference.words = std::string(word);

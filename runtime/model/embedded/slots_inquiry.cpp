@@ -13,6 +13,7 @@ namespace deskhand::embedded {
 namespace {
 
 constexpr double kNameMin = 0.65;
+constexpr double kNameBehindNeed = 0.95;
 
 // People of whom the word says no name, and the words a report of an inquiry is opened with.
 bool is_nobody(std::string_view folded) {
@@ -76,6 +77,10 @@ std::vector<bool> SlotFiller::source_units(std::size_t first, std::size_t end) c
 // The most likely name of who asks, as units; empty when nobody is named.
 std::pair<std::size_t, std::size_t> SlotFiller::name_of_asker(std::size_t first, std::size_t end, const std::vector<bool>& source) const {
   const Filled* known = frame_->slot("name");
+  // A word behind "asking about" is no name unless nothing speaks against it.
+  std::size_t need = end;
+  for (std::size_t at = first; at < need; ++at)
+    if (candidates_.cue_end("need", at, end) > at) need = at;
   double best = 0;
   std::pair<std::size_t, std::size_t> found{0, 0};
   for (std::size_t at = first; at < end;) {
@@ -85,6 +90,7 @@ std::pair<std::size_t, std::size_t> SlotFiller::name_of_asker(std::size_t first,
       if (reference.pointing != Pointing::words || reference.noun || !reference.is_person || reference.quality < kNameMin) continue;
       const std::string_view word = utterance_.folded(at);
       const bool is_in_source = std::any_of(source.begin() + static_cast<std::ptrdiff_t>(at), source.begin() + static_cast<std::ptrdiff_t>(candidate.end), [](bool in) { return in; });
+      if (at > need && reference.quality < kNameBehindNeed) continue;
       if (is_in_source || is_nobody(word) || reader::is_brand(word) || utterance_.token(candidate.end - 1).possessive) continue;
       if (reader::is_job_word(word) && !utterance_.token(at).is_capitalised()) continue;
       next = std::max(next, candidate.end);

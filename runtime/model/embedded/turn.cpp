@@ -140,6 +140,7 @@ void Turn::take_failure(Work& work, const ModelMessage& result) {
     return ask_which(index, role, result.list, opening);
   }
   if (result.code == "not_found" && (take_unknown_person(work, result) || take_missing_lead(work, result))) return;
+  if (result.code == "not_found" && retry_as_lead(work)) return;
   if (result.code == "invalid_argument") return take_missing(work, spoken_error(result));
   if (question_.is_open() && is_question(question_text_)) {
     lines_.push_back(spoken_error(result));
@@ -156,6 +157,20 @@ void Turn::take_failure(Work& work, const ModelMessage& result) {
     question_.frames.front().slots.erase(role);
     break;
   }
+}
+
+// "The scar treatment" was won: no deal yet is called so, but a lead may be.
+bool Turn::retry_as_lead(Work& work) {
+  const OfferedTool* tool = find_tool(request(), work.frame.kind->tool);
+  if (tool == nullptr || !ToolView(*tool).has("lead") || !ToolView(*tool).has("opportunity")) return false;
+  for (auto& [role, filled] : work.frame.slots) {
+    if ((role != "deal" && role != "opportunity") || !filled.reference || filled.reference->pointing != Pointing::words || filled.reference->noun == Noun::lead) continue;
+    filled.reference->noun = Noun::lead;
+    work.stage = Stage::waiting;
+    work.result = nullptr;
+    return true;
+  }
+  return false;
 }
 
 // A person without any inquiry: what is wanted needs one, so it is offered to open it first.

@@ -12,6 +12,7 @@
 
 #include "model/embedded/dialogue.h"
 #include "model/embedded/slots.h"
+#include "reader/answers.h"
 
 namespace deskhand::embedded {
 
@@ -53,8 +54,10 @@ class Turn {
   std::vector<Choice> chosen(const std::vector<Choice>& choices) const;
   std::vector<Choice> chosen_by_words(const std::vector<Choice>& choices) const;
 
-  // What goes on with the last thing done (turn_follow_on.cpp).
+  // What goes on with the last thing done or shown (turn_follow_on.cpp, turn_list.cpp).
   bool amend_last();
+  bool answer_list();
+  std::vector<Choice> lines_meant(const reader::Answer& answer, const std::vector<reader::Answer>& all) const;
   bool repeat_last();
   void note_done(const Work& work);
   void note_named(const Frame& frame);
@@ -68,6 +71,7 @@ class Turn {
   void take_result(Work& work, const ModelMessage& result);
   void take_failure(Work& work, const ModelMessage& result);
   bool take_unknown_person(Work& work, const ModelMessage& result);
+  bool retry_as_lead(Work& work);
   bool take_missing_lead(Work& work, const ModelMessage& result);
   void take_missing(Work& work, const std::string& error);
   void close(TurnOutcome& outcome);

@@ -264,6 +264,10 @@ std::vector<Choice> Turn::chosen_by_words(const std::vector<Choice>& choices) co
 
 bool Turn::answer_which(const Question& question) {
   if (question.frames.empty() || question.roles.empty()) return false;
+  // A whole request that names one of the choices is no answer to "which?".
+  if (!heard_.frames.empty() && heard_.frames.front().score >= kClear && !heard_.frames.front().kind->tool.empty() &&
+      (heard_.frames.front().kind->mood == Mood::asks || heard_.frames.front().kind == question.frames.front().kind) && !heard_.frames.front().slots.empty())
+    return merge_repeat(question);
   std::vector<Choice> picked = chosen(question.choices);
   if (picked.empty() && heard_.utterance->folded(heard_.candidates->skip_fillers(0, heard_.utterance->size())) == "the" && question.choices.size() == 2) {
     // "The other one" of two: the one that was not spoken of last.
@@ -393,6 +397,7 @@ bool Turn::answer_offer(const Question& question) {
 }
 
 void Turn::take_requests() {
+  if ((heard_.frames.empty() || heard_.frames.front().score < kClear) && answer_list()) return;
   if (!heard_.doubtful.empty() && heard_.frames.size() == 1) {
     question_.about = Question::About::request;
     question_.options = heard_.doubtful;
