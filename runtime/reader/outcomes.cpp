@@ -47,7 +47,7 @@ constexpr Entry kEntries[] = {
     {"missed|missing [his|her|their|the|our|an] appointment|appt|visit", Outcome::no_show},
 
     {"rescheduled|resched", Outcome::rescheduled},
-    {"had|has|have|needs|needed|wants|wanted|asked|asks to reschedule|postpone", Outcome::rescheduled},
+    {"had to reschedule|postpone", Outcome::rescheduled},
     {"put|pushed off [the|our|his|her|their] [appointment|appt|visit|meeting]", Outcome::rescheduled},
     {"moved|pushed|bumped|shifted [our|the|her|his|their|it] [appointment|appt|visit|meeting|call|back|out] [back|out] "
      "to",

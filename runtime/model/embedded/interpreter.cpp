@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kProcedurePhrases = 200;
 constexpr double kSaysMore = 0.2;  // one little word more that was met settles which of two is meant
 constexpr std::size_t kRepeats = 8;  // others that one request is repeated for
+constexpr double kVague = 0.7;       // below this a name is read in passing
 constexpr double kNamed = 0.75;      // a name this sure is whom a later "her" means
 constexpr double kNear = 30;  // a candidate this good is worth a "did you mean"
 
@@ -127,6 +128,7 @@ void Interpreter::choose(Heard& heard, const Scene& scene) const {
     heard.doubtful.push_back(std::move(rival));
   }
   find_antecedents(heard);
+  join_twins(heard);
   if (!heard.frames.empty()) return;
   for (const Candidate& candidate : heard.candidates->within(0, heard.utterance->size()))
     if (!heard.nearest && candidate.score >= kNear && is_offered(*candidate.kind) && !candidate.kind->tool.empty()) heard.nearest = candidate;
@@ -208,6 +210,24 @@ void Interpreter::find_subject(Frame& frame, const Utterance& utterance, std::si
   frame.slots.emplace(role, std::move(filled));
 }
 
+// "We don't do patents, disqualify the patent lead": said twice, once in passing; the clearer one stands, with what both tell.
+void Interpreter::join_twins(Heard& heard) {
+  const auto quality = [](const Frame& frame) {
+    for (const auto& [role, filled] : frame.slots)
+      if (kind_of_role(role) == RoleKind::reference) return filled.reference ? filled.reference->quality : 0.0;
+    return 0.0;
+  };
+  for (std::size_t at = 0; at + 1 < heard.frames.size(); ++at) {
+    Frame& first = heard.frames[at];
+    Frame& second = heard.frames[at + 1];
+    if (first.kind != second.kind || quality(first) >= kVague || quality(second) < kNamed) continue;
+    for (const auto& [role, filled] : first.slots)
+      if (kind_of_role(role) != RoleKind::reference) second.slots.emplace(role, filled);
+    heard.frames.erase(heard.frames.begin() + static_cast<std::ptrdiff_t>(at));
+    return;
+  }
+}
+
 // "Alice Lang closed her business, archive her": whom the words before a request name.
 void Interpreter::find_antecedents(Heard& heard) {
   const Utterance& utterance = *heard.utterance;
@@ -216,7 +236,9 @@ void Interpreter::find_antecedents(Heard& heard) {
     for (auto& [role, filled] : frame.slots) {
       if (kind_of_role(role) != RoleKind::reference || !filled.reference || filled.reference->pointing != Pointing::pronoun) continue;
       if (someone_before || role == "change" || role == "message" || role == "other" || role == "assignee") continue;
-      const std::vector<Reference> named = named_before(utterance, filled.reference->unit, filled.reference->is_person, filled.reference->noun);
+      std::vector<Reference> named = named_before(utterance, filled.reference->unit, filled.reference->is_person, filled.reference->noun);
+      // "Bram says it's too much, close it": of the one person there is to close something for.
+      if (named.empty() && !filled.reference->noun) named = named_before(utterance, filled.reference->unit, true, std::nullopt);
       if (named.empty()) continue;
       if (named.size() > 1) {
         filled.code = kUnclear;

@@ -46,6 +46,7 @@ class Interpreter {
   void choose(Heard& heard, const Scene& scene) const;
   void repeat_for_others(Heard& heard, const Segment& segment, const Scene& scene) const;
   static void find_antecedents(Heard& heard);
+  static void join_twins(Heard& heard);
   static void find_subject(Frame& frame, const Utterance& utterance, std::size_t begin);
   static std::vector<Reference> named_before(const Utterance& utterance, std::size_t limit, bool is_person, std::optional<Noun> noun);
 

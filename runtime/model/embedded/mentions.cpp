@@ -75,6 +75,10 @@ void Mentions::note(const ModelMessage& result, int turn) {
       std::size_t count = 0;
       for (auto item = value.rbegin(); item != value.rend() && count < kListed; ++item, ++count) read(*item, turn, true);
     }
+    // {"lead": {...}, "estimate": {...}}: each is what the call was about; the lead or the deal of them last, as the most recent.
+    for (const bool is_deal : {false, true})
+      for (const auto& [key, value] : result.data->items())
+        if (value.is_object() && (key == "lead" || key == "opportunity") == is_deal) read(value, turn, false);
     read(*result.data, turn, false);
   }
   if (!result.list.empty()) set_list(result.list, turn);

@@ -285,6 +285,9 @@ class Reader {
   double name_worth(std::size_t at, bool behind_name) const {
     if (!is_word(at)) return 0;
     const std::string_view word = stem(at);
+    // "colour_club" is a tag and no part of a name.
+    const std::size_t behind = utterance_[at].span.end;
+    if (behind < utterance_.text().size() && utterance_.text()[behind] == '_') return 0;
     if (word.empty() || (word.size() == 1 && !is_capital(at))) return 0;
     const bool is_common = reader::is_common_word(word) || is_little_word(word);
     const bool is_given = reader::is_given_name(word);

@@ -86,6 +86,7 @@ Frame SlotFiller::fill(const Segment& segment, const Candidate& chosen) {
   take_amounts(segment.first, segment.end);
   take_dates(segment.first, segment.end);
   take_coded(segment.first, segment.end);
+  title_is_read_ = false;
   const bool is_reported = frame.kind != chosen.kind || frame.slot("report") != nullptr;
   if (is_inquiry()) take_inquiry(is_reported, segment.first, segment.end);
   take_name(segment.first, segment.end);
@@ -151,6 +152,7 @@ void SlotFiller::take_capture(const Capture& capture) {
     case RoleKind::text: {
       // Values inside a text are still there to be taken; the text itself is cut later.
       if (is_prose(capture.role) && !frame_->kind->takes_role("due")) filled.words = std::string(utterance_.sentence(capture.first, capture.end));
+      if (capture.role == "last_name" || capture.role == "first_name") filled.words = std::string(trim(filled.words.substr(0, filled.words.find_first_of(",;.("))));
       if (!filled.words.empty()) frame_->slots.insert_or_assign(std::string(capture.role), std::move(filled));
       return;
     }
@@ -252,9 +254,9 @@ void SlotFiller::take_rest(const Candidate& chosen, std::size_t end) {
   for (const Capture& capture : chosen.match.captures) {
     if (kind_of_role(capture.role) != RoleKind::text || capture.role == "text" || capture.role == "new_text" || capture.role == "query") continue;
     const auto slot = frame_->slots.find(capture.role);
-    if (slot == frame_->slots.end()) continue;
+    if (slot == frame_->slots.end() || (capture.role == "title" && title_is_read_)) continue;
     const bool is_open = chosen.match.open_text && &capture == &chosen.match.captures.back();
-    const bool keeps_all = is_prose(capture.role) || capture.role == "topic" || capture.role == "value";
+    const bool keeps_all = is_prose(capture.role) || capture.role == "topic" || capture.role == "value" || capture.role == "last_name" || capture.role == "first_name";
     // "went with a cheaper guy", not only what follows "with".
     if (is_open && capture.role == "note" && chosen.match.captures.size() == 2 && chosen.match.captures.front().first == chosen.match.first)
       slot->second.words = std::string(utterance_.words(chosen.match.captures.front().end, end));
@@ -342,8 +344,14 @@ std::vector<std::string> SlotFiller::add(Frame& frame, const std::vector<std::st
   take_dates(first, end);
   take_coded(first, end);
   if (candidates_.has_cue("correction", first, end)) take_correction(first, end);
+  // Of facts that stand for each other one is enough: a number, not whom "her" means as well.
+  const auto is_answered = [&](const std::string& role) {
+    const auto& needs = frame.kind->needs;
+    const bool is_need = std::any_of(needs.begin(), needs.end(), [&](const Need& need) { return std::find(need.roles.begin(), need.roles.end(), role) != need.roles.end(); });
+    return is_need && !is_missing(role);
+  };
   for (const std::string& role : asked)
-    if (kind_of_role(role) != RoleKind::text) answer_text(role, first, end);
+    if (kind_of_role(role) != RoleKind::text && !is_answered(role)) answer_text(role, first, end);
   for (const std::string& role : asked)
     if (kind_of_role(role) == RoleKind::text) answer_text(role, first, end);
   take_name(first, end);

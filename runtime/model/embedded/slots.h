@@ -58,6 +58,7 @@ class SlotFiller {
   const Utterance& utterance_;
   const Scene& scene_;
   Frame* frame_ = nullptr;
+  bool title_is_read_ = false;   // by take_inquiry: what a pattern caught as the title is not
   std::vector<bool> used_;       // units that a slot has taken
   std::vector<std::string> changed_;
 };

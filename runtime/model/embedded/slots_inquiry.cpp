@@ -169,6 +169,7 @@ void SlotFiller::take_inquiry(bool is_reported, std::size_t first, std::size_t e
       }
   if (!is_reported && frame_->slot("title") != nullptr) return;
   const std::string need = need_said(first, end, taken);
+  title_is_read_ = !need.empty();
   if (!need.empty()) frame_->slots.insert_or_assign("title", said(need));
   else if (is_reported) frame_->slots.erase("title");
 }

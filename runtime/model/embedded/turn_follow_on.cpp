@@ -39,10 +39,16 @@ std::string Turn::ref_of_last(const RequestKind& kind, const std::string& role) 
     const auto ref = parse_ref(text);
     return ref && noun_of_prefix(ref->prefix) == noun;
   };
+  std::vector<const Json*> records;
+  if (state_.last.data != nullptr && state_.last.data->is_object()) {
+    records.push_back(state_.last.data.get());
+    for (const auto& [key, value] : state_.last.data->items())
+      if (value.is_object()) records.push_back(&value);
+  }
   for (const Noun noun : wanted) {
-    if (state_.last.data != nullptr && state_.last.data->is_object())
+    for (const Json* record : records)
       for (const char* key : {"ref", "contact_id", "lead_id", "opportunity_id", "interaction_id", "appointment_id"})
-        if (const std::string ref = text_at(*state_.last.data, key); is_wanted(ref, noun)) return ref;
+        if (const std::string ref = text_at(*record, key); is_wanted(ref, noun)) return ref;
     for (const auto& [name, filled] : state_.last.frame.slots)
       if (is_wanted(filled.ref, noun)) return filled.ref;
   }

@@ -397,7 +397,10 @@ bool Turn::answer_offer(const Question& question) {
 }
 
 void Turn::take_requests() {
-  if ((heard_.frames.empty() || heard_.frames.front().score < kClear) && answer_list()) return;
+  const bool is_clear = !heard_.frames.empty() && heard_.frames.front().score >= kClear;
+  if (!is_clear && answer_list()) return;
+  // "Oops, should be $8,900" is about what was done just now, whatever else it might be.
+  if (!is_clear && heard_.candidates->has_cue("correction", 0, heard_.utterance->size()) && amend_last()) return;
   if (!heard_.doubtful.empty() && heard_.frames.size() == 1) {
     question_.about = Question::About::request;
     question_.options = heard_.doubtful;

@@ -28,8 +28,11 @@ std::string text_at(const Json& data, const char* key) {
   return found != data.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-// The record of a wanted noun that a result names.
+// The record of a wanted noun that a result names, in itself or in one of the records it holds.
 std::string ref_in(const Json& data, const std::vector<Noun>& wanted) {
+  for (const auto& [key, value] : data.items())
+    if (value.is_object())
+      if (std::string ref = ref_in(value, wanted); !ref.empty()) return ref;
   for (const Noun noun : wanted) {
     const std::string own = text_at(data, "ref");
     const auto ref = parse_ref(own);
