@@ -157,6 +157,8 @@ double Candidates::slot_penalty(const PatternMatch& match) const {
   for (const Capture& capture : match.captures) {
     // A text in the middle of a phrase is short, or the phrase was stretched over something else.
     const bool is_inner_text = kind_of_role(capture.role) == RoleKind::text && !(match.open_text && &capture == &match.captures.back());
+    // "open a lead" has no title "a".
+    if (is_inner_text && capture.end == capture.first + 1 && is_little_word(utterance_.folded(capture.first))) penalty += 30;
     if (is_inner_text && capture.end - capture.first > kInnerTextUnits) penalty += 6.0 * static_cast<double>(capture.end - capture.first - kInnerTextUnits);
     if (!is_reference_role(capture.role)) continue;
     const auto reference = read_reference(utterance_, capture.first, capture.end);
