@@ -230,6 +230,21 @@ CardVerdict verdict_of(reader::Verdict verdict) {
   return CardVerdict::reject;
 }
 
+// "No, she hasn't signed yet" turns the card down. A yes with a reason behind it counts for what stays in the record; a message
+// to a customer leaves by a plain yes alone.
+CardAnswer read_remarked(std::string_view text, const AnswerContext& context) {
+  const auto answer = reader::read_remarked_answer(text, {context.now, reader::Direction::future, reader::DayOrder::month_first, context.calendar});
+  if (!answer || context.cards.size() != 1 || (context.last_reply_asked && !context.cards.front().in_last_reply)) return NotAnAnswer{};
+  const DeliveredCard& card = context.cards.front();
+  const bool stays = card.kind == ApprovalKind::create_separate_contact || card.kind == ApprovalKind::win;
+  if (answer->verdict == reader::Verdict::yes && !stays) return NotAnAnswer{};
+  CardAction action;
+  action.ref = card.ref;
+  action.fingerprint = card.fingerprint;
+  action.verdict = verdict_of(answer->verdict);
+  return std::vector<CardAction>{action};
+}
+
 }  // namespace
 
 CardAnswer read_card_answer(std::string_view text, const AnswerContext& context) {
@@ -237,7 +252,7 @@ CardAnswer read_card_answer(std::string_view text, const AnswerContext& context)
   if (auto edit = read_channel_edit(trim(text), context)) return *edit;
   if (auto edit = read_plain_replacement(trim(text), context)) return *edit;
   const std::vector<Answer> answers = reader::read_answer(text, {context.now, reader::Direction::future, reader::DayOrder::month_first, context.calendar});
-  if (answers.empty()) return NotAnAnswer{};
+  if (answers.empty()) return read_remarked(text, context);
   const Resolver resolver(answers, context);
   std::vector<CardAction> actions;
   std::map<std::string, CardVerdict> decided;

@@ -32,7 +32,7 @@ Result<std::vector<std::string>> scenario_files(const std::vector<std::string>& 
 
 }  // namespace
 
-int run_eval(const GlobalOptions& options, const std::vector<std::string>& paths, Console console) {
+int run_eval(const GlobalOptions& options, const std::vector<std::string>& paths, const EvalOptions& how, Console console) {
   auto files = scenario_files(paths);
   if (!files) return report(files.error(), options, console);
   struct Count {
@@ -40,6 +40,9 @@ int run_eval(const GlobalOptions& options, const std::vector<std::string>& paths
   };
   std::map<std::string, Count> categories;
   int passed = 0, failed = 0;
+  eval::PlayOptions play_options;
+  play_options.restart_after_each = how.restart;
+  play_options.trace = how.trace ? &console.err : nullptr;
   OrderedJson results = OrderedJson::array();
   for (const std::string& file : *files) {
     std::ifstream stream(file, std::ios::binary);
@@ -47,7 +50,7 @@ int run_eval(const GlobalOptions& options, const std::vector<std::string>& paths
     auto scenarios = eval::parse_scenarios(text, file);
     if (!scenarios) return report(scenarios.error(), options, console);
     for (const eval::Scenario& scenario : *scenarios) {
-      const eval::Verdict verdict = eval::play(scenario, options.share, {});
+      const eval::Verdict verdict = eval::play(scenario, options.share, play_options);
       (verdict.passed ? passed : failed) += 1;
       (verdict.passed ? categories[scenario.category].passed : categories[scenario.category].failed) += 1;
       if (options.json) {

@@ -14,7 +14,7 @@ struct Words {  // what the subcommands read
   std::string tool, arguments = "{}", ref, fingerprint, day, note, text, subject, state, how, file, which;
   std::string stage, channel = "email", until;
   int uses = 20;
-  bool explain = false, sample = false, follow = false;
+  bool explain = false, sample = false, follow = false, restart = false, trace = false;
   std::vector<std::string> paths;
 };
 
@@ -165,8 +165,11 @@ class CommandLine {
         ->add_option("file", words_.file, "where to; an existing file is not replaced")->required();
     add(app_, "restore", "put a backup in place of an empty data folder", [this] { return run_restore(options_, words_.file, console_); })
         ->add_option("file", words_.file, "the backup")->required();
-    add(app_, "eval", "run scenario files or folders and count by category", [this] { return run_eval(options_, words_.paths, console_); })
-        ->add_option("paths", words_.paths, "files or folders")->required();
+    CLI::App* eval = add(app_, "eval", "run scenario files or folders and count by category",
+                         [this] { return run_eval(options_, words_.paths, {words_.restart, words_.trace}, console_); });
+    eval->add_option("paths", words_.paths, "files or folders")->required();
+    eval->add_flag("--restart", words_.restart, "end the program and start it again after every message");
+    eval->add_flag("--trace", words_.trace, "show every message with what was weighed, called and answered, on stderr");
     CLI::App* simulate = add(app_, "simulate", "play a synthetic business on a virtual clock, with faults, and check what is promised after every step",
                              [this] { return run_simulate(options_, simulation_, console_); });
     simulate->add_option("--days", simulation_.days, "how many days (default 30)")->check(CLI::Range(1, 3660));

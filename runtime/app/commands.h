@@ -26,15 +26,20 @@ struct Console {
   std::ostream& err;
 };
 
+class PinnedClock;
+
 // What a command needs to have a Runtime: the clock and random it lives on, and the runtime itself.
 class Session {
  public:
   enum class Needs { store, agent };
   static Result<std::unique_ptr<Session>> open(const GlobalOptions& options, Needs needs, bool may_create);
   Runtime& runtime() { return *runtime_; }
+  // The clock that --now pinned; null when time goes on by itself.
+  PinnedClock* pinned_clock() { return pinned_; }
 
  private:
   std::unique_ptr<Clock> clock_;
+  PinnedClock* pinned_ = nullptr;  // clock_, when it is one
   std::unique_ptr<Random> random_;
   std::unique_ptr<Runtime> runtime_;
 };
@@ -88,7 +93,11 @@ int run_fetch_email(const GlobalOptions& options, bool follow, Console console);
 // Asks for what is needed, tests it, and writes it down.
 int run_connect_email(const GlobalOptions& options, Console console);
 
-int run_eval(const GlobalOptions& options, const std::vector<std::string>& paths, Console console);
+struct EvalOptions {
+  bool restart = false;  // the program ends and starts anew after every message
+  bool trace = false;    // every message with what was weighed, called and answered
+};
+int run_eval(const GlobalOptions& options, const std::vector<std::string>& paths, const EvalOptions& how, Console console);
 int run_procedure_check(const GlobalOptions& options, const std::string& file, Console console);
 int run_behaviour(const GlobalOptions& options, const std::string& which, Console console);
 

@@ -11,7 +11,9 @@ Result<std::unique_ptr<Session>> Session::open(const GlobalOptions& options, Nee
   } else {
     auto now = parse_rfc3339(options.now);
     if (!now) return make_error(Code::invalid_argument, "--now: " + now.error().message);
-    session->clock_ = std::make_unique<PinnedClock>(*now);
+    auto pinned = std::make_unique<PinnedClock>(*now);
+    session->pinned_ = pinned.get();
+    session->clock_ = std::move(pinned);
   }
   session->random_ = std::make_unique<SystemRandom>();
   auto config = load_config(options.config);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "reader/answer_parts.h"
 #include "reader/date_phrases.h"
+#include "reader/lexicon.h"
 #include "reader/numbers.h"
 
 namespace deskhand::reader {
@@ -45,6 +46,8 @@ struct Tally {
     if (yes > 0 && no > 0) return std::nullopt;
     const int kinds = (later > 0 ? 1 : 0) + (done > 0 ? 1 : 0) + (draft > 0 ? 1 : 0);
     if (kinds > 1 || (no > 0 && (done > 0 || draft > 0))) return std::nullopt;
+    // "No, not yet" turns down; a day named would put off.
+    if (no > 0 && later > 0) return Verdict::no;
     if (later > 0) return Verdict::later;
     if (done > 0) return Verdict::done;
     if (draft > 0) return Verdict::draft;
@@ -58,6 +61,23 @@ struct Tally {
 class AnswerParser {
  public:
   AnswerParser(const Tokens& tokens, const DateContext& context) : tokens_(tokens), context_(context) {}
+
+  // See read_remarked_answer.
+  std::optional<Answer> parse_remarked() const {
+    for (std::size_t index = 0; index < tokens_.size(); ++index)
+      if (tokens_.is(index, "?")) return std::nullopt;
+    const auto run = read_run(0, tokens_.size());
+    if (!run || run->later || run->names_all || run->is_weak || run->end >= tokens_.size()) return std::nullopt;
+    std::size_t at = run->end;
+    while (at < tokens_.size() && (tokens_.is(at, ",") || tokens_.is(at, "-") || ends_sentence(tokens_.word(at)))) ++at;
+    const bool says_why = tokens_.is(at, "because") || tokens_.is(at, "since") || tokens_.is(at, "cause");
+    if (at == run->end && !says_why) return std::nullopt;
+    if (at >= tokens_.size() || !opens_remark(at, run->verdict)) return std::nullopt;
+    Answer answer = answer_of(*run);
+    answer.remark = to_utf8(trim(tokens_.words(at, tokens_.size())));
+    answer.span = tokens_.span(0, tokens_.size());
+    return answer;
+  }
 
   std::vector<Answer> parse() const {
     if (auto amended = parse_amended()) return {*amended};
@@ -80,6 +100,21 @@ class AnswerParser {
   }
 
  private:
+  // A clause about how things are. Behind a yes it must not take anything back or set a condition.
+  bool opens_remark(std::size_t at, Verdict verdict) const {
+    static const WordSet openers("he she they it hes shes theyre its that thats there theres because since cause");
+    static const WordSet taking_back("not no never but wait until till unless if only first after before instead change except wrong later tomorrow yet already "
+                                     "dont didnt hasnt havent isnt wasnt arent cant wont doesnt though without hold stop rather cancel");
+    static const WordSet ours("we i ive weve were im");
+    static const WordSet of_record("already havent didnt dont have had forgot never changed sent spoke talked called misread mixed meant thought cant wont wouldnt");
+    const std::string_view word = tokens_.word(at);
+    if (verdict == Verdict::no) return openers.has(word) || word == "not" || (ours.has(word) && of_record.has(tokens_.word(at + 1)));
+    if (verdict != Verdict::yes || !openers.has(word)) return false;
+    for (std::size_t index = at; index < tokens_.size(); ++index)
+      if (taking_back.has(tokens_.word(index))) return false;
+    return true;
+  }
+
   // "change Tuesday to Thursday", "yes but make it shorter", "A-5: shorter please", "yes but not yet".
   std::optional<Answer> parse_amended() const {
     std::size_t at = 0;
@@ -359,6 +394,12 @@ class AnswerParser {
 };
 
 }  // namespace
+
+std::optional<Answer> read_remarked_answer(std::string_view text, const DateContext& context) {
+  const Tokens tokens(text);
+  if (tokens.empty()) return std::nullopt;
+  return AnswerParser(tokens, context).parse_remarked();
+}
 
 std::vector<Answer> read_answer(std::string_view text, const DateContext& context) {
   const Tokens tokens(text);

@@ -46,11 +46,16 @@ struct Answer {
   Verdict verdict = Verdict::no;
   std::optional<Reading<When>> later;  // of "later Friday"; absent when no day was said
   std::string instruction;             // of an edit, in the owner's words
+  std::string remark;                  // why, behind a yes or no; read_remarked_answer only
   Span span;
 };
 
 // Each part of the message in its order; empty when the message is no answer or may be none.
 std::vector<Answer> read_answer(std::string_view text, const DateContext& context);
+
+// "No, she hasn't signed yet", "yes, he's her husband": one yes or no and a clause that says why. It is for the caller to say
+// where a yes with words behind it counts; no customer should get a message by one. Empty for everything else.
+std::optional<Answer> read_remarked_answer(std::string_view text, const DateContext& context);
 
 // "2", "the second one", "1 and 3", "A-5", "the other one", "all of them": the whole text names and says no verdict.
 std::vector<Target> read_choice(std::string_view text);

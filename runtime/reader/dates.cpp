@@ -16,6 +16,7 @@ constexpr std::size_t kVerbReach = 10;  // tokens before a date in which its ver
 
 // "called Ana Tuesday" points back, "call Ana Tuesday" ahead.
 bool is_told_as_past(const Tokens& tokens, std::size_t index) {
+  static const WordSet still_to_come("need speed expected scheduled planned supposed estimated proposed interested indeed projected");
   static const WordSet past(
       "was were had did went met spoke said told left sent came got saw gave took paid quit rang wrote heard felt "
       "bought sold lost won forgot "
@@ -28,7 +29,7 @@ bool is_told_as_past(const Tokens& tokens, std::size_t index) {
     const std::size_t at = index - back;
     const std::string_view word = tokens.word(at);
     if (word == ";" || word == "." || word == "!" || word == "?" || tokens[at + 1].line_start) return false;
-    if (past.has(word) || (word.size() > 4 && word.ends_with("ed") && word != "need" && word != "speed")) return true;
+    if (past.has(word) || (word.size() > 4 && word.ends_with("ed") && !still_to_come.has(word))) return true;
     if (ahead.has(word)) return false;
   }
   return false;

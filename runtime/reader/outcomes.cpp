@@ -35,6 +35,7 @@ constexpr Entry kEntries[] = {
     {"reached him|her|them", Outcome::spoke},
     {"finally reached _", Outcome::spoke},
     {"connected with", Outcome::spoke},
+    {"off|on the phone|line with|to", Outcome::spoke},
 
     {"no show|showed|shows", Outcome::no_show},
     {"noshow|noshowed", Outcome::no_show},
@@ -46,6 +47,8 @@ constexpr Entry kEntries[] = {
     {"missed|missing [his|her|their|the|our|an] appointment|appt|visit", Outcome::no_show},
 
     {"rescheduled|resched", Outcome::rescheduled},
+    {"had to reschedule|postpone", Outcome::rescheduled},
+    {"put|pushed off [the|our|his|her|their] [appointment|appt|visit|meeting]", Outcome::rescheduled},
     {"moved|pushed|bumped|shifted [our|the|her|his|their|it] [appointment|appt|visit|meeting|call|back|out] [back|out] "
      "to",
      Outcome::rescheduled},

@@ -80,8 +80,8 @@ Result<std::vector<GivenCall>> lead_calls(const ScenarioLine& line) {
     else (part->key == "stage" ? stage : status) = value;
   }
   std::vector<GivenCall> calls{{"create_lead", to_text(create), at}};
-  // An estimate that is out was given on a day and for an amount; a bare stage would leave both unsaid.
-  if (stage == "estimate_sent" && create.contains("estimated_value"))
+  // An estimate that went out on a day is recorded with it; a bare stage says where the lead stands and nothing of when.
+  if (stage == "estimate_sent" && create.contains("estimated_value") && !at.empty())
     calls.push_back({"record_estimate", to_text(Json{{"lead", parts.front()}, {"amount", create["estimated_value"]}}), at});
   else if (!stage.empty() && stage != "inquiry")
     calls.push_back({"move_stage", to_text(Json{{"lead", parts.front()}, {"stage", stage}}), at});

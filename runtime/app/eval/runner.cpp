@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <ostream>
 
 #include "app/eval/checks.h"
 #include "app/eval/givens.h"
@@ -85,10 +86,20 @@ class Play {
     }
     auto reply = stage_.say(line.value);
     if (!reply) return reply.error();
+    const std::string explanation = reply->explanation;
     happened_.take(std::move(*reply), stage_.runtime().toolbox());
+    if (options_.trace != nullptr) trace(line.value, explanation);
     if (stage_.script().ran_dry()) return expected("the script has no answer for this message");
     if (!stage_.script().used_up()) return expected("the script has answers that nobody asked for");
     return options_.restart_after_each ? stage_.restart() : Done{};
+  }
+
+  void trace(const std::string& said, const std::string& explanation) const {
+    std::ostream& out = *options_.trace;
+    out << "> " << printable(said) << "\n" << printable(explanation);
+    for (const HappenedCall& call : happened_.calls)
+      out << "  * " << call.tool << (call.ok ? "" : " (" + call.code + ")") << " " << (call.arguments ? to_text(*call.arguments) : "") << "\n";
+    out << "< " << printable(happened_.everything()) << "\n";
   }
 
   Done take_script(const ScenarioLine& line) {

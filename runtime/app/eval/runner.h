@@ -3,6 +3,7 @@
 // Thread rule: one thread per scenario; several may run at once.
 #pragma once
 
+#include <iosfwd>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct Verdict {
 
 struct PlayOptions {
   bool restart_after_each = false;  // the program ends and starts again after everything the owner says
+  std::ostream* trace = nullptr;    // gets every message with what was called, weighed and answered
 };
 Verdict play(const Scenario& scenario, const std::string& share, const PlayOptions& options);
 

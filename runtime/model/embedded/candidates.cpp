@@ -16,6 +16,7 @@ constexpr std::size_t kFillers = 6;          // "ok so could you please just" ha
 constexpr std::size_t kFloatingUnits = 60;   // of a sentence without any request at its beginnings
 constexpr double kSaidInFull = 75;
 constexpr std::size_t kInnerTextUnits = 4;
+constexpr double kFillsMore = 2;             // points that one slot more is worth between two lines of one request
 constexpr std::size_t kKept = 8;             // candidates of one place
 
 bool is_reference_role(std::string_view role) {
@@ -66,6 +67,12 @@ std::string Candidates::choice_at(std::string_view choices, std::size_t first, s
   return {};
 }
 
+const std::vector<ReferenceEnd>& Candidates::references(std::size_t first, std::size_t limit) const {
+  const auto [place, fresh] = references_.try_emplace({first, limit});
+  if (fresh) place->second = read_references(utterance_, first, limit);
+  return place->second;
+}
+
 std::vector<std::size_t> Candidates::slot_ends(std::string_view role, std::size_t first, std::size_t limit) const {
   std::vector<std::size_t> ends;
   const auto one_unit = [&](UnitKind kind) {
@@ -74,11 +81,11 @@ std::vector<std::size_t> Candidates::slot_ends(std::string_view role, std::size_
   };
   switch (kind_of_role(role)) {
     case RoleKind::reference:
-      for (const ReferenceEnd& candidate : read_references(utterance_, first, limit))
-        if (!role.starts_with("the_") || is_said_to_be_a_deal(candidate.reference)) ends.push_back(candidate.end);
+      for (const ReferenceEnd& candidate : references(first, limit))
+        if (!role.starts_with("the_") || (is_said_to_be_a_deal(candidate.reference) && candidate.reference.pointing != Pointing::unsaid)) ends.push_back(candidate.end);
       return ends;
     case RoleKind::name:
-      for (const ReferenceEnd& candidate : read_references(utterance_, first, limit))
+      for (const ReferenceEnd& candidate : references(first, limit))
         if (candidate.reference.pointing == Pointing::words && !candidate.reference.noun && utterance_.is(first, UnitKind::word))
           ends.push_back(candidate.end);
       return ends;
@@ -150,6 +157,8 @@ double Candidates::slot_penalty(const PatternMatch& match) const {
   for (const Capture& capture : match.captures) {
     // A text in the middle of a phrase is short, or the phrase was stretched over something else.
     const bool is_inner_text = kind_of_role(capture.role) == RoleKind::text && !(match.open_text && &capture == &match.captures.back());
+    // "open a lead" has no title "a".
+    if (is_inner_text && capture.end == capture.first + 1 && is_little_word(utterance_.folded(capture.first))) penalty += 30;
     if (is_inner_text && capture.end - capture.first > kInnerTextUnits) penalty += 6.0 * static_cast<double>(capture.end - capture.first - kInnerTextUnits);
     if (!is_reference_role(capture.role)) continue;
     const auto reference = read_reference(utterance_, capture.first, capture.end);
@@ -157,7 +166,7 @@ double Candidates::slot_penalty(const PatternMatch& match) const {
     if (reference->quality < 0.5) penalty += 18;
     else if (reference->quality < 0.7) penalty += 6;
     if (reference->pointing == Pointing::nth && capture.role != "follow_up") penalty += 4;
-    if (capture.role == "contact" && is_said_to_be_a_deal(*reference)) penalty += 8;
+    if (capture.role == "contact" && is_said_to_be_a_deal(*reference)) penalty += 24;
   }
   return penalty;
 }
@@ -211,7 +220,9 @@ void Candidates::try_saying(const Saying& saying, std::size_t begin, std::size_t
   if (points <= 0) return;
   const auto known = std::find_if(found.begin(), found.end(), [&](const Candidate& each) { return each.kind == &kind; });
   // Of two lines of one request the one that says more is the better reading, then the one that takes more in.
-  const bool is_better = known != found.end() && (points > known->score + 0.01 || (points > known->score - 0.01 && match.end > known->match.end));
+  const bool fills_more = known != found.end() && match.captures.size() > known->match.captures.size() && points > known->score - kFillsMore;
+  const bool fills_less = known != found.end() && match.captures.size() < known->match.captures.size() && points < known->score + kFillsMore;
+  const bool is_better = known != found.end() && !fills_less && (fills_more || points > known->score + 0.01 || (points > known->score - 0.01 && match.end > known->match.end));
   if (known == found.end()) found.push_back({&kind, saying.pattern.line(), std::move(match), begin, points});
   else if (is_better) *known = {&kind, saying.pattern.line(), std::move(match), begin, points};
 }

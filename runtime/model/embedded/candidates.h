@@ -7,10 +7,13 @@
 // Thread rule: a Candidates object belongs to one utterance and one thread.
 #pragma once
 
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/embedded/phrase_book.h"
+#include "model/embedded/reference.h"
 #include "model/embedded/utterance.h"
 
 namespace deskhand::embedded {
@@ -43,6 +46,8 @@ class Candidates {
   // The value of a choice said exactly in [first, end); "" when none is.
   std::string choice_at(std::string_view choices, std::size_t first, std::size_t end) const;
   const Utterance& utterance() const { return utterance_; }
+  // read_references of the utterance, read once for each place.
+  const std::vector<ReferenceEnd>& references(std::size_t first, std::size_t limit) const;
 
  private:
   void collect(std::size_t begin, std::size_t first, std::size_t limit, std::vector<Candidate>& found) const;
@@ -58,6 +63,7 @@ class Candidates {
   const std::vector<Saying>& more_;
   const Utterance& utterance_;
   std::vector<bool> present_;
+  mutable std::map<std::pair<std::size_t, std::size_t>, std::vector<ReferenceEnd>> references_;  // by place and limit
   SlotEnds ends_;
 };
 

@@ -4,6 +4,7 @@
 // Thread rule: a Dialogue belongs to one request and one thread.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,10 +32,25 @@ struct Question {
   bool is_open() const { return about != About::nothing; }
 };
 
+// The last change that went through, which a correction behind it is about.
+struct DoneLast {
+  Frame frame;
+  std::shared_ptr<const Json> data;  // of its result
+  int turn = -100;
+};
+
+// Words for somebody or something that no result gave a ref to: a request that failed or was left.
+struct NamedOnly {
+  Filled words;
+  int turn = -100;
+};
+
 struct DialogueState {
   Mentions mentions;
   Question question;
   Question suspended;       // an older one that something else came in between
+  DoneLast last;
+  NamedOnly named;
   std::string last_undo;    // U-7
   int turn = 0;
 };

@@ -10,6 +10,12 @@
 namespace deskhand::embedded {
 namespace {
 
+// What a list is narrowed by, never somebody's name.
+bool is_filter_word(std::string_view folded) {
+  static const reader::WordSet words("status stage state value source amount price budget estimate date week month year phone email address tag title type");
+  return words.has(folded);
+}
+
 constexpr int kFarDays = 3650;
 
 class Filters {
@@ -186,6 +192,7 @@ class Filters {
       if (opener != "from" && opener != "for" && opener != "of" && opener != "by" && opener != "with") continue;
       for (ReferenceEnd& found : read_references(utterance_, at + 1, end_)) {
         if (found.reference.pointing != Pointing::words || found.reference.noun || found.reference.quality < 0.6 || used_[at + 1]) continue;
+        if (is_filter_word(utterance_.folded(at + 1))) continue;
         if (reader::is_place(utterance_.folded(at + 1)) || reader::is_brand(utterance_.folded(at + 1))) continue;
         for (std::size_t unit = at; unit < found.end; ++unit) used_[unit] = true;
         Filled filled = said(found.reference.words);

@@ -30,6 +30,9 @@ struct Filled {
   std::optional<reader::PersonName> person;
 };
 
+// The code of a pronoun that two people of the message fit.
+inline constexpr std::string_view kUnclear = "unclear";
+
 inline Filled said(std::string words, std::string code = {}) {
   Filled filled;
   filled.words = std::move(words);

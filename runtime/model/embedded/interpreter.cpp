@@ -5,13 +5,18 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "model/embedded/roles.h"
 #include "model/embedded/slots.h"
+#include "reader/lexicon.h"
 
 namespace deskhand::embedded {
 namespace {
 
 constexpr std::size_t kProcedurePhrases = 200;
 constexpr double kSaysMore = 0.2;  // one little word more that was met settles which of two is meant
+constexpr std::size_t kRepeats = 8;  // others that one request is repeated for
+constexpr double kVague = 0.7;       // below this a name is read in passing
+constexpr double kNamed = 0.75;      // a name this sure is whom a later "her" means
 constexpr double kNear = 30;  // a candidate this good is worth a "did you mean"
 
 // "Log a call with [name]" in the form of a phrase file; a placeholder becomes the slot that its request needs there.
@@ -101,6 +106,8 @@ void Interpreter::choose(Heard& heard, const Scene& scene) const {
     if (segment.candidates.empty()) continue;
     const Candidate& best = segment.candidates.front();
     heard.frames.push_back(filler.fill(segment, best));
+    if (heard.frames.size() == 1) find_subject(heard.frames.back(), *heard.utterance, best.match.first);
+    repeat_for_others(heard, segment, scene);
     if (segment.candidates.size() < 2 || !heard.doubtful.empty()) continue;
     const Candidate& second = segment.candidates[1];
     const OfferedTool* tool = best.kind->tool.empty() ? nullptr : find_tool(request_, best.kind->tool);
@@ -111,12 +118,138 @@ void Interpreter::choose(Heard& heard, const Scene& scene) const {
       continue;
     Frame rival = filler.fill(segment, second);
     if (rival.kind == heard.frames.back().kind) continue;
+    // A lead for somebody, or an inquiry of somebody new: a name that was told decides.
+    if (best.kind->becomes == second.kind->name || second.kind->becomes == best.kind->name) {
+      const bool names = rival.slot("name") != nullptr && heard.frames.back().slot("contact") == nullptr;
+      if (names) heard.frames.back() = std::move(rival);
+      continue;
+    }
     heard.doubtful.push_back(heard.frames.back());
     heard.doubtful.push_back(std::move(rival));
   }
+  find_antecedents(heard);
+  join_twins(heard);
   if (!heard.frames.empty()) return;
   for (const Candidate& candidate : heard.candidates->within(0, heard.utterance->size()))
     if (!heard.nearest && candidate.score >= kNear && is_offered(*candidate.kind) && !candidate.kind->tool.empty()) heard.nearest = candidate;
+}
+
+// "Follow up on the Ruiz lead and on the Mendes lead", "archive Ana and Bob": the same once more for whom is named behind it.
+void Interpreter::repeat_for_others(Heard& heard, const Segment& segment, const Scene& scene) const {
+  static const reader::WordSet openers("on with for to about from of the");
+  const Candidate& best = segment.candidates.front();
+  const Frame first = heard.frames.back();
+  if (first.kind->tool.empty() || best.match.open_text || best.match.captures.empty() || first.kind->needs.empty()) return;
+  const auto references = std::count_if(best.match.captures.begin(), best.match.captures.end(), [](const Capture& capture) { return kind_of_role(capture.role) == RoleKind::reference; });
+  const auto subject = std::find_if(best.match.captures.begin(), best.match.captures.end(), [](const Capture& capture) { return kind_of_role(capture.role) == RoleKind::reference; });
+  if (references != 1 || first.kind->takes_role("other") || first.slot(subject->role) == nullptr) return;
+  const Utterance& utterance = *heard.utterance;
+  const Candidates& candidates = *heard.candidates;
+  const std::string role(subject->role);
+  SlotFiller filler(book_, candidates, scene);
+  for (std::size_t at = best.match.end, count = 0; at < segment.end && count < kRepeats; ++count) {
+    if (utterance.folded(at) == "," && at + 1 < segment.end) ++at;
+    const std::size_t behind = candidates.cue_end("connector", at, segment.end);
+    const bool has_comma = at > 0 && utterance.folded(at - 1) == ",";
+    if (behind == at && !has_comma) return;
+    at = behind;
+    if (openers.has(utterance.folded(at)) && utterance.folded(at) != "the") ++at;
+    std::optional<ReferenceEnd> other;
+    for (ReferenceEnd& found : read_references(utterance, at, segment.end)) {
+      const Pointing pointing = found.reference.pointing;
+      const bool names = pointing == Pointing::ref || pointing == Pointing::other_one || (pointing == Pointing::words && found.reference.quality >= 0.85);
+      const std::string_view next = utterance.folded(found.end);
+      const bool stops = found.end >= segment.end || next == "," || next == "." || next == "!" || openers.has(next) || candidates.cue_end("connector", found.end, segment.end) > found.end ||
+                         utterance.is(found.end, UnitKind::date);
+      if (!other && names && stops) other = std::move(found);
+    }
+    if (!other || (behind == at && has_comma && other->reference.pointing == Pointing::words && utterance.folded(other->end) != "," && other->end < segment.end)) return;
+    Frame again = first;
+    Filled filled = said(other->reference.words);
+    filled.reference = std::move(other->reference);
+    again.slots.insert_or_assign(role, std::move(filled));
+    std::size_t end = other->end;
+    while (end < segment.end && utterance.folded(end) != "," && candidates.cue_end("connector", end, segment.end) == end) ++end;
+    if (end > other->end) filler.add(again, {}, other->end, end);
+    heard.frames.push_back(std::move(again));
+    at = end;
+  }
+}
+
+// Whom or what the words before a unit name, each once.
+std::vector<Reference> Interpreter::named_before(const Utterance& utterance, std::size_t limit, bool is_person, std::optional<Noun> noun) {
+  std::vector<Reference> named;
+  for (std::size_t at = 0; at < limit;) {
+    std::size_t next = at + 1;
+    for (ReferenceEnd& found : read_references(utterance, at, limit)) {
+      const Reference& reference = found.reference;
+      const bool fits = is_person ? !reference.noun || reference.noun == Noun::contact : !noun || reference.noun == noun || reference.noun == Noun::opportunity;
+      if (!fits || (reference.pointing != Pointing::words && reference.pointing != Pointing::ref) || reference.quality < kNamed) continue;
+      if (!is_person && !reference.noun) continue;
+      next = found.end;
+      const bool known = std::any_of(named.begin(), named.end(), [&](const Reference& each) { return fold_name(each.words) == fold_name(reference.words); });
+      if (!known) named.push_back(std::move(found.reference));
+      break;
+    }
+    at = next;
+  }
+  return named;
+}
+
+// "Ana Ruiz moved, new address is 14 Elm St": nobody is named by the request, one person before it.
+void Interpreter::find_subject(Frame& frame, const Utterance& utterance, std::size_t begin) {
+  if (frame.kind->needs.empty()) return;
+  const Need& need = frame.kind->needs.front();
+  const std::string& role = need.roles.front();
+  if (kind_of_role(role) != RoleKind::reference || role == "change" || role == "message") return;
+  if (std::any_of(need.roles.begin(), need.roles.end(), [&](const std::string& each) { return frame.slot(each) != nullptr; })) return;
+  std::vector<Reference> named = named_before(utterance, begin, true, std::nullopt);
+  if (named.size() != 1) return;
+  Filled filled = said(named.front().words);
+  filled.reference = std::move(named.front());
+  frame.slots.emplace(role, std::move(filled));
+}
+
+// "We don't do patents, disqualify the patent lead": said twice, once in passing; the clearer one stands, with what both tell.
+void Interpreter::join_twins(Heard& heard) {
+  const auto quality = [](const Frame& frame) {
+    for (const auto& [role, filled] : frame.slots)
+      if (kind_of_role(role) == RoleKind::reference) return filled.reference ? filled.reference->quality : 0.0;
+    return 0.0;
+  };
+  for (std::size_t at = 0; at + 1 < heard.frames.size(); ++at) {
+    Frame& first = heard.frames[at];
+    Frame& second = heard.frames[at + 1];
+    if (first.kind != second.kind || quality(first) >= kVague || quality(second) < kNamed) continue;
+    for (const auto& [role, filled] : first.slots)
+      if (kind_of_role(role) != RoleKind::reference) second.slots.emplace(role, filled);
+    heard.frames.erase(heard.frames.begin() + static_cast<std::ptrdiff_t>(at));
+    return;
+  }
+}
+
+// "Alice Lang closed her business, archive her": whom the words before a request name.
+void Interpreter::find_antecedents(Heard& heard) {
+  const Utterance& utterance = *heard.utterance;
+  bool someone_before = false;
+  for (Frame& frame : heard.frames) {
+    for (auto& [role, filled] : frame.slots) {
+      if (kind_of_role(role) != RoleKind::reference || !filled.reference || filled.reference->pointing != Pointing::pronoun) continue;
+      if (someone_before || role == "change" || role == "message" || role == "other" || role == "assignee") continue;
+      std::vector<Reference> named = named_before(utterance, filled.reference->unit, filled.reference->is_person, filled.reference->noun);
+      // "Bram says it's too much, close it": of the one person there is to close something for.
+      if (named.empty() && !filled.reference->noun) named = named_before(utterance, filled.reference->unit, true, std::nullopt);
+      if (named.empty()) continue;
+      if (named.size() > 1) {
+        filled.code = kUnclear;
+        continue;
+      }
+      filled.words = named.front().words;
+      filled.reference = named.front();
+    }
+    for (const auto& [role, filled] : frame.slots)
+      if (kind_of_role(role) == RoleKind::reference || kind_of_role(role) == RoleKind::name) someone_before = true;
+  }
 }
 
 std::vector<Frame> Interpreter::read_offer(std::string_view offer, const Scene& scene) const {

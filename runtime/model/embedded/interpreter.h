@@ -44,6 +44,11 @@ class Interpreter {
   void add_custom_fields();
   bool is_offered(const RequestKind& kind) const { return kind.tool.empty() || find_tool(request_, kind.tool) != nullptr; }
   void choose(Heard& heard, const Scene& scene) const;
+  void repeat_for_others(Heard& heard, const Segment& segment, const Scene& scene) const;
+  static void find_antecedents(Heard& heard);
+  static void join_twins(Heard& heard);
+  static void find_subject(Frame& frame, const Utterance& utterance, std::size_t begin);
+  static std::vector<Reference> named_before(const Utterance& utterance, std::size_t limit, bool is_person, std::optional<Noun> noun);
 
   const PhraseBook& book_;
   const ModelRequest& request_;

@@ -30,6 +30,7 @@ void Mentions::note(Mention mention) {
   if (known != mentions_.end()) {
     if (mention.label.empty()) mention.label = known->label;
     if (mention.contact.empty()) mention.contact = known->contact;
+    mention.has_follow_up = mention.has_follow_up || known->has_follow_up;
     if (mention.turn == known->turn) mention.was_acted_on = mention.was_acted_on || known->was_acted_on;
     mentions_.erase(known);
   }
@@ -62,6 +63,8 @@ void Mentions::read(const Json& data, int turn, bool is_listed) {
   if (deal != ref) add(deal, "");
   if (lead != ref) add(lead, "");
   add(ref, label);
+  if (!mentions_.empty() && mentions_.back().ref == ref && mentions_.back().noun == Noun::interaction)
+    mentions_.back().has_follow_up = text_at(data, "follow_up_status") == "pending" || (data.contains("follow_up_date") && !data["follow_up_date"].is_null() && text_at(data, "follow_up_status").empty());
 }
 
 void Mentions::note(const ModelMessage& result, int turn) {
@@ -72,6 +75,10 @@ void Mentions::note(const ModelMessage& result, int turn) {
       std::size_t count = 0;
       for (auto item = value.rbegin(); item != value.rend() && count < kListed; ++item, ++count) read(*item, turn, true);
     }
+    // {"lead": {...}, "estimate": {...}}: each is what the call was about; the lead or the deal of them last, as the most recent.
+    for (const bool is_deal : {false, true})
+      for (const auto& [key, value] : result.data->items())
+        if (value.is_object() && (key == "lead" || key == "opportunity") == is_deal) read(value, turn, false);
     read(*result.data, turn, false);
   }
   if (!result.list.empty()) set_list(result.list, turn);
@@ -121,7 +128,7 @@ Meant Mentions::other_than_last(const std::vector<Noun>& wanted) const {
   std::vector<const Mention*> found = newest_first(wanted);
   // "The other one" of a list of two is the one that was not taken up.
   if (list_.size() == 2 && is_wanted(list_.front().noun, wanted)) {
-    const auto last = std::find_if(found.begin(), found.end(), [](const Mention* mention) { return mention->was_acted_on; });
+    const auto last = std::find_if(found.begin(), found.end(), [&](const Mention* mention) { return mention->was_acted_on && mention->noun == list_.front().noun; });
     const std::string taken = last == found.end() ? std::string() : (*last)->ref;
     Meant meant;
     for (const Choice& choice : list_)

@@ -19,7 +19,8 @@ struct Mention {
   std::string ref, label;
   std::string contact;       // ref of the person a lead or an entry belongs to, "" when not known
   int turn = 0;              // counted from the oldest
-  bool was_acted_on = false;  // shown or changed by itself, not only one line of a list
+  bool was_acted_on = false;   // shown or changed by itself, not only one line of a list
+  bool has_follow_up = false;  // a promise that waits
 };
 
 // One, several (then a person must say which), or none.

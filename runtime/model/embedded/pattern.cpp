@@ -205,7 +205,35 @@ Result<Pattern> Pattern::compile(std::string_view line, const WordGroups& groups
   pattern.line_ = replace_all(replace_all(std::string(line), "e-mail", "email"), "-", " ");
   Compiler compiler(pattern.line_, groups, vocabulary, pattern);
   if (Done done = compiler.compile(); !done) return done.error();
+  std::vector<bool> seen(pattern.program_.size());
+  pattern.find_openings(pattern.start_, seen);
+  std::sort(pattern.openings_.begin(), pattern.openings_.end());
   return pattern;
+}
+
+void Pattern::find_openings(std::size_t at, std::vector<bool>& seen) {
+  if (seen[at]) return;
+  seen[at] = true;
+  const Instruction& instruction = program_[at];
+  switch (instruction.step) {
+    case Step::word: openings_.insert(openings_.end(), sets_[instruction.operand].begin(), sets_[instruction.operand].end()); return;
+    case Step::split:
+      find_openings(instruction.next, seen);
+      find_openings(instruction.other, seen);
+      return;
+    case Step::mark: find_openings(instruction.next, seen); return;
+    case Step::number:
+    case Step::slot:
+    case Step::gap:
+    case Step::done: opens_with_anything_ = true; return;
+  }
+}
+
+// Most phrases are told apart by their first word, which is cheaper than trying them.
+bool Pattern::may_begin(const Utterance& utterance, std::size_t first) const {
+  if (opens_with_anything_ || utterance.is(first, UnitKind::mark)) return true;
+  const auto opens = [&](int word) { return word >= 0 && std::binary_search(openings_.begin(), openings_.end(), word); };
+  return first < utterance.size() && (opens(utterance[first].word) || opens(utterance[first].opener));
 }
 
 bool Pattern::is_text_role(std::string_view role) { return kind_of_role(role) == RoleKind::text; }
@@ -218,6 +246,7 @@ bool Pattern::may_match(const std::vector<bool>& present) const {
 
 bool Pattern::match(const Utterance& utterance, std::size_t first, std::size_t limit, const SlotEnds& ends, PatternMatch& match) const {
   match = PatternMatch();
+  if (!may_begin(utterance, first)) return false;
   match.first = first;
   Attempt attempt{utterance, std::min(limit, utterance.size()), ends, match};
   if (!run(attempt, start_, first)) return false;

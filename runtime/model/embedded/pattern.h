@@ -61,6 +61,8 @@ class Pattern {
   struct Attempt;
   class Compiler;
 
+  void find_openings(std::size_t instruction, std::vector<bool>& seen);
+  bool may_begin(const Utterance& utterance, std::size_t first) const;
   bool run(Attempt& attempt, std::size_t instruction, std::size_t unit) const;
   bool run_slot(Attempt& attempt, const Instruction& instruction, std::size_t unit) const;
   static bool is_text_role(std::string_view role);
@@ -70,6 +72,8 @@ class Pattern {
   std::vector<std::vector<int>> sets_;
   std::vector<std::string> roles_;
   std::vector<std::size_t> required_;  // sets that every match meets
+  std::vector<int> openings_;          // words a match can begin with, sorted; meaningless when it can begin with anything
+  bool opens_with_anything_ = false;
   std::size_t start_ = 0;
   bool is_denial_ = false;
   bool begins_with_slot_ = false;

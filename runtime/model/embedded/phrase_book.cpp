@@ -125,7 +125,11 @@ Done PhraseBook::add_request_line(RequestKind& kind, const PhraseLine& line) {
   else if (line.key == "takes") for (std::string& role : list_of(line.text, ',')) kind.takes.push_back(std::move(role));
   else if (line.key == "absorbs") for (std::string& name : list_of(line.text, ',')) kind.absorbs.push_back(std::move(name));
   else if (line.key == "needs") for (const std::string& need : list_of(line.text, ',')) kind.needs.push_back({list_of(need, '|')});
-  else if (line.key == "set") {
+  else if (line.key == "amends") {
+    const std::size_t arrow = line.text.find(" -> ");
+    if (arrow == std::string::npos) return misplaced(line, "expected \"amends: role|role -> request\".");
+    kind.amends.push_back({list_of(line.text.substr(0, arrow), '|'), std::string(trim(std::string_view(line.text).substr(arrow + 4)))});
+  } else if (line.key == "set") {
     const std::vector<std::string> parts = list_of(line.text, '=');
     if (parts.size() != 2) return misplaced(line, "expected \"set: argument = value\".");
     kind.sets.emplace_back(parts[0], parts[1]);
@@ -135,7 +139,7 @@ Done PhraseBook::add_request_line(RequestKind& kind, const PhraseLine& line) {
     else if (line.text != "orders") return misplaced(line, "a mood is orders, tells or asks.");
   } else {
     return misplaced(line, "\"" + line.key + "\" is no line of a request; there are say, maybe, tool, needs, takes, rest, whole, set, ask, label, mood, "
-                           "absorbs, reply, instead, strength and procedure.");
+                           "absorbs, amends, becomes, reply, instead, strength and procedure.");
   }
   return {};
 }

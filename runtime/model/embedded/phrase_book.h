@@ -25,6 +25,12 @@ struct Need {
   std::vector<std::string> roles;
 };
 
+// What is said right behind a request and puts one of its facts right, or adds it: "sorry, 0119", "make that Monday".
+struct Amendment {
+  std::vector<std::string> roles;  // the facts
+  std::string request;             // what is done then
+};
+
 struct RequestKind {
   std::string name;       // log_call
   std::string tool;       // log_interaction; empty: it is answered in words (help, refusals)
@@ -42,6 +48,7 @@ struct RequestKind {
   std::vector<std::pair<std::string, std::string>> sets;  // argument, value
   std::map<std::string, std::string, std::less<>> asks;   // role, question
   std::vector<std::string> absorbs;  // requests that are details of this one when they follow it
+  std::vector<Amendment> amends;
   double strength = 1;
 
   bool takes_role(std::string_view role) const;

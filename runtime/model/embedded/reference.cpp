@@ -68,11 +68,13 @@ class Reader {
   std::vector<ReferenceEnd> read() {
     if (first_ >= limit_) return {};
     if (value() || numbered()) return std::move(found_);
+    if (unsaid()) return std::move(found_);
     that_one();
     described();
+    apposed();
     named();
     if (found_.empty()) pronoun();
-    if (found_.empty()) titled();
+    titled();
     std::stable_sort(found_.begin(), found_.end(), [](const ReferenceEnd& left, const ReferenceEnd& right) { return left.end > right.end; });
     return std::move(found_);
   }
@@ -82,7 +84,60 @@ class Reader {
   bool is_word(std::size_t at) const { return at < limit_ && utterance_.is(at, UnitKind::word); }
   std::string_view stem(std::size_t at) const { return is_word(at) ? utterance_.token(at).stem() : std::string_view(); }
 
-  void add(std::size_t end, Reference reference) { found_.push_back({end, std::move(reference)}); }
+  void add(std::size_t end, Reference reference) {
+    reference.unit = first_;
+    found_.push_back({end, std::move(reference)});
+  }
+
+  // What a word is called: lead for "lead", and for "laed".
+  std::optional<Noun> noun_at(std::size_t at) const {
+    if (at >= limit_) return std::nullopt;
+    const std::optional<Noun> noun = noun_of_word(folded(at));
+    return noun || !utterance_[at].guessed ? noun : noun_of_word(utterance_[at].meant);
+  }
+
+  // "a lead", "one of our customers": not said which.
+  bool unsaid() {
+    std::size_t at = first_;
+    if (folded(at) == "one" && folded(at + 1) == "of") {
+      at += 2;
+      if (is_determiner(folded(at)) || folded(at) == "the") ++at;
+    } else if (folded(at) == "a" || folded(at) == "an" || folded(at) == "some" || folded(at) == "another") {
+      ++at;
+    } else {
+      return false;
+    }
+    std::optional<Noun> noun = noun_at(at);
+    const std::string_view word = folded(at);
+    if (!noun && word.size() > 2 && word.back() == 's') noun = noun_of_word(word.substr(0, word.size() - 1));
+    if (!noun && (word == "person" || word == "guy" || word == "somebody")) noun = Noun::contact;
+    if (!noun || (is_word(at + 1) && !is_after_name(folded(at + 1)))) return false;
+    Reference reference;
+    reference.pointing = Pointing::unsaid;
+    reference.noun = noun;
+    reference.words = std::string(utterance_.words(first_, at + 1));
+    reference.quality = 0.9;
+    add(at + 1, std::move(reference));
+    return true;
+  }
+
+  // "this lead: leaking skylight", "the customer, Ana Ruiz": the words behind say which.
+  void apposed() {
+    std::size_t at = first_;
+    if (!is_determiner(folded(at))) return;
+    const std::optional<Noun> noun = noun_at(++at);
+    const std::string_view mark = folded(at + 1);
+    if (!noun || mark != ":" || at + 2 >= limit_) return;
+    const std::size_t begin = at + 2;
+    std::size_t end = begin;
+    while (is_word(end) && end < begin + kPhraseWords && (end == begin || !is_after_name(folded(end)))) ++end;
+    if (end == begin) return;
+    Reference reference;
+    reference.noun = noun;
+    reference.words = std::string(utterance_.words(begin, end));
+    reference.quality = 0.9;
+    add(end, std::move(reference));
+  }
 
   // L-3, a phone, an e-mail; also "lead L-3".
   bool value() {
@@ -111,7 +166,7 @@ class Reader {
   // "lead 3", "customer #12": the ref of that noun; "number 2", "#2", "2": the second of a list.
   bool numbered() {
     std::size_t at = first_;
-    const std::optional<Noun> noun = noun_of_word(folded(at));
+    const std::optional<Noun> noun = noun_at(at);
     const bool is_named = noun || folded(at) == "number" || folded(at) == "no" || folded(at) == "option";
     if (is_named) ++at;
     const bool has_sign = folded(at) == "#";
@@ -135,6 +190,13 @@ class Reader {
     return true;
   }
 
+  // "follow-up", "callback", "call back": one that was set.
+  std::size_t promise_words(std::size_t at) const {
+    if (folded(at) == "followup" || folded(at) == "callback") return 1;
+    const bool is_pair = (folded(at) == "follow" && folded(at + 1) == "up") || (folded(at) == "call" && folded(at + 1) == "back") || (folded(at) == "check" && folded(at + 1) == "in");
+    return is_pair ? 2 : 0;
+  }
+
   // "the other one", "the second lead", "that customer", "this one", "the last one".
   void that_one() {
     std::size_t at = first_;
@@ -153,15 +215,17 @@ class Reader {
     } else if (folded(at) == "same") {
       ++at;
     }
-    const std::optional<Noun> noun = noun_of_word(folded(at));
+    std::optional<Noun> noun = noun_at(at);
+    const std::size_t promise = promise_words(at);
+    if (promise > 0) noun = Noun::interaction;
     const bool ends_in_noun = noun || is_one(folded(at));
-    if (ends_in_noun) ++at;
+    if (ends_in_noun) at += std::max<std::size_t>(promise, 1);
     else if (reference.pointing == Pointing::pronoun) return;
     else if (is_word(at)) return;
     if (reference.pointing == Pointing::pronoun && !has_determiner) return;
     // "the lead" is the one just spoken of; "the one" alone says too little.
     if (reference.pointing == Pointing::pronoun && !is_that && !noun) return;
-    if (is_word(at) && !is_after_name(folded(at))) return;
+    if (is_word(at) && !is_after_name(folded(at)) && (noun || reference.pointing == Pointing::pronoun)) return;
     reference.noun = noun;
     reference.is_person = noun == Noun::contact || folded(at - 1) == "guy" || folded(at - 1) == "lady" || folded(at - 1) == "person";
     reference.words = std::string(utterance_.words(first_, at));
@@ -178,8 +242,16 @@ class Reader {
     const std::size_t begin = at;
     bool has_possessive = is_theirs;
     for (; is_word(at) && at < begin + kPhraseWords; ++at) {
-      const std::optional<Noun> noun = noun_of_word(folded(at));
-      if (noun && at > begin - (is_theirs ? 1 : 0) && (has_determiner || has_possessive || at == begin + 1 || is_lead_word(folded(at)))) {
+      const std::optional<Noun> noun = noun_at(at);
+      // "the spigot one"
+      if (has_determiner && at > begin && folded(at) == "one" && ordinal_of(folded(begin)) == 0 && folded(begin) != "other" && folded(begin) != "same") {
+        Reference reference;
+        reference.words = std::string(utterance_.words(begin, at));
+        reference.quality = 0.85;
+        add(at + 1, std::move(reference));
+        return;
+      }
+      if (noun && at > begin - (is_theirs ? 1 : 0) && (has_determiner || has_possessive || at == begin + 1 || is_lead_word(folded(at)) || utterance_[at].guessed)) {
         // "the Ruiz lead on Oak St" ends at the noun; "Ruiz lead leaking" would not be one.
         Reference reference;
         reference.noun = noun;
@@ -193,9 +265,16 @@ class Reader {
         return;
       }
       if (utterance_.token(at).possessive) has_possessive = true;
-      else if (at > begin && is_after_name(folded(at))) return;
+      else if (at > begin && is_after_name(folded(at))) break;
       else if (at == begin && (is_little_word(folded(at)) && !reader::is_given_name(folded(at)))) return;
     }
+    // "Tessa's website redesign": what somebody wants done.
+    if (!has_possessive || is_theirs || at < begin + 2 || utterance_.token(at - 1).possessive || name_worth(begin, false) < 0.65) return;
+    Reference reference;
+    reference.noun = Noun::lead;
+    reference.words = std::string(utterance_.words(begin, at));
+    reference.quality = 0.7;
+    add(at, std::move(reference));
   }
   static bool is_lead_word(std::string_view word) { return word == "lead" || word == "deal" || word == "inquiry" || word == "opportunity"; }
 
@@ -206,6 +285,9 @@ class Reader {
   double name_worth(std::size_t at, bool behind_name) const {
     if (!is_word(at)) return 0;
     const std::string_view word = stem(at);
+    // "colour_club" is a tag and no part of a name.
+    const std::size_t behind = utterance_[at].span.end;
+    if (behind < utterance_.text().size() && utterance_.text()[behind] == '_') return 0;
     if (word.empty() || (word.size() == 1 && !is_capital(at))) return 0;
     const bool is_common = reader::is_common_word(word) || is_little_word(word);
     const bool is_given = reader::is_given_name(word);
@@ -283,9 +365,10 @@ class Reader {
     std::size_t at = first_ + 1;
     while (is_word(at) && at < first_ + 5 && !is_after_name(folded(at)) && !(is_little_word(folded(at)) && at == first_ + 1)) ++at;
     if (at == first_ + 1) return;
+    if (std::any_of(found_.begin(), found_.end(), [&](const ReferenceEnd& other) { return other.end >= at; })) return;
     Reference reference;
     reference.words = std::string(utterance_.words(first_ + 1, at));
-    reference.quality = 0.55;
+    reference.quality = 0.6;
     add(at, std::move(reference));
   }
 
@@ -293,6 +376,9 @@ class Reader {
     std::size_t end = first_ + 1;
     const std::string_view word = folded(first_);
     if (!is_pronoun(word)) return;
+    // "it's for the gas range" points at nothing.
+    const std::string_view written = utterance_.words(first_, end);
+    if (word == "its" && written.size() > word.size()) return;
     Reference reference;
     reference.pointing = Pointing::pronoun;
     reference.words = std::string(word);

@@ -13,7 +13,8 @@
 
 namespace deskhand::embedded {
 
-enum class Pointing { ref, words, pronoun, other_one, nth };
+// unsaid: "a lead", "some customer", of which it is not said which.
+enum class Pointing { ref, words, pronoun, other_one, nth, unsaid };
 
 struct Reference {
   Pointing pointing = Pointing::words;
@@ -22,6 +23,7 @@ struct Reference {
   int nth = 0;               // from 1; -1 is the last one
   bool is_person = false;    // her, him, them, "that customer"
   double quality = 1;        // 1: a ref or a known name; near 0: words that may be anything
+  std::size_t unit = 0;      // where it begins in its message
 };
 
 struct ReferenceEnd {

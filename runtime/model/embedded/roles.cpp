@@ -11,7 +11,7 @@ RoleKind kind_of_role(std::string_view role) {
       {"who", reference},        {"contact", reference},     {"lead", reference},         {"opportunity", reference},
       {"deal", reference}, {"the_lead", reference}, {"the_deal", reference},       {"company", reference},     {"appointment", reference},  {"follow_up", reference},
       {"reminder", reference},   {"estimate", reference},    {"message", reference},      {"other", reference},
-      {"assignee", reference},   {"change", reference},      {"approval", reference},     {"name", name},
+      {"assignee", reference},   {"change", reference}, {"of_whom", reference},      {"approval", reference},     {"name", name},
       {"new_name", name},        {"date", date},             {"follow_up_date", date},    {"expected_close_date", date},
       {"due", date}, {"day", date},            {"time", time},             {"amount", money},           {"estimated_value", money},
       {"value_min", money},      {"value_max", money},       {"number", number},          {"count", number},

@@ -31,9 +31,11 @@ class Segmenter {
     for (const Start& start : starts_) take(start);
     if (segments_.empty()) look_everywhere();
     if (segments_.empty()) return {{0, utterance_.size(), 0, {}, {}}};
-    segments_.front().first = 0;
-    for (std::size_t at = 0; at < segments_.size(); ++at)
+    for (std::size_t at = 0; at < segments_.size(); ++at) {
       segments_[at].end = at + 1 < segments_.size() ? segments_[at + 1].cut : utterance_.size();
+      if (segments_[at].candidates.front().match.end > segments_[at].end) read_again(segments_[at]);
+    }
+    segments_.front().first = 0;
     return std::move(segments_);
   }
 
@@ -63,11 +65,24 @@ class Segmenter {
     starts_.push_back({connector, end, before == "," ? at - 1 : at, false, true});
   }
 
+  // A request was cut where the next one begins: its slots are read from its own words alone.
+  void read_again(Segment& segment) const {
+    const RequestKind* kind = segment.candidates.front().kind;
+    std::vector<Candidate> found = candidates_.at(segment.first, segment.end);
+    const auto same = std::find_if(found.begin(), found.end(), [&](const Candidate& candidate) { return candidate.kind == kind; });
+    if (same == found.end()) return;
+    std::rotate(found.begin(), same, same + 1);
+    found.resize(1);
+    segment.candidates = std::move(found);
+  }
+
   // The person or thing a candidate is about, "" when it names none.
   std::string subject_of(const Candidate& candidate) const {
     for (const Capture& capture : candidate.match.captures) {
       const RoleKind kind = kind_of_role(capture.role);
       if (kind != RoleKind::reference && kind != RoleKind::name) continue;
+      // A number or an e-mail may be anybody's, also of the one who is added.
+      if (utterance_.is(capture.first, UnitKind::phone) || utterance_.is(capture.first, UnitKind::email)) continue;
       const auto reference = read_reference(utterance_, capture.first, capture.end);
       if (reference && (reference->pointing == Pointing::words || reference->pointing == Pointing::ref)) return fold_name(reference->words);
     }
@@ -91,7 +106,10 @@ class Segmenter {
       // A name or a value that the match already holds is not cut; its last text may be.
       if (inside && !current.open_text) return;
       if (inside && current.captures.back().first >= start.unit) return;
-      if (inside && !start.has_connector && !start.opens_sentence) return;
+      // A list of tags is no prose: a comma parts it as well.
+      const std::string_view open_role = inside ? current.captures.back().role : std::string_view();
+      const bool is_list = open_role == "add_tags" || open_role == "remove_tags" || open_role == "tags";
+      if (inside && !start.has_connector && !start.opens_sentence && !is_list) return;
       if (inside || (current.open_text && !start.opens_sentence)) needed = kInsideText;
     }
     std::erase_if(found, [&](const Candidate& candidate) { return candidate.score < needed; });

@@ -16,7 +16,7 @@ constexpr std::size_t kTitleBytes = 90;  // longer words are a description
 bool is_label(std::string_view word) {
   static const reader::WordSet words(
       "at on is number phone cell mobile email mail tel telephone address her his their the reach call under lives live e and for reachable "
-      "located s");
+      "located s about around budget roughly approximately worth");
   return words.has(word);
 }
 
@@ -86,6 +86,9 @@ Frame SlotFiller::fill(const Segment& segment, const Candidate& chosen) {
   take_amounts(segment.first, segment.end);
   take_dates(segment.first, segment.end);
   take_coded(segment.first, segment.end);
+  title_is_read_ = false;
+  const bool is_reported = frame.kind != chosen.kind || frame.slot("report") != nullptr;
+  if (is_inquiry()) take_inquiry(is_reported, segment.first, segment.end);
   take_name(segment.first, segment.end);
   take_subject(segment.first, segment.end);
   take_rest(chosen, segment.end);
@@ -95,16 +98,6 @@ Frame SlotFiller::fill(const Segment& segment, const Candidate& chosen) {
   tidy_title();
   fill_filters(frame, candidates_, scene_, segment.first, segment.end);
   return frame;
-}
-
-// Whom an existing record would have been looked up for is now the name of who asks.
-void SlotFiller::rename_contact() {
-  const auto contact = frame_->slots.find("contact");
-  if (contact == frame_->slots.end()) return;
-  if (contact->second.reference && contact->second.reference->pointing != Pointing::words) return;
-  Filled name = filled_name(contact->second.words);
-  frame_->slots.erase(contact);
-  frame_->slots.insert_or_assign("name", std::move(name));
 }
 
 void SlotFiller::take_captures(const Candidate& chosen, std::size_t end) {
@@ -122,7 +115,13 @@ void SlotFiller::take_capture(const Capture& capture) {
   const RoleKind kind = kind_of_role(capture.role);
   filled.words = std::string(utterance_.words(capture.first, capture.end));
   switch (kind) {
-    case RoleKind::reference: filled.reference = read_reference(utterance_, capture.first, capture.end); break;
+    case RoleKind::reference:
+      filled.reference = read_reference(utterance_, capture.first, capture.end);
+      if (filled.reference && filled.reference->pointing == Pointing::unsaid) {
+        for (std::size_t at = capture.first; at < capture.end; ++at) used_[at] = true;
+        return;
+      }
+      break;
     case RoleKind::name: filled = filled_name(filled.words); break;
     case RoleKind::date:
     case RoleKind::time: {
@@ -153,6 +152,7 @@ void SlotFiller::take_capture(const Capture& capture) {
     case RoleKind::text: {
       // Values inside a text are still there to be taken; the text itself is cut later.
       if (is_prose(capture.role) && !frame_->kind->takes_role("due")) filled.words = std::string(utterance_.sentence(capture.first, capture.end));
+      if (capture.role == "last_name" || capture.role == "first_name") filled.words = std::string(trim(filled.words.substr(0, filled.words.find_first_of(",;.("))));
       if (!filled.words.empty()) frame_->slots.insert_or_assign(std::string(capture.role), std::move(filled));
       return;
     }
@@ -214,7 +214,7 @@ void SlotFiller::take_subject(std::size_t first, std::size_t end) {
     for (std::size_t at = first; at + 1 < end; ++at) {
       if (used_[at] || !openers.has(utterance_.folded(at))) continue;
       for (ReferenceEnd& found : read_references(utterance_, at + 1, end)) {
-        if (found.reference.quality < 0.8 || found.reference.pointing == Pointing::nth) continue;
+        if (found.reference.quality < 0.8 || found.reference.pointing == Pointing::nth || found.reference.pointing == Pointing::unsaid) continue;
         Filled filled;
         filled.words = found.reference.words;
         filled.reference = std::move(found.reference);
@@ -254,9 +254,9 @@ void SlotFiller::take_rest(const Candidate& chosen, std::size_t end) {
   for (const Capture& capture : chosen.match.captures) {
     if (kind_of_role(capture.role) != RoleKind::text || capture.role == "text" || capture.role == "new_text" || capture.role == "query") continue;
     const auto slot = frame_->slots.find(capture.role);
-    if (slot == frame_->slots.end()) continue;
+    if (slot == frame_->slots.end() || (capture.role == "title" && title_is_read_)) continue;
     const bool is_open = chosen.match.open_text && &capture == &chosen.match.captures.back();
-    const bool keeps_all = is_prose(capture.role) || capture.role == "topic" || capture.role == "value";
+    const bool keeps_all = is_prose(capture.role) || capture.role == "topic" || capture.role == "value" || capture.role == "last_name" || capture.role == "first_name";
     // "went with a cheaper guy", not only what follows "with".
     if (is_open && capture.role == "note" && chosen.match.captures.size() == 2 && chosen.match.captures.front().first == chosen.match.first)
       slot->second.words = std::string(utterance_.words(chosen.match.captures.front().end, end));
@@ -344,8 +344,14 @@ std::vector<std::string> SlotFiller::add(Frame& frame, const std::vector<std::st
   take_dates(first, end);
   take_coded(first, end);
   if (candidates_.has_cue("correction", first, end)) take_correction(first, end);
+  // Of facts that stand for each other one is enough: a number, not whom "her" means as well.
+  const auto is_answered = [&](const std::string& role) {
+    const auto& needs = frame.kind->needs;
+    const bool is_need = std::any_of(needs.begin(), needs.end(), [&](const Need& need) { return std::find(need.roles.begin(), need.roles.end(), role) != need.roles.end(); });
+    return is_need && !is_missing(role);
+  };
   for (const std::string& role : asked)
-    if (kind_of_role(role) != RoleKind::text) answer_text(role, first, end);
+    if (kind_of_role(role) != RoleKind::text && !is_answered(role)) answer_text(role, first, end);
   for (const std::string& role : asked)
     if (kind_of_role(role) == RoleKind::text) answer_text(role, first, end);
   take_name(first, end);
@@ -364,6 +370,12 @@ void SlotFiller::take_correction(std::size_t first, std::size_t end) {
   std::size_t begin = first;
   for (std::size_t at = first; at < end; ++at)
     if (const std::size_t stop = candidates_.cue_end("correction", at, end); stop > at) begin = stop;
+  // "not Rupert, his partner Alice": what is denied is passed over.
+  if (utterance_.folded(begin) == "not") {
+    std::size_t behind = begin;
+    while (behind < end && utterance_.folded(behind) != "," && utterance_.folded(behind) != "but" && utterance_.folded(behind) != "-") ++behind;
+    if (behind + 1 < end) begin = behind + 1;
+  }
   for (const char* role : {"name", "contact", "who", "lead"}) {
     const auto slot = frame_->slots.find(role);
     if (slot == frame_->slots.end()) continue;
@@ -384,7 +396,7 @@ bool SlotFiller::answer_text(const std::string& role, std::size_t first, std::si
       for (std::size_t at = begin; at < end; ++at) {
         if (used_[at]) continue;
         for (ReferenceEnd& found : read_references(utterance_, at, end)) {
-          if (found.reference.quality < 0.5) continue;
+          if (found.reference.quality < 0.5 || found.reference.pointing == Pointing::unsaid) continue;
           filled.words = found.reference.words;
           filled.reference = std::move(found.reference);
           put(role, std::move(filled), at, found.end);

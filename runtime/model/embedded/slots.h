@@ -26,6 +26,11 @@ class SlotFiller {
  private:
   const RequestKind* kind_of(const Segment& segment, const Candidate& chosen) const;
   void rename_contact();
+  bool is_inquiry() const;
+  void take_inquiry(bool is_reported, std::size_t first, std::size_t end);
+  std::vector<bool> source_units(std::size_t first, std::size_t end) const;
+  std::pair<std::size_t, std::size_t> name_of_asker(std::size_t first, std::size_t end, const std::vector<bool>& source) const;
+  std::string need_said(std::size_t first, std::size_t end, const std::vector<bool>& taken) const;
   void take_correction(std::size_t first, std::size_t end);
   void take_captures(const Candidate& chosen, std::size_t end);
   void take_capture(const Capture& capture);
@@ -53,6 +58,7 @@ class SlotFiller {
   const Utterance& utterance_;
   const Scene& scene_;
   Frame* frame_ = nullptr;
+  bool title_is_read_ = false;   // by take_inquiry: what a pattern caught as the title is not
   std::vector<bool> used_;       // units that a slot has taken
   std::vector<std::string> changed_;
 };

@@ -118,7 +118,8 @@ void Turn::note_subjects(const ModelMessage& answer, const std::vector<const Mod
 void Turn::take_result(Work& work, const ModelMessage& result) {
   work.result = &result;
   work.stage = Stage::done;
-  if (!result.ok) take_failure(work, result);
+  if (result.ok) note_done(work);
+  else take_failure(work, result);
 }
 
 void Turn::take_failure(Work& work, const ModelMessage& result) {
@@ -139,6 +140,7 @@ void Turn::take_failure(Work& work, const ModelMessage& result) {
     return ask_which(index, role, result.list, opening);
   }
   if (result.code == "not_found" && (take_unknown_person(work, result) || take_missing_lead(work, result))) return;
+  if (result.code == "not_found" && retry_as_lead(work)) return;
   if (result.code == "invalid_argument") return take_missing(work, spoken_error(result));
   if (question_.is_open() && is_question(question_text_)) {
     lines_.push_back(spoken_error(result));
@@ -155,6 +157,20 @@ void Turn::take_failure(Work& work, const ModelMessage& result) {
     question_.frames.front().slots.erase(role);
     break;
   }
+}
+
+// "The scar treatment" was won: no deal yet is called so, but a lead may be.
+bool Turn::retry_as_lead(Work& work) {
+  const OfferedTool* tool = find_tool(request(), work.frame.kind->tool);
+  if (tool == nullptr || !ToolView(*tool).has("lead") || !ToolView(*tool).has("opportunity")) return false;
+  for (auto& [role, filled] : work.frame.slots) {
+    if ((role != "deal" && role != "opportunity") || !filled.reference || filled.reference->pointing != Pointing::words || filled.reference->noun == Noun::lead) continue;
+    filled.reference->noun = Noun::lead;
+    work.stage = Stage::waiting;
+    work.result = nullptr;
+    return true;
+  }
+  return false;
 }
 
 // A person without any inquiry: what is wanted needs one, so it is offered to open it first.
@@ -183,7 +199,7 @@ bool Turn::take_missing_lead(Work& work, const ModelMessage& result) {
 bool Turn::take_unknown_person(Work& work, const ModelMessage& result) {
   const auto index = static_cast<std::size_t>(&work - works_.data());
   const bool has_nearest = result.text.find("nearest") != std::string::npos || result.text.find("closed") != std::string::npos;
-  if (work.frame.kind->name == "new_inquiry" && work.frame.slot("contact") != nullptr && work.frame.slot("name") != nullptr) {
+  if (work.frame.kind->name == "new_inquiry" && work.frame.slot("contact") != nullptr) {
     work.frame.slots.erase("contact");
     work.frame.declined.push_back("contact");
     if (has_nearest) lines_.push_back(spoken_error(result));
@@ -227,7 +243,8 @@ void Turn::take_missing(Work& work, const std::string& error) {
     std::string things(trim(std::string_view(error).substr(asks + 7)));
     while (!things.empty() && (things.front() == ':' || things.front() == ' ')) things.erase(0, 1);
     while (!things.empty() && things.back() == '.') things.pop_back();
-    lines_.push_back(book().reply("ask_more", {{"things", things}}));
+    const bool is_one = things.find(',') == std::string::npos && things.find(" and ") == std::string::npos;
+    lines_.push_back(book().reply(is_one ? "ask_more" : "ask_more_several", {{"things", things}}));
   } else {
     lines_.push_back(error);
   }
@@ -269,6 +286,8 @@ void Turn::close(TurnOutcome& outcome) {
     if (trim(told) != trim(outcome.text)) question_ = Question();
   }
   open_offer();
+  for (const Work& work : works_)
+    if (work.stage != Stage::done) note_named(work.frame);
   // An older question that something else came in between may still be answered.
   if (state_.question.is_open()) state_.suspended = std::move(state_.question);
   state_.question = std::move(question_);

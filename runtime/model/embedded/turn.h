@@ -12,6 +12,7 @@
 
 #include "model/embedded/dialogue.h"
 #include "model/embedded/slots.h"
+#include "reader/answers.h"
 
 namespace deskhand::embedded {
 
@@ -40,6 +41,8 @@ class Turn {
   bool answer_offer(const Question& question);
   bool breaks_out(const Question& question) const;
   bool merge_repeat(const Question& question);
+  bool is_fact_for(const Frame& heard, const Frame& pending) const;
+  bool leaves_it(const Question& question);
   void start(std::vector<Frame> frames);
   void take_requests();
   void fall_back();
@@ -51,6 +54,16 @@ class Turn {
   std::vector<Choice> chosen(const std::vector<Choice>& choices) const;
   std::vector<Choice> chosen_by_words(const std::vector<Choice>& choices) const;
 
+  // What goes on with the last thing done or shown (turn_follow_on.cpp, turn_list.cpp).
+  bool amend_last();
+  bool answer_list();
+  std::vector<Choice> lines_meant(const reader::Answer& answer, const std::vector<reader::Answer>& all) const;
+  bool repeat_last();
+  void note_done(const Work& work);
+  void note_named(const Frame& frame);
+  std::string ref_of_last(const RequestKind& kind, const std::string& role) const;
+  std::size_t stray_words() const;
+
   // Calls and results (turn.cpp).
   std::vector<ProposedCall> next_calls();
   bool replay(const std::vector<ProposedCall>& calls);
@@ -58,6 +71,7 @@ class Turn {
   void take_result(Work& work, const ModelMessage& result);
   void take_failure(Work& work, const ModelMessage& result);
   bool take_unknown_person(Work& work, const ModelMessage& result);
+  bool retry_as_lead(Work& work);
   bool take_missing_lead(Work& work, const ModelMessage& result);
   void take_missing(Work& work, const std::string& error);
   void close(TurnOutcome& outcome);
@@ -80,6 +94,7 @@ class Turn {
   void ask_which(std::size_t index, std::string role, std::vector<Choice> choices, std::string text);
   std::string missing_text(const Frame& frame, const std::vector<const Need*>& missing) const;
   std::string subject_text(const Frame& frame) const;
+  bool settle_follow_up(const Reference& reference, Filled& filled) const;
   std::vector<Frame> frames_from(std::size_t index) const;
   static std::string numbered(const std::vector<Choice>& choices);
 

@@ -68,7 +68,9 @@ void Turn::plan() {
   const int age = state_.turn - open.turn;
   if (open.is_open() && age <= (open.about == Question::About::offer ? kOfferTurns : kQuestionTurns) && take_answer(open)) return;
   if (state_.suspended.is_open() && state_.turn - state_.suspended.turn > kQuestionTurns) state_.suspended = Question();
-  if (state_.suspended.is_open() && heard_.frames.empty()) {
+  const bool is_for_older = !heard_.frames.empty() && state_.suspended.about == Question::About::facts && !state_.suspended.frames.empty() &&
+                            is_fact_for(heard_.frames.front(), state_.suspended.frames.front());
+  if (state_.suspended.is_open() && (heard_.frames.empty() || is_for_older)) {
     const Question older = std::move(state_.suspended);
     state_.suspended = Question();
     if (older.about != Question::About::offer && take_answer(older)) return;
@@ -78,11 +80,7 @@ void Turn::plan() {
 }
 
 bool Turn::take_answer(Question question) {
-  if (says_only("never_mind")) {
-    lines_.push_back(book().reply("left"));
-    state_.suspended = Question();
-    return true;
-  }
+  if (leaves_it(question)) return heard_.frames.empty();
   switch (question.about) {
     case Question::About::facts:
       if (answer_facts(question)) return true;
@@ -100,12 +98,44 @@ bool Turn::take_answer(Question question) {
   return false;
 }
 
+// "Never mind", "actually hold on, leave it as it is": the question is closed, and what was asked about has been spoken of.
+bool Turn::leaves_it(const Question& question) {
+  const Utterance& utterance = *heard_.utterance;
+  const std::size_t begin = heard_.candidates->skip_fillers(0, utterance.size());
+  std::size_t end = begin;
+  for (const std::size_t from : {std::size_t{0}, begin}) end = std::max(end, heard_.candidates->cue_end("never_mind", from, utterance.size()));
+  bool leaves = says_only("never_mind");
+  if (!leaves && end > begin) leaves = end >= utterance.size() || utterance.is(end, UnitKind::mark);
+  if (!leaves) return false;
+  if (heard_.frames.empty()) lines_.push_back(book().reply("left"));
+  for (const Frame& frame : question.frames) note_named(frame);
+  state_.suspended = Question();
+  return true;
+}
+
+// "Her mobile is ..." while somebody is being added is a fact of theirs and no correction of somebody on file.
+bool Turn::is_fact_for(const Frame& heard, const Frame& pending) const {
+  const auto& absorbed = pending.kind->absorbs;
+  if (std::find(absorbed.begin(), absorbed.end(), heard.kind->name) == absorbed.end()) return false;
+  const std::string subject = fold_name(subject_text(pending));
+  for (const auto& [role, filled] : heard.slots) {
+    if (kind_of_role(role) != RoleKind::reference) continue;
+    if (filled.reference && filled.reference->pointing == Pointing::pronoun) return filled.reference->is_person;
+    const std::string theirs = fold_name(filled.words);
+    if (role == "company" || theirs.empty()) continue;
+    return !subject.empty() && (subject.find(theirs) != std::string::npos || theirs.find(subject) != std::string::npos);
+  }
+  return true;
+}
+
 // Whether what was heard is a request of its own and no answer.
 bool Turn::breaks_out(const Question& question) const {
   if (heard_.frames.empty()) return false;
   const Frame& frame = heard_.frames.front();
   const RequestKind& kind = *frame.kind;
   const Frame& pending = question.frames.front();
+  const bool is_new_person = std::any_of(pending.kind->needs.begin(), pending.kind->needs.end(), [](const Need& need) { return need.roles.front() == "name"; });
+  if (is_new_person && std::all_of(heard_.frames.begin(), heard_.frames.end(), [&](const Frame& each) { return is_fact_for(each, pending); })) return false;
   if (std::find(pending.kind->absorbs.begin(), pending.kind->absorbs.end(), kind.name) != pending.kind->absorbs.end() &&
       (kind.mood == Mood::tells || is_text_question(question.roles)))
     return false;
@@ -234,6 +264,10 @@ std::vector<Choice> Turn::chosen_by_words(const std::vector<Choice>& choices) co
 
 bool Turn::answer_which(const Question& question) {
   if (question.frames.empty() || question.roles.empty()) return false;
+  // A whole request that names one of the choices is no answer to "which?".
+  if (!heard_.frames.empty() && heard_.frames.front().score >= kClear && !heard_.frames.front().kind->tool.empty() &&
+      (heard_.frames.front().kind->mood == Mood::asks || heard_.frames.front().kind == question.frames.front().kind) && !heard_.frames.front().slots.empty())
+    return merge_repeat(question);
   std::vector<Choice> picked = chosen(question.choices);
   if (picked.empty() && heard_.utterance->folded(heard_.candidates->skip_fillers(0, heard_.utterance->size())) == "the" && question.choices.size() == 2) {
     // "The other one" of two: the one that was not spoken of last.
@@ -345,11 +379,14 @@ bool Turn::answer_offer(const Question& question) {
     return true;
   }
   if (has_request) {
-    // "Yes, open one: leaking shower" fills in what the offer left open.
+    // "Yes, open one: leaking shower" fills in what the offer left open; so does "yes, remind me in 90 days", however it is said.
     for (Frame& frame : heard_.frames)
-      for (const Frame& option : question.options)
-        if (option.kind == frame.kind)
-          for (const auto& [role, filled] : option.slots) frame.slots.emplace(role, filled);
+      for (const Frame& option : question.options) {
+        const bool is_same = option.kind == frame.kind || (yes > 0 && option.kind->tool == frame.kind->tool);
+        if (!is_same) continue;
+        for (const auto& [role, filled] : option.slots) frame.slots.emplace(role, filled);
+        if (option.kind != frame.kind) frame.kind = option.kind;
+      }
     return false;
   }
   if (question.frames.empty() || question.roles.empty()) return false;
@@ -360,6 +397,10 @@ bool Turn::answer_offer(const Question& question) {
 }
 
 void Turn::take_requests() {
+  const bool is_clear = !heard_.frames.empty() && heard_.frames.front().score >= kClear;
+  if (!is_clear && answer_list()) return;
+  // "Oops, should be $8,900" is about what was done just now, whatever else it might be.
+  if (!is_clear && heard_.candidates->has_cue("correction", 0, heard_.utterance->size()) && amend_last()) return;
   if (!heard_.doubtful.empty() && heard_.frames.size() == 1) {
     question_.about = Question::About::request;
     question_.options = heard_.doubtful;
@@ -381,7 +422,7 @@ void Turn::fall_back() {
       lines_.push_back(book().reply("nothing_open", {{"answer", cue}}));
       return;
     }
-  if (pick_of_list() || show_what_is_named() || offer_note()) return;
+  if (repeat_last() || amend_last() || pick_of_list() || show_what_is_named() || offer_note()) return;
   if (!heard_.nearest) {
     lines_.push_back(book().reply("not_understood"));
     return;

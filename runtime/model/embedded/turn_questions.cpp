@@ -10,6 +10,14 @@ namespace deskhand::embedded {
 namespace {
 
 constexpr std::size_t kChoices = 10;
+constexpr int kNamedTurns = 4;  // how far back words without a record are meant by "it"
+
+// Whether a pronoun can mean what those words name.
+bool fits_named(const Reference& pronoun, const Reference& named) {
+  if (pronoun.noun) return named.noun == pronoun.noun || (!named.noun && pronoun.noun != Noun::contact);
+  if (pronoun.is_person) return !named.noun || named.noun == Noun::contact;
+  return true;
+}
 
 bool is_person_role(std::string_view role) {
   return role == "who" || role == "contact" || role == "lead" || role == "name" || role == "deal" || role == "opportunity" || role == "other";
@@ -20,8 +28,11 @@ std::string text_at(const Json& data, const char* key) {
   return found != data.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-// The record of a wanted noun that a result names.
+// The record of a wanted noun that a result names, in itself or in one of the records it holds.
 std::string ref_in(const Json& data, const std::vector<Noun>& wanted) {
+  for (const auto& [key, value] : data.items())
+    if (value.is_object())
+      if (std::string ref = ref_in(value, wanted); !ref.empty()) return ref;
   for (const Noun noun : wanted) {
     const std::string own = text_at(data, "ref");
     const auto ref = parse_ref(own);
@@ -180,6 +191,18 @@ void Turn::show_what_it_is(Frame& frame, const std::string& role, Noun noun) con
   frame.kind = other;
 }
 
+// "That follow-up" is one that was set, not whatever was logged last.
+bool Turn::settle_follow_up(const Reference& reference, Filled& filled) const {
+  if (reference.pointing != Pointing::pronoun || reference.is_person) return false;
+  const auto& mentions = state_.mentions.all();
+  for (auto mention = mentions.rbegin(); mention != mentions.rend(); ++mention) {
+    if (!mention->has_follow_up || mention->turn < state_.turn - kNamedTurns) continue;
+    filled.ref = mention->ref;
+    return true;
+  }
+  return false;
+}
+
 Turn::Ready Turn::settle_reference(std::size_t index, const std::string& role, Filled& filled) {
   const ToolView tool(*find_tool(request(), works_[index].frame.kind->tool));
   const std::vector<Noun> wanted = tool.nouns_for(role);
@@ -192,15 +215,27 @@ Turn::Ready Turn::settle_reference(std::size_t index, const std::string& role, F
       if (!reference.noun || reference.noun == Noun::contact) settle_by_talk(filled, wanted);
       return Ready::yes;
     case Pointing::pronoun:
+      if (filled.code == kUnclear) break;
+      if (role == "follow_up" && settle_follow_up(reference, filled)) return Ready::yes;
       if (const int before = antecedent(index, reference.is_person); before >= 0) {
         filled.from_frame = before;
         return take_from_frame(role, filled, wanted);
       }
       break;
     case Pointing::nth:
-    case Pointing::other_one: break;
+    case Pointing::other_one:
+    case Pointing::unsaid: break;
   }
-  const Meant meant = state_.mentions.resolve(reference, wanted, state_.turn);
+  if (role == "follow_up" && settle_follow_up(reference, filled)) return Ready::yes;
+  Meant meant = state_.mentions.resolve(reference, wanted, state_.turn);
+  const bool was_unclear = filled.code == kUnclear;
+  if (was_unclear) meant.candidates.clear();
+  // What failed or was left just now has only words.
+  const bool is_newer = meant.candidates.empty() || meant.candidates.front().turn < state_.named.turn;
+  if (!was_unclear && reference.pointing == Pointing::pronoun && is_newer && state_.named.turn >= state_.turn - kNamedTurns && fits_named(reference, *state_.named.words.reference)) {
+    filled = state_.named.words;
+    return Ready::yes;
+  }
   if (meant.is_one()) {
     filled.ref = meant.candidates.front().ref;
     if (!meant.candidates.front().label.empty()) filled.words = meant.candidates.front().label;

@@ -95,6 +95,7 @@ void Utterance::make_units(const Vocabulary& vocabulary) {
         const Vocabulary::Known known = vocabulary.know(only.folded);
         unit.word = known.word;
         unit.guessed = known.guessed;
+        if (known.guessed) unit.meant = vocabulary.text(known.word);
       }
     }
     unit.end = token;

@@ -40,6 +40,7 @@ struct Unit {
   int word = -1;                   // of the vocabulary, for words
   int opener = -1;                 // the word a date begins with: the "until" of "until April"
   bool guessed = false;
+  std::string_view meant;          // of a misspelt word, the vocabulary's own spelling
   bool starts_line = false;
   std::size_t reading = 0;         // of its kind's list
 };

@@ -68,4 +68,11 @@ Vocabulary::Known Vocabulary::know(std::string_view folded) const {
   return {found, found >= 0};
 }
 
+std::string_view Vocabulary::text(int word) const {
+  const std::size_t below = base_ == nullptr ? 0 : base_->size();
+  const auto index = static_cast<std::size_t>(word);
+  if (word < 0 || index >= size()) return {};
+  return index < below ? base_->text(word) : std::string_view(words_[index - below]);
+}
+
 }  // namespace deskhand::embedded

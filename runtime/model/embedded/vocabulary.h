@@ -30,6 +30,7 @@ class Vocabulary {
   int add(std::string_view folded);
   void seal();
   Known know(std::string_view folded) const;
+  std::string_view text(int word) const;  // "" for -1
   std::size_t size() const { return words_.size() + (base_ == nullptr ? 0 : base_->size()); }
 
  private:

@@ -125,8 +125,9 @@ TEST(EmbeddedDialogue, asks_which_when_two_things_were_offered) {
   const std::string asked = talk.say("yes");
   EXPECT_EQ(calls_of(asked), "");
   EXPECT_NE(asked.find("Should I"), std::string::npos);
-  talk.say("a lead");
-  EXPECT_EQ(calls_of(talk.say("leaking shower")), "create_lead {\"contact\":\"C-7\",\"title\":\"leaking shower\"}\n");
+  const std::string what = talk.say("a lead");
+  const std::string opened = talk.say("leaking shower");
+  EXPECT_EQ(calls_of(opened), "create_lead {\"contact\":\"C-7\",\"title\":\"leaking shower\"}\n") << asked << "\n" << what << "\n" << opened;
 }
 
 TEST(EmbeddedDialogue, lets_an_offer_go_with_a_no_and_does_not_take_it_up_later) {

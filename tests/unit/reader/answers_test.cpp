@@ -119,9 +119,29 @@ TEST(Answers, a_plain_no_is_a_no) {
                            "no, drop it",
                            "nah",
                            "stop",
+                           "no, leave it",
+                           "no not yet",
+                           "leave it as it is",
                            "no thank you"}) {
     EXPECT_EQ(show(text), "no") << text;
   }
+}
+
+TEST(Answers, a_reason_may_stand_behind_a_yes_or_no_where_the_caller_allows_it) {
+  const auto verdict = [](const char* text) {
+    const auto answer = read_remarked_answer(text, wednesday());
+    return !answer ? std::string("none") : answer->verdict == Verdict::yes ? "yes" : answer->verdict == Verdict::no ? "no" : "other";
+  };
+  EXPECT_EQ(verdict("no wait, she hasn't signed yet"), "no");
+  EXPECT_EQ(verdict("no, we already sent it"), "no");
+  EXPECT_EQ(verdict("yes, he's her husband"), "yes");
+  EXPECT_EQ(verdict("yes, create him separately, he's her husband"), "yes");
+  EXPECT_EQ(verdict("yes, she has not signed"), "none");
+  EXPECT_EQ(verdict("yes, he called but wait"), "none");
+  EXPECT_EQ(verdict("no, add a customer"), "none");
+  EXPECT_EQ(verdict("no, log a call with Ana"), "none");
+  EXPECT_EQ(verdict("yes, he's her husband?"), "none");
+  EXPECT_EQ(verdict("she is fine"), "none");
 }
 
 TEST(Answers, whatever_is_not_plainly_an_answer_is_none) {
@@ -273,7 +293,7 @@ TEST(Answers, putting_off_is_later_and_never_yes) {
                         {"yes but not yet", "later"},
                         {"yes but tomorrow", "later 2026-03-12"},
                         {"ok but wait until Friday", "later 2026-03-13"},
-                        {"no, not yet", "later"},
+                        {"no, not yet", "no"},
                         {"ok, later", "later"},
                         {"snooze it till Monday", "later 2026-03-16"}};
   for (const Case& one : cases) EXPECT_EQ(show(one.text), one.expected) << one.text;
