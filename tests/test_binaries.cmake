@@ -23,7 +23,7 @@ foreach(layer base crm ports reader schema guard procedure toolbox store net mod
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/unit/${layer}/*.cpp)
   # Tools are tested on a real store: what they promise is what the rows say afterwards.
   deskhand_test(unit_${layer} SOURCES ${sources} LIBRARIES deskhand_${layer} $<$<STREQUAL:${layer},tools>:deskhand_store>
-                $<$<OR:$<STREQUAL:${layer},net>,$<STREQUAL:${layer},model>>:deskhand_vendor_server>)
+                $<$<OR:$<STREQUAL:${layer},net>,$<STREQUAL:${layer},model>,$<STREQUAL:${layer},app>>:deskhand_vendor_server>)
 endforeach()
 
 file(GLOB tidy_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/tidy/*.cpp)
@@ -36,7 +36,8 @@ if(TARGET deskhand)
   add_dependencies(e2e deskhand)
 
   # Every scenario of tests/scenarios is a test of its own.
-  deskhand_test(scenarios SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/scenarios_test.cpp LIBRARIES deskhand_app)
+  file(GLOB scenario_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/*_test.cpp)
+  deskhand_test(scenarios SOURCES ${scenario_sources} LIBRARIES deskhand_app deskhand_vendor_server)
 
   # The program killed and raced from outside. A preloaded library and a sanitizer's runtime do not go together.
   file(GLOB fault_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/fault/*_test.cpp)

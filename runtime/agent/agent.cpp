@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "agent/summary.h"
 #include "agent/turn.h"
 #include "base/json.h"
 #include "base/limits.h"
@@ -43,6 +44,8 @@ Result<TurnReply> Agent::say(const PersonMessage& message) {
   turn.org = message.org;
   turn.actor = message.actor;
   turn.run.conversation = message.conversation;
+  turn.watch = message.watch;
+  turn.prose = ProseGate(message.watch.on_text);
   if (auto done = load_history(turn); !done) return done.error();
   if (auto done = begin(turn, to_utf8(message.text)); !done) return done.error();
   auto answered = answer_cards(turn, message);
@@ -93,9 +96,27 @@ Done Agent::load_history(Turn& turn) {
     auto steps = txn.conversations().last_steps(turn.run.conversation, kHistorySteps);
     if (!steps) return steps.error();
     std::erase_if(*steps, [&](const Step& step) { return step.run == turn.run.id; });
-    turn.history = std::move(*steps);
+    auto read = with_summary_first(std::move(*steps));
+    if (!read) return read.error();
+    turn.history = std::move(*read);
     return {};
   });
+}
+
+// Before a turn begins, a conversation that has grown long is made short: the summary is the new run's second step.
+Done Agent::shorten_history(Turn& turn) {
+  auto in_force = procedures_in_force(turn.history, turn.run.trigger);
+  if (!in_force) return in_force.error();
+  auto payload = summary_of(turn.history, *in_force);
+  if (!payload) return payload.error();
+  if (!*payload) return {};
+  turn.add(StepKind::noted, **payload, clock_.now());
+  std::vector<Step> all = std::move(turn.history);
+  all.push_back(turn.steps.back());
+  auto read = with_summary_first(std::move(all));
+  if (!read) return read.error();
+  turn.history = std::move(*read);
+  return {};
 }
 
 Done Agent::begin(Turn& turn, std::string_view text) {
@@ -105,6 +126,7 @@ Done Agent::begin(Turn& turn, std::string_view text) {
   turn.run.model = std::string(model_.name());
   turn.run.started_at = clock_.now();
   turn.add(StepKind::person_said, person_said(text), clock_.now());
+  if (auto done = shorten_history(turn); !done) return done;
   return store_.write(turn.org, [&](Txn& txn) -> Done {
     auto run = txn.conversations().insert(turn.run);
     if (!run) return run.error();
@@ -117,9 +139,12 @@ Done Agent::advance(Turn& turn) {
   for (;;) {  // bounded by next_step(): calls, answers and repairs all have a limit
     auto state = fold_turn(turn.steps);
     if (!state) return state.error();
+    state->cancelled = turn.watch.stop.stop_requested();
     const NextStep next = next_step(*state);
     if (std::holds_alternative<AskModel>(next)) {
-      if (auto done = ask_model(turn); !done) return finish(turn, done.error().message);
+      auto done = ask_model(turn);
+      const bool was_stopped = !done && done.error().code == Code::cancelled && turn.watch.stop.stop_requested();
+      if (!done && !was_stopped) return finish(turn, done.error().message);
     } else if (const auto* run = std::get_if<RunTools>(&next)) {
       if (auto done = run_tool(turn, run->call); !done) return done;
     } else if (const auto* halt = std::get_if<Halt>(&next)) {
@@ -133,16 +158,41 @@ Done Agent::advance(Turn& turn) {
 Done Agent::ask_model(Turn& turn) {
   auto request = build_request(turn);
   if (!request) return request.error();
-  auto reply = model_.complete(*request, clock_.steady() + kModelSeconds, {});
+  if (turn.prose.is_watched()) {
+    auto receipts = fold_receipts(turn.steps);
+    if (!receipts) return receipts.error();
+    turn.prose.begin(receipts->has_writes);
+    request->on_text = [&turn](std::string_view text) { turn.prose.take(text); };
+    request->on_restart = [&turn] { turn.prose.restart(); };
+  }
+  auto reply = model_.complete(*request, clock_.steady() + kModelSeconds, turn.watch.stop);
   if (!reply) return reply.error();
-  if (!reply->notice.empty()) turn.notice = reply->notice;
-  for (ProposedCall& call : reply->calls)  // ids tie results to calls over the whole conversation; a model's own may repeat
-    call.id = "call_" + new_id(clock_, random_).substr(0, 13) + "_" + std::to_string(turn.steps.size()) + "_" + std::to_string(&call - reply->calls.data());
+  if (turn.notice.empty()) turn.notice = reply->notice;
+  for (ProposedCall& call :
+       reply->calls)  // ids tie results to calls over the whole conversation; a model's own may repeat
+    call.id = "call_" + new_id(clock_, random_).substr(0, 13) + "_" + std::to_string(turn.steps.size()) + "_" +
+              std::to_string(&call - reply->calls.data());
   if (reply->calls.size() > static_cast<std::size_t>(limits::kCallsPerTurn)) reply->calls.resize(limits::kCallsPerTurn);
   if (!reply->explanation.empty()) turn.reply.explanation += (turn.reply.explanation.empty() ? "" : "\n") + reply->explanation;
   reply->text = shorten(to_utf8(reply->text), limits::kToolResultBytes);
+  turn.prose.end(reply->text, !reply->calls.empty());
   turn.add(StepKind::model_answered, model_answered(*reply), clock_.now());
-  return {};
+  return keep_answer(turn, reply->usage, reply->model);
+}
+
+// What was paid for is kept before anything is done with it: a crash then costs no second answer.
+Done Agent::keep_answer(Turn& turn, const ModelUsage& usage, const std::string& model) {
+  if (usage.input_tokens == 0 && usage.output_tokens == 0 && usage.cost_micros == 0) return {};
+  const Instant now = clock_.now();
+  const Done done = store_.write(turn.org, [&](Txn& txn) -> Done {
+    const SpendSum sum{1, usage.input_tokens, usage.cached_tokens, usage.output_tokens, usage.cost_micros};
+    const ModelSpend spend{
+        model, std::string(name_of(ModelPurpose::turn)), turn.run.conversation, turn.run.id, turn.today, sum, now};
+    if (auto kept = txn.spending().insert(spend); !kept) return kept;
+    return turn.write_steps(txn);
+  });
+  if (done) turn.committed = turn.steps.size();
+  return done;
 }
 
 Done Agent::run_tool(Turn& turn, const ProposedCall& call) {
@@ -183,12 +233,16 @@ Done Agent::finish(Turn& turn, std::string_view halted) {
   std::vector<std::string> cards = receipts->parked;
   for (const Choice& choice : receipts->list)
     if (choice.noun == Noun::approval) cards.push_back(choice.ref);
-  if (!receipts->model_text.empty() && halted.empty()) lines.push_back(receipts->model_text);
+  if (halted.empty())
+    if (std::string words(turn.prose.rest_of(receipts->model_text)); !trim(words).empty())
+      lines.push_back(std::move(words));
   const bool model_asked = !receipts->model_text.empty() && trim(receipts->model_text).back() == '?';
   if (cards.empty() && !receipts->offer.empty() && !model_asked && halted.empty()) lines.push_back(receipts->offer);
   if (!halted.empty()) lines.emplace_back(halted);
-  if (lines.empty() && cards.empty()) lines.push_back("Done.");
-  record.text = join(lines, "\n");
+  const std::string& shown = turn.prose.shown();
+  if (lines.empty() && cards.empty() && shown.empty()) lines.push_back("Done.");
+  record.text = shown + (shown.empty() || lines.empty() || shown.back() == '\n' ? "" : "\n") + join(lines, "\n");
+  turn.reply.shown_bytes = shown.size();
   record.list = receipts->list;
   record.asked = model_asked || (cards.empty() && !receipts->offer.empty());
   turn.reply.undo_ref = receipts->undo_ref;

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,11 +21,36 @@
 
 namespace deskhand::agent {
 
-// What the active procedures contribute to a turn; fixed for the life of the Agent, so a run never sees a change in its middle.
-struct Briefing {
-  std::string system;                  // prompts and procedures: the stable prefix
+// What the business lets models use; absent: as much as they like. A limit that is reached ends no turn: the rest of it
+// is answered by a model that costs nothing. Money is in millionths of the price list's currency.
+struct SpendCaps {
+  std::optional<std::int64_t> turn_cost_micros, conversation_cost_micros, day_cost_micros;
+  std::optional<std::int64_t> turn_tokens, conversation_tokens, day_tokens;
+  std::string currency = "USD";
+};
+// The tightest of them for a request that is asked now.
+void set_limits(const SpendCaps& caps, const SpendingStore::Standing& spent, ModelRequest& request);
+
+// One written procedure as a model reads it. The first is the business's own and always in force; another joins a
+// conversation when one of its words is said or its event began the turn, and then stays.
+struct BriefedProcedure {
+  std::string name, text;
   std::vector<KnownRequest> requests;
-  std::string version;                 // stamped on runs and approvals
+  std::vector<std::string> words;     // lower case
+  std::vector<std::string> triggers;  // of runs: "email", "clock"
+};
+// The names of those in force, in their order in `procedures`, so that the same ones give the same bytes.
+std::vector<std::string> active_procedures(const std::vector<BriefedProcedure>& procedures,
+                                           const std::vector<ModelMessage>& messages, std::string_view trigger,
+                                           const std::vector<std::string>& before);
+
+// What the active procedures contribute to a turn; fixed for the life of the Agent, so a run never sees a change in its
+// middle.
+struct Briefing {
+  std::string system;  // the prompt, before the procedures
+  std::vector<BriefedProcedure> procedures;
+  std::string version;  // stamped on runs and approvals
+  SpendCaps caps;
 };
 
 class Agent final : public Inbox {
@@ -46,12 +72,15 @@ class Agent final : public Inbox {
   struct Turn;
   Done begin(Turn& turn, std::string_view text);
   Done load_history(Turn& turn);
+  Done shorten_history(Turn& turn);
+  Result<std::vector<std::string>> procedures_in_force(const std::vector<Step>& steps, std::string_view trigger) const;
   Result<bool> answer_cards(Turn& turn, const PersonMessage& message);
   Result<bool> draw_unseen_cards(Turn& turn, std::string_view text, const AnswerContext& context);
   Done take_action(Turn& turn, const CardAction& action, std::vector<std::string>& lines);
   Done advance(Turn& turn);
   Done ask_model(Turn& turn);
   Done run_tool(Turn& turn, const ProposedCall& call);
+  Done keep_answer(Turn& turn, const ModelUsage& usage, const std::string& model);
   Result<ModelRequest> build_request(Turn& turn) const;
   Done finish(Turn& turn, std::string_view halted);
   Done commit_reply(Turn& turn, const ReplyRecord& record, const std::vector<std::string>& card_refs);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "agent/summary.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -74,6 +75,8 @@ ModelMessage tool_message(const Json& payload, Instant at) {
   if (payload.contains("data") && !payload["data"].is_null()) message.data = std::make_shared<const Json>(payload["data"]);
   const std::vector<std::string> parked = read_strings(payload, "parked");
   if (!parked.empty()) message.parked = parked.front();
+  // What a tool reads from the record may be a customer's words, whoever wrote them down; so may names that it lists.
+  message.from_outside = payload.value("effect", "read") == "read" || !message.list.empty();
   message.at = at;
   return message;
 }
@@ -86,8 +89,13 @@ std::string model_answered(const ModelReply& reply) {
   Json calls = Json::array();
   for (const ProposedCall& call : reply.calls)
     calls.push_back({{"id", call.id}, {"tool", call.tool}, {"arguments", call.arguments_text}});
-  return to_text(Json{{"v", kForm}, {"text", reply.text}, {"calls", calls}, {"model", reply.model},
-                      {"tokens_in", reply.usage.input_tokens}, {"tokens_out", reply.usage.output_tokens},
+  return to_text(Json{{"v", kForm},
+                      {"text", reply.text},
+                      {"calls", calls},
+                      {"model", reply.model},
+                      {"tokens_in", reply.usage.input_tokens},
+                      {"tokens_cached", reply.usage.cached_tokens},
+                      {"tokens_out", reply.usage.output_tokens},
                       {"cost_micros", reply.usage.cost_micros}});
 }
 
@@ -150,7 +158,9 @@ Result<TurnReceipts> fold_receipts(const std::vector<Step>& steps) {
     if (step.kind == StepKind::model_answered) receipts.model_text = payload->value("text", "");
     if (step.kind != StepKind::tool_called) continue;
     const bool writes = payload->value("effect", "read") != "read";
-    if (payload->value("ok", false) && payload->contains("text")) texts.emplace_back(writes, payload->value("text", ""));
+    receipts.has_writes = receipts.has_writes || writes;
+    if (payload->value("ok", false) && payload->contains("text"))
+      texts.emplace_back(writes, payload->value("text", ""));
     for (std::string& ref : read_strings(*payload, "parked")) receipts.parked.push_back(std::move(ref));
     for (std::string& ref : read_strings(*payload, "touched")) receipts.touched.push_back(std::move(ref));
     std::vector<Choice> list = read_choices(*payload);
@@ -187,8 +197,17 @@ Result<std::vector<ModelMessage>> fold_messages(const std::vector<Step>& steps) 
         message.speaker = Speaker::notice;
         message.text = payload->value("text", "");
         break;
+      case StepKind::noted: {
+        auto note = read_summary(step);
+        if (!note) return note.error();
+        if (!*note) continue;
+        message.speaker = Speaker::notice;
+        message.text = "Earlier in this conversation:\n" + (*note)->text;
+        message.from_outside = true;  // it repeats what tools read from the record
+        break;
+      }
       case StepKind::replied:
-      case StepKind::noted: continue;
+        continue;
     }
     messages.push_back(std::move(message));
   }
@@ -201,11 +220,18 @@ Result<std::vector<FocusRecord>> fold_focus(const std::vector<Step>& steps, std:
     const auto ref = parse_ref(ref_text);
     const auto noun = ref ? noun_of_prefix(ref->prefix) : std::nullopt;
     if (!noun || focus.size() >= records_max) return;
-    const bool known = std::any_of(focus.begin(), focus.end(), [&](const FocusRecord& record) { return record.ref == ref_text; });
-    if (!known) focus.push_back({*noun, ref_text, label, at});
+    const bool known =
+        std::any_of(focus.begin(), focus.end(), [&](const FocusRecord& record) { return record.ref == ref_text; });
+    if (!known) focus.push_back({*noun, ref_text, label, at, ""});
   };
   std::int64_t position = static_cast<std::int64_t>(steps.size());
   for (auto step = steps.rbegin(); step != steps.rend(); ++step, --position) {
+    if (step->kind == StepKind::noted) {
+      auto note = read_summary(*step);
+      if (!note) return note.error();
+      if (*note)
+        for (const Choice& choice : (*note)->focus) mention(choice.ref, choice.label, position);
+    }
     if (step->kind != StepKind::tool_called) continue;
     auto payload = read_payload(*step);
     if (!payload) return payload.error();

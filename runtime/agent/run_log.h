@@ -38,6 +38,7 @@ struct TurnReceipts {
   std::string offer, model_text, undo_ref;
   std::vector<std::string> parked;  // refs, in order
   std::vector<std::string> touched;
+  bool has_writes = false;  // a tool that changes things was called, whether it did or not
 };
 Result<TurnReceipts> fold_receipts(const std::vector<Step>& steps);
 // The conversation as a model reads it, oldest first.

@@ -12,8 +12,9 @@ namespace {
 
 struct Words {  // what the subcommands read
   std::string tool, arguments = "{}", ref, fingerprint, day, note, text, subject, state, how, file, which;
+  std::string model, record, replay;
   std::string stage, channel = "email", until;
-  int uses = 20;
+  int uses = 20, days = 31, times = 4;
   bool explain = false, sample = false;
   std::vector<std::string> paths;
 };
@@ -60,9 +61,15 @@ class CommandLine {
   }
 
   void add_work() {
-    add(app_, "chat", "talk with Deskhand: a terminal gets line editing and cards, a pipe is one message a line",
-        [this] { return run_chat_command(options_, words_.explain, console_); })
-        ->add_flag("--explain", words_.explain, "show how the embedded model decided");
+    CLI::App* chat =
+        add(app_, "chat", "talk with Deskhand: a terminal gets line editing and cards, a pipe is one message a line",
+            [this] {
+              return words_.record.empty() ? run_chat_command(options_, words_.explain, console_)
+                                           : run_recorded_chat(options_, words_.record, console_);
+            });
+    chat->add_flag("--explain", words_.explain, "show how the embedded model decided");
+    chat->add_option("--record", words_.record,
+                     "write the chat to this new file, and the record as it is now to FILE.db, for `eval --replay`");
     CLI::App* call = add(app_, "call", "call one tool: call TOOL ARGS-JSON",
                          [this] { return run_call(options_, words_.tool, words_.arguments, console_); });
     call->add_option("tool", words_.tool, "its name; `deskhand tools` lists them")->required();
@@ -136,16 +143,39 @@ class CommandLine {
   }
 
   void add_upkeep() {
-    add(app_, "init", "make the database and the business; implied by chat", [this] { return run_init(options_, words_.sample, console_); })
-        ->add_flag("--sample", words_.sample, "fill it with a believable small business");
-    add(app_, "verify", "check that nothing in the record or its log was changed behind Deskhand's back", [this] { return run_verify(options_, console_); });
-    add(app_, "doctor", "check the database, the folders, the procedures and what waits", [this] { return run_doctor(options_, console_); });
-    add(app_, "backup", "write a complete copy of the database while it is in use", [this] { return run_backup(options_, words_.file, console_); })
-        ->add_option("file", words_.file, "where to; an existing file is not replaced")->required();
-    add(app_, "restore", "put a backup in place of an empty data folder", [this] { return run_restore(options_, words_.file, console_); })
-        ->add_option("file", words_.file, "the backup")->required();
-    add(app_, "eval", "run scenario files or folders and count by category", [this] { return run_eval(options_, words_.paths, console_); })
-        ->add_option("paths", words_.paths, "files or folders")->required();
+    add(app_, "init", "make the database and the business; implied by chat", [this] {
+      return run_init(options_, words_.sample, console_);
+    })->add_flag("--sample", words_.sample, "fill it with a believable small business");
+    add(app_, "verify", "check that nothing in the record or its log was changed behind Deskhand's back",
+        [this] { return run_verify(options_, console_); });
+    add(app_, "doctor", "check the database, the folders, the procedures and what waits",
+        [this] { return run_doctor(options_, console_); });
+    add(app_, "backup", "write a complete copy of the database while it is in use",
+        [this] { return run_backup(options_, words_.file, console_); })
+        ->add_option("file", words_.file, "where to; an existing file is not replaced")
+        ->required();
+    add(app_, "restore", "put a backup in place of an empty data folder",
+        [this] { return run_restore(options_, words_.file, console_); })
+        ->add_option("file", words_.file, "the backup")
+        ->required();
+    add(app_, "costs", "what models cost, by day, model and conversation", [this] {
+      return run_costs(options_, words_.days, console_);
+    })->add_option("--days", words_.days, "how many days back, today among them (default 31)");
+    CLI::App* eval = add(app_, "eval", "run scenario files or folders and count by category", [this] {
+      if (!words_.replay.empty()) return run_replay(options_, words_.replay, console_);
+      if (words_.paths.empty()) {
+        report(make_error(Code::invalid_argument, "Name scenario files or folders, or --replay FILE."), options_,
+               console_);
+        return kExitUsage;
+      }
+      return words_.model.empty() ? run_eval(options_, words_.paths, console_)
+                                  : run_model_eval(options_, words_.paths, words_.model, words_.times, console_);
+    });
+    eval->add_option("paths", words_.paths, "files or folders");
+    eval->add_option("--replay", words_.replay, "play a recorded chat again and compare every request and reply");
+    eval->add_option("--model", words_.model, "a model of the configuration: judge it by the records it leaves");
+    eval->add_option("--k", words_.times, "with --model: how often each scenario is played (default 4)")
+        ->check(CLI::Range(1, 32));
     CLI::App* procedure = app_.add_subcommand("procedure", "written procedures");
     procedure->require_subcommand(1);
     add(*procedure, "check", "print what each item is bound to, and whether Deskhand would start", [this] { return run_procedure_check(options_, words_.file, console_); })

@@ -42,6 +42,9 @@ class Session {
 int report(const Error& error, const GlobalOptions& options, Console console);
 
 int run_chat_command(const GlobalOptions& options, bool explain, Console console);
+// A chat that is recorded to `file` and `file`.db, and such a recording played again and compared.
+int run_recorded_chat(const GlobalOptions& options, const std::string& file, Console console);
+int run_replay(const GlobalOptions& options, const std::string& file, Console console);
 int run_call(const GlobalOptions& options, const std::string& tool, const std::string& arguments, Console console);
 int run_tools(const GlobalOptions& options, Console console);
 
@@ -69,7 +72,14 @@ int run_restore(const GlobalOptions& options, const std::string& file, Console c
 // `source`: a mail, a folder of mails, a mailbox file, or - for standard input.
 int run_ingest_email(const GlobalOptions& options, const std::string& source, Console console);
 
+// What models cost in the last `days` days, today among them.
+int run_costs(const GlobalOptions& options, int days, Console console);
+
 int run_eval(const GlobalOptions& options, const std::vector<std::string>& paths, Console console);
+// Plays the scenarios `times` times each with the configured model of that name and reports how many hold once (pass^1)
+// and every time (pass^k), judged by the record they leave and never by words. Costs what the model costs.
+int run_model_eval(const GlobalOptions& options, const std::vector<std::string>& paths, const std::string& model,
+                   int times, Console console);
 int run_procedure_check(const GlobalOptions& options, const std::string& file, Console console);
 int run_behaviour(const GlobalOptions& options, const std::string& which, Console console);
 

@@ -173,9 +173,13 @@ Done Runtime::Parts::make_agent() {
   auto system = read_file(options.share + "/prompts/system.md", limits::kProcedureBytes);
   if (!system) return system.error();
   agent::Briefing briefing;
-  briefing.system = replace_all(replace_all(std::move(*system), "{{business}}", org.name), "{{person}}", user.name) + "\n" + procedures.text;
-  briefing.requests = procedures.requests;
+  briefing.system = replace_all(replace_all(std::move(*system), "{{business}}", org.name), "{{person}}", user.name);
+  briefing.procedures = procedures.briefed;
   briefing.version = procedures.version;
+  const ModelLimits& limits = options.config.model_limits;
+  briefing.caps = {limits.turn_cost_micros, limits.conversation_cost_micros, limits.day_cost_micros,
+                   limits.turn_tokens,      limits.conversation_tokens,      limits.day_tokens,
+                   limits.currency};
   auto deliver = [this]() -> std::vector<std::string> {
     std::vector<std::string> lines;
     auto settled = outbox->drain();

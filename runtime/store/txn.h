@@ -15,6 +15,7 @@
 #include "store/opportunity_store.h"
 #include "store/org_store.h"
 #include "store/outbox_store.h"
+#include "store/spending_store.h"
 
 namespace deskhand::store {
 
@@ -32,6 +33,7 @@ class SqlTxn final : public Txn {
         audit_(session),
         conversations_(session),
         intake_(session),
+        spending_(session),
         org_(session) {}
 
   const OrgId& org_id() const override { return session_.org(); }
@@ -45,6 +47,7 @@ class SqlTxn final : public Txn {
   AuditStore& audit() override { return audit_; }
   ConversationStore& conversations() override { return conversations_; }
   IntakeStore& intake() override { return intake_; }
+  SpendingStore& spending() override { return spending_; }
   OrgStore& org() override { return org_; }
   Done nested(const std::function<Done()>& part) override { return session_.nested(part); }
 
@@ -60,6 +63,7 @@ class SqlTxn final : public Txn {
   SqlAuditStore audit_;
   SqlConversationStore conversations_;
   SqlIntakeStore intake_;
+  SqlSpendingStore spending_;
   SqlOrgStore org_;
 };
 

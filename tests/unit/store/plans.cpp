@@ -82,6 +82,8 @@ void ask_everything(Txn& txn, const TestClock& clock) {
   must(txn.conversations().last_steps(ConversationId("c"), 5));
   must(txn.conversations().cards_shown(ConversationId("c"), 5));
   must(txn.conversations().last_list(ConversationId("c")));
+  must(txn.spending().standing(RunId("r"), ConversationId("c"), day));
+  for (const SpendBy by : {SpendBy::day, SpendBy::model, SpendBy::conversation}) must(txn.spending().sums(by, day, 5));
 }
 
 TEST(Plans, find_rows_by_an_index_and_never_walk_an_org) {
