@@ -19,10 +19,10 @@ target_include_directories(deskhand_vendor_server PUBLIC ${PROJECT_SOURCE_DIR})
 target_link_libraries(deskhand_vendor_server PUBLIC deskhand_base OpenSSL::SSL)
 
 # tests/unit/<layer>/*.cpp tests runtime/<layer>.
-foreach(layer base crm ports reader schema guard procedure toolbox store net model agent intake outbox channel app tools)
+foreach(layer base crm ports reader schema guard procedure toolbox store net model agent intake outbox channel api app tools)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/unit/${layer}/*.cpp)
   # Tools are tested on a real store: what they promise is what the rows say afterwards.
-  deskhand_test(unit_${layer} SOURCES ${sources} LIBRARIES deskhand_${layer} $<$<STREQUAL:${layer},tools>:deskhand_store>
+  deskhand_test(unit_${layer} SOURCES ${sources} LIBRARIES deskhand_${layer} $<$<STREQUAL:${layer},tools>:deskhand_store> $<$<STREQUAL:${layer},api>:deskhand_app>
                 $<$<OR:$<STREQUAL:${layer},net>,$<STREQUAL:${layer},model>>:deskhand_vendor_server>)
 endforeach()
 

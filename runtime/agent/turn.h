@@ -14,7 +14,7 @@ struct Agent::Turn {
   std::size_t committed = 0;
   bool released = false;      // something may have been put into the outbox
   std::string notice;         // another model answered than the first of the chain, and why
-  std::string offer;          // the last question a decided action left open
+  std::string picked;         // the call a person chose from a menu, as a step
   TurnReply reply;
 
   void add(StepKind kind, std::string payload, Instant at) {
@@ -31,6 +31,7 @@ struct Agent::Turn {
     committed = steps.size();
     return {};
   }
+  Instant begun_at() const { return steps.empty() ? run.started_at : steps.front().at; }
   // The model acts for this person and with their role, and is never taken for them.
   Actor model_actor() const {
     Actor model = actor;

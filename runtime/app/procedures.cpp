@@ -61,10 +61,13 @@ Result<Procedures> load_procedures(const std::string& share, const std::vector<s
           return make_error(Code::invalid_argument, procedure::to_text(problem) + " (`deskhand procedure check` shows everything.)");
     }
     versions.push_back(read->header.name + " " + read->header.version + " " + read->content_hash.substr(0, kHashShown));
+    std::string whole;
     for (const std::string& part : read->files) {
       auto words = part == resolved(share, file) && first && !text.empty() ? Result<std::string>(text) : read_file(part, limits::kProcedureBytes);
-      if (words) procedures.text += *words + "\n";
+      if (words) whole += *words + "\n";
     }
+    procedures.text += whole;
+    procedures.texts.push_back(std::move(whole));
     for (const procedure::Request& request : read->requests) procedures.requests.push_back(known_request(request));
     procedures.loaded.push_back(std::make_shared<const procedure::Procedure>(std::move(*read)));
     first = false;

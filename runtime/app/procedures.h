@@ -21,6 +21,7 @@ struct Procedures {
   std::vector<std::shared_ptr<const procedure::Procedure>> loaded;
   std::string version;                 // "Customer & Lead Management 1.0 3f2a…", one for each
   std::string text;                    // what a model reads: the documents as they stand
+  std::vector<std::string> texts;      // of each of `loaded`, with its modules
   std::vector<KnownRequest> requests;
   // The one the tools take their words and thresholds from: the first of them, never null.
   std::shared_ptr<const procedure::Procedure> core;

@@ -10,8 +10,11 @@ constexpr std::string_view kRecord =
 constexpr std::string_view kInboundMail =
 #include "store/migrations/sqlite/0002_inbound_mail.sql"
     ;
+constexpr std::string_view kRunLease =
+#include "store/migrations/sqlite/0003_run_lease.sql"
+    ;
 
-constexpr Migration kMigrations[] = {{1, "0001_record", kRecord}, {2, "0002_inbound_mail", kInboundMail}};
+constexpr Migration kMigrations[] = {{1, "0001_record", kRecord}, {2, "0002_inbound_mail", kInboundMail}, {3, "0003_run_lease", kRunLease}};
 
 }  // namespace
 
