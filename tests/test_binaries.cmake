@@ -35,6 +35,10 @@ if(TARGET deskhand)
   deskhand_test(e2e SOURCES ${e2e_sources} ${CMAKE_CURRENT_SOURCE_DIR}/support/program.cpp LIBRARIES deskhand_app)
   add_dependencies(e2e deskhand)
 
+  # The official MCP client against the program; npm fetches it, so this one test needs the registry.
+  add_test(NAME "mcp: official_client_works" COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/mcp/run.sh $<TARGET_FILE:deskhand>)
+  set_tests_properties("mcp: official_client_works" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300)
+
   # Every scenario of tests/scenarios is a test of its own.
   deskhand_test(scenarios SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/scenarios_test.cpp LIBRARIES deskhand_app)
 

@@ -34,7 +34,8 @@ bool read_piece(LineSplitter& lines, bool wait, bool& ended) {
 
 }  // namespace
 
-// One client on standard input and output; it ends when the client closes its side. Nothing else is written to standard output.
+// One client on standard input and output; it ends when the client closes its side. Nothing else is written to standard
+// output.
 int run_mcp(const GlobalOptions& options, const std::string& version, Console console) {
   auto session = Session::open(options, Session::Needs::agent, true);
   if (!session) return report(session.error(), options, console);
@@ -54,10 +55,12 @@ int run_mcp(const GlobalOptions& options, const std::string& version, Console co
   mcp.procedures = runtime.procedure_documents();
   const auto send = [&](const std::string& line) { console.out << line << "\n" << std::flush; };
   const auto deliver = [&] {
-    if (auto delivered = runtime.deliver(); !delivered) console.err << "deskhand: " << delivered.error().message << "\n";
+    if (auto delivered = runtime.deliver(); !delivered)
+      console.err << "deskhand: " << delivered.error().message << "\n";
   };
   api::McpServer server(runtime.toolbox(), std::move(mcp), send, deliver);
-  LineSplitter lines(limits::kMcpLineBytes, [&](std::string_view line) { server.receive(line); }, [&] { server.receive_oversize(); });
+  LineSplitter lines(
+      limits::kMcpLineBytes, [&](std::string_view line) { server.receive(line); }, [&] { server.receive_oversize(); });
   bool ended = false;
   while (!ended && console.out) {
     read_piece(lines, true, ended);

@@ -1,5 +1,5 @@
-// LineSplitter: lines out of bytes that come as they like, each bounded. A line that is too long is told once and skipped to its
-// end, so that what follows is read rightly.
+// LineSplitter: lines out of bytes that come as they like, each bounded. A line that is too long is told once and
+// skipped to its end, so that what follows is read rightly.
 //
 // Thread rule: one thread.
 #pragma once
@@ -26,8 +26,10 @@ class LineSplitter {
   }
   // The input has ended; what stands without an end of line counts.
   void finish() {
-    if (skipping_) on_oversize_();
-    else if (!line_.empty()) on_line_(line_);
+    if (skipping_)
+      on_oversize_();
+    else if (!line_.empty())
+      on_line_(line_);
     line_.clear();
     skipping_ = false;
   }

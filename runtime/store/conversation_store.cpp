@@ -120,7 +120,7 @@ Result<Run> SqlConversationStore::insert(Run run) {
       "started_at, ended_at, form, held_by, held_until) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
       {run.id.text(), run.ref_number, id(run.conversation), text(name_of(run.state)), run.trigger,
-       run.procedure_version, run.model, instant(run.started_at), instant(run.ended_at), number(run.form),
+       run.procedure_version, run.model, instant(run.started_at), instant(run.ended_at), std::int64_t{run.form},
        run.held_by, instant(run.held_until)});
   if (!inserted) return inserted.error();
   return run;
