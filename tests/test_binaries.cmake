@@ -19,10 +19,10 @@ target_include_directories(deskhand_vendor_server PUBLIC ${PROJECT_SOURCE_DIR})
 target_link_libraries(deskhand_vendor_server PUBLIC deskhand_base OpenSSL::SSL)
 
 # tests/unit/<layer>/*.cpp tests runtime/<layer>.
-foreach(layer base crm ports reader schema guard procedure toolbox store net model agent intake outbox channel app tools)
+foreach(layer base crm ports reader schema guard procedure toolbox store net model agent intake outbox channel api app tools)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/unit/${layer}/*.cpp)
   # Tools are tested on a real store: what they promise is what the rows say afterwards.
-  deskhand_test(unit_${layer} SOURCES ${sources} LIBRARIES deskhand_${layer} $<$<STREQUAL:${layer},tools>:deskhand_store>
+  deskhand_test(unit_${layer} SOURCES ${sources} LIBRARIES deskhand_${layer} $<$<STREQUAL:${layer},tools>:deskhand_store> $<$<STREQUAL:${layer},api>:deskhand_app>
                 $<$<OR:$<STREQUAL:${layer},net>,$<STREQUAL:${layer},model>,$<STREQUAL:${layer},app>>:deskhand_vendor_server>)
 endforeach()
 
@@ -34,6 +34,10 @@ file(GLOB e2e_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/e2e/*.cpp)
 if(TARGET deskhand)
   deskhand_test(e2e SOURCES ${e2e_sources} ${CMAKE_CURRENT_SOURCE_DIR}/support/program.cpp LIBRARIES deskhand_app)
   add_dependencies(e2e deskhand)
+
+  # The official MCP client against the program; npm fetches it, so this one test needs the registry.
+  add_test(NAME "mcp: official_client_works" COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/mcp/run.sh $<TARGET_FILE:deskhand>)
+  set_tests_properties("mcp: official_client_works" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300)
 
   # Every scenario of tests/scenarios is a test of its own.
   file(GLOB scenario_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/*_test.cpp)

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "agent/claims.h"
+#include "agent/announcements.h"
 #include "base/limits.h"
 #include "base/text.h"
 
@@ -61,8 +61,8 @@ std::string_view ProseGate::rest_of(std::string_view text) const {
 
 void ProseGate::pass(std::size_t end) {
   if (end <= passed_) return;
-  if (claims_or_announces(std::string_view(answer_).substr(0, end)) ||
-      !is_utf8(std::string_view(answer_).substr(0, end))) {
+  const std::string_view so_far = std::string_view(answer_).substr(0, end);
+  if (lexicon_->claims(so_far) || announces_something(so_far) || !is_utf8(so_far)) {
     is_open_ = false;
     return;
   }

@@ -3,7 +3,7 @@
 // sentence nor one before it claims or announces one. What has passed is part of the reply for good. docs/adr/0010 says
 // why it is so.
 //
-// Thread rule: one thread. Ownership: keeps the function it is given.
+// Thread rule: one thread. Ownership: keeps the function it is given; the lexicon must outlive it.
 #pragma once
 
 #include <cstddef>
@@ -11,12 +11,15 @@
 #include <string>
 #include <string_view>
 
+#include "agent/claim_lexicon.h"
+
 namespace deskhand::agent {
 
 class ProseGate {
  public:
+  ProseGate() = default;
   // `show` may be null: then nothing passes.
-  explicit ProseGate(std::function<void(std::string_view)> show = {}) : show_(std::move(show)) {}
+  ProseGate(std::function<void(std::string_view)> show, const ClaimLexicon& lexicon) : show_(std::move(show)), lexicon_(&lexicon) {}
 
   bool is_watched() const { return show_ != nullptr; }
   // An answer begins. `turn_has_changed`: a change was proposed in this turn; nothing passes any more.
@@ -37,6 +40,7 @@ class ProseGate {
   void show(std::string_view words);
 
   std::function<void(std::string_view)> show_;
+  const ClaimLexicon* lexicon_ = nullptr;  // set where show_ is
   std::string shown_;
   std::string answer_;      // of the answer that comes now, as far as it has come
   std::size_t passed_ = 0;  // bytes of answer_ that are on the screen

@@ -13,12 +13,12 @@ struct Agent::Turn {
   std::vector<Step> history;  // earlier turns of the conversation, oldest first
   std::vector<Step> steps;    // of this run; the first `committed` of them are in the store
   std::size_t committed = 0;
-  bool released = false;  // something may have been put into the outbox
-  std::string notice;     // another model answered than the first of the chain, and why
-  TurnWatch watch;        // the channel that waits for the reply
-  ProseGate prose;        // the model's words on their way to it
-  Day today;              // of the org's zone, as the last request was built
-  std::string offer;      // the last question a decided action left open
+  bool released = false;      // something may have been put into the outbox
+  std::string notice;         // another model answered than the first of the chain, and why
+  TurnWatch watch;            // the channel that waits for the reply
+  ProseGate prose;            // the model's words on their way to it
+  Day today;                  // of the org's zone, as the last request was built
+  std::string picked;         // the call a person chose from a menu, as a step
   TurnReply reply;
 
   void add(StepKind kind, std::string payload, Instant at) {
@@ -35,6 +35,7 @@ struct Agent::Turn {
     committed = steps.size();
     return {};
   }
+  Instant begun_at() const { return steps.empty() ? run.started_at : steps.front().at; }
   // The model acts for this person and with their role, and is never taken for them.
   Actor model_actor() const {
     Actor model = actor;

@@ -23,7 +23,7 @@ using Command = std::function<int()>;
 
 class CommandLine {
  public:
-  CommandLine(const char* share, const char* version) : app_("Deskhand: the AI back office of a small service business.", "deskhand") {
+  CommandLine(const char* share, const char* version) : app_("Deskhand: the AI back office of a small service business.", "deskhand"), version_(version) {
     options_.share = share;
     app_.set_version_flag("--version", version);
     app_.add_option("--data", options_.data, "folder of the database, the outbox and the logs (default ./data)");
@@ -82,6 +82,14 @@ class CommandLine {
     ingest->require_subcommand(1);
     add(*ingest, "email", "put a mail, a folder of mails or a mailbox file onto the record", [this] { return run_ingest_email(options_, words_.file, console_); })
         ->add_option("source", words_.file, "a file, a folder, or - for standard input")->required();
+    add(app_, "mcp", "serve the same tools to another program over standard input and output (Model Context Protocol)",
+        [this] { return run_mcp(options_, version_, console_); });
+    CLI::App* runs = app_.add_subcommand("runs", "what was asked of Deskhand and what it did for it");
+    runs->require_subcommand(1);
+    add(*runs, "list", "the last 50, newest first", [this] { return run_runs_list(options_, console_); });
+    add(*runs, "show", "one of them: model, prompt, procedure, every call with its verdict and the rows it changed, tokens, money, time",
+        [this] { return run_runs_show(options_, words_.ref, console_); })
+        ->add_option("ref", words_.ref, "such as T-12")->required();
     CLI::App* behaviour = add(app_, "run", "run the procedure's daily, weekly or monthly behaviour now and print it, or send what is due",
                               [this] { return run_behaviour(options_, words_.which, console_); });
     behaviour->add_option("which", words_.which, "daily, weekly, monthly or due")->required()->check(CLI::IsMember({"daily", "weekly", "monthly", "due"}));
@@ -183,6 +191,7 @@ class CommandLine {
   }
 
   CLI::App app_;
+  std::string version_;
   GlobalOptions options_;
   Words words_;
   Command command_;

@@ -61,6 +61,11 @@ int run_outbox_settle(const GlobalOptions& options, const std::string& ref, cons
 int run_outbox_cancel(const GlobalOptions& options, const std::string& ref, Console console);
 int run_outbox_send(const GlobalOptions& options, Console console);
 
+// Speaks MCP on standard input and output until the client closes its side.
+int run_mcp(const GlobalOptions& options, const std::string& version, Console console);
+int run_runs_list(const GlobalOptions& options, Console console);
+int run_runs_show(const GlobalOptions& options, const std::string& ref, Console console);
+
 int run_grants_list(const GlobalOptions& options, Console console);
 
 int run_verify(const GlobalOptions& options, Console console);

@@ -88,6 +88,8 @@ Result<Procedures> load_procedures(const std::string& share, const std::vector<s
       if (words) briefed.text += *words + "\n";
     }
     for (const procedure::Request& request : read->requests) briefed.requests.push_back(known_request(request));
+    procedures.texts.push_back(briefed.text);
+    procedures.requests.insert(procedures.requests.end(), briefed.requests.begin(), briefed.requests.end());
     procedures.briefed.push_back(std::move(briefed));
     procedures.loaded.push_back(std::make_shared<const procedure::Procedure>(std::move(*read)));
     first = false;

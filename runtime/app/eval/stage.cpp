@@ -93,7 +93,9 @@ Done Stage::open_runtime() {
 
 Done Stage::restart() {
   runtime_.reset();
-  return open_runtime();
+  if (auto done = open_runtime(); !done) return done;
+  auto picked_up = runtime_->resume();
+  return picked_up ? Done{} : Done{picked_up.error()};
 }
 
 Result<TurnReply> Stage::say(const std::string& text) {

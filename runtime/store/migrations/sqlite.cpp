@@ -10,12 +10,15 @@ constexpr std::string_view kRecord =
 constexpr std::string_view kInboundMail =
 #include "store/migrations/sqlite/0002_inbound_mail.sql"
     ;
+constexpr std::string_view kRunLease =
+#include "store/migrations/sqlite/0003_run_lease.sql"
+    ;
 constexpr std::string_view kModelSpending =
 #include "store/migrations/sqlite/0004_model_spending.sql"
     ;
 
-constexpr Migration kMigrations[] = {
-    {1, "0001_record", kRecord}, {2, "0002_inbound_mail", kInboundMail}, {3, "0004_model_spending", kModelSpending}};
+constexpr Migration kMigrations[] = {{1, "0001_record", kRecord}, {2, "0002_inbound_mail", kInboundMail}, {3, "0003_run_lease", kRunLease},
+                                     {4, "0004_model_spending", kModelSpending}};
 
 }  // namespace
 

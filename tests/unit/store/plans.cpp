@@ -75,9 +75,11 @@ void ask_everything(Txn& txn, const TestClock& clock) {
   must(txn.outbox().of_message(MessageId("m")));
   must(txn.audit().recent(5));
   (void)txn.audit().find_undo(1);
+  (void)txn.audit().find(1);
   must(txn.audit().count_actions("model:", {"create_contact"}, clock.now()));
   must(txn.conversations().recent_runs(5));
   must(txn.conversations().unfinished_runs(5));
+  (void)txn.conversations().find(ConversationId("c"));
   must(txn.conversations().steps_of(RunId("r")));
   must(txn.conversations().last_steps(ConversationId("c"), 5));
   must(txn.conversations().cards_shown(ConversationId("c"), 5));
