@@ -19,11 +19,11 @@ target_include_directories(deskhand_vendor_server PUBLIC ${PROJECT_SOURCE_DIR})
 target_link_libraries(deskhand_vendor_server PUBLIC deskhand_base OpenSSL::SSL)
 
 # tests/unit/<layer>/*.cpp tests runtime/<layer>.
-foreach(layer base crm ports reader schema guard procedure toolbox store net model agent intake schedule outbox channel app tools)
+foreach(layer base crm ports reader schema guard procedure toolbox store net model agent intake schedule outbox channel api app tools)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/unit/${layer}/*.cpp)
   # Tools are tested on a real store: what they promise is what the rows say afterwards.
-  deskhand_test(unit_${layer} SOURCES ${sources} LIBRARIES deskhand_${layer} $<$<STREQUAL:${layer},tools>:deskhand_store>
-                $<$<OR:$<STREQUAL:${layer},net>,$<STREQUAL:${layer},model>>:deskhand_vendor_server>)
+  deskhand_test(unit_${layer} SOURCES ${sources} LIBRARIES deskhand_${layer} $<$<STREQUAL:${layer},tools>:deskhand_store> $<$<STREQUAL:${layer},api>:deskhand_app>
+                $<$<OR:$<STREQUAL:${layer},net>,$<STREQUAL:${layer},model>,$<STREQUAL:${layer},app>>:deskhand_vendor_server>)
 endforeach()
 
 file(GLOB tidy_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/tidy/*.cpp)
@@ -35,8 +35,13 @@ if(TARGET deskhand)
   deskhand_test(e2e SOURCES ${e2e_sources} ${CMAKE_CURRENT_SOURCE_DIR}/support/program.cpp ${CMAKE_CURRENT_SOURCE_DIR}/support/mail_servers.cpp LIBRARIES deskhand_app)
   add_dependencies(e2e deskhand)
 
+  # The official MCP client against the program; npm fetches it, so this one test needs the registry.
+  add_test(NAME "mcp: official_client_works" COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/mcp/run.sh $<TARGET_FILE:deskhand>)
+  set_tests_properties("mcp: official_client_works" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300)
+
   # Every scenario of tests/scenarios is a test of its own.
-  deskhand_test(scenarios SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/scenarios_test.cpp LIBRARIES deskhand_app)
+  file(GLOB scenario_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/*_test.cpp)
+  deskhand_test(scenarios SOURCES ${scenario_sources} LIBRARIES deskhand_app deskhand_vendor_server)
 
   # The program killed and raced from outside. A preloaded library and a sanitizer's runtime do not go together.
   file(GLOB fault_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/fault/*_test.cpp)

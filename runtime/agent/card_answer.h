@@ -46,6 +46,11 @@ struct AnswerContext {
   BusinessCalendar calendar;
 };
 
+// As a step of the run log, before they are carried out; run_log's decided() follows for each, in order.
+std::string cards_answered(const std::vector<CardAction>& actions);
+// corrupt: not such a step.
+Result<std::vector<CardAction>> read_card_actions(const Step& step);
+
 CardAnswer read_card_answer(std::string_view text, const AnswerContext& context);
 
 }  // namespace deskhand::agent

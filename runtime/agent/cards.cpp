@@ -69,7 +69,7 @@ Result<AnswerContext> Agent::answer_context(Turn& turn, const PersonMessage& mes
     }
     auto list = txn.conversations().last_list(turn.run.conversation);
     if (!list) return list.error();
-    if (*list) context.list = (*list)->items;
+    if (*list && (*list)->delivered_at <= sent_at) context.list = (*list)->items;
     return {};
   });
   if (!done) return done.error();
@@ -84,27 +84,38 @@ Result<bool> Agent::answer_cards(Turn& turn, const PersonMessage& message) {
   const CardAnswer answer = read_card_answer(message.text, *context);
   if (std::holds_alternative<NotAnAnswer>(answer)) return answer_list(turn, message, *context);
   ReplyRecord record;
-  std::vector<std::string> card_refs;
   if (const auto* back = std::get_if<AskBack>(&answer)) {
     record.text = back->question;
     record.asked = false;  // the question is about cards; the next bare yes must name one
     for (const DeliveredCard& card : context->cards) record.list.push_back({Noun::approval, card.ref, card.summary});
   } else {
-    std::vector<std::string> lines;
-    for (const CardAction& action : std::get<std::vector<CardAction>>(answer))
-      if (auto done = take_action(turn, action, lines); !done) return done.error();
-    if (turn.released)
-      for (std::string& line : deliver_now_()) lines.push_back(std::move(line));
-    for (const Card& card : turn.reply.cards) card_refs.push_back(card.ref);
-    record.text = join(lines, "\n");
-    record.asked = !turn.offer.empty() && card_refs.empty();
-    if (record.asked) record.text += (record.text.empty() ? "" : "\n") + turn.offer;
+    const auto& actions = std::get<std::vector<CardAction>>(answer);
+    turn.add(StepKind::card_answer, cards_answered(actions), clock_.now());  // committed with the first of them
+    for (const CardAction& action : actions)
+      if (auto done = take_action(turn, action); !done) return done.error();
+    if (auto done = finish_answers(turn); !done) return done.error();
+    return true;
   }
-  if (auto done = commit_reply(turn, record, card_refs); !done) return done.error();
+  if (auto done = commit_reply(turn, record, {}); !done) return done.error();
   return true;
 }
 
-Done Agent::take_action(Turn& turn, const CardAction& action, std::vector<std::string>& lines) {
+// The reply to answered cards, from the log alone: the same whether or not a crash lies between the answers.
+Done Agent::finish_answers(Turn& turn) {
+  auto receipts = fold_answers(turn.steps);
+  if (!receipts) return receipts.error();
+  std::vector<std::string> lines = std::move(receipts->lines);
+  if (receipts->released || turn.released)
+    for (std::string& line : deliver_now_()) lines.push_back(std::move(line));
+  ReplyRecord record;
+  record.text = join(lines, "\n");
+  record.asked = !receipts->offer.empty() && receipts->parked.empty();
+  if (record.asked) record.text += (record.text.empty() ? "" : "\n") + receipts->offer;
+  turn.reply.undo_ref = receipts->undo_ref;
+  return commit_reply(turn, record, receipts->parked);
+}
+
+Done Agent::take_action(Turn& turn, const CardAction& action) {
   Json arguments;
   std::string tool = "decide_approval";
   if (action.verdict == CardVerdict::edit) {
@@ -127,24 +138,25 @@ Done Agent::take_action(Turn& turn, const CardAction& action, std::vector<std::s
   request.run = turn.run.id;
   request.procedure_version = briefing_.version;
   const std::size_t before = turn.steps.size();
+  Done logged;
   request.in_same_unit = [&](Txn& txn, const toolbox::CallResult& result) -> Done {
     turn.steps.resize(before);
-    turn.add(StepKind::decided, decided(arguments.value("verdict", "edit"), action.ref, result.ok ? result.text : result.error), clock_.now());
-    return turn.write_steps(txn);
+    turn.add(StepKind::decided, decided(arguments.value("verdict", "edit"), action.ref, result), clock_.now());
+    logged = keep_hold(turn, txn);
+    if (logged) logged = turn.write_steps(txn);
+    return logged;
   };
   const toolbox::CallResult result = toolbox_.call(request);
+  if (!logged) {
+    turn.steps.resize(before);
+    return logged;
+  }
   if (!result.ok && (result.code == Code::unavailable || result.code == Code::unknown_outcome || result.code == Code::corrupt)) {
     turn.steps.resize(before);
     return make_error(result.code, result.error, result.error_detail);
   }
   turn.committed = turn.steps.size();
   turn.note_call(tool, result);
-  if (result.ok && action.verdict == CardVerdict::approve) turn.released = true;
-  lines.push_back(result.ok ? result.text : result.error);
-  if (lines.back().empty()) lines.pop_back();
-  if (!result.offer.empty()) turn.offer = result.offer;
-  if (!result.undo_ref.empty()) turn.reply.undo_ref = result.undo_ref;
-  for (const Approval& parked : result.parked) turn.reply.cards.push_back(card_of(parked));
   return {};
 }
 

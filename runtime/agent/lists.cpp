@@ -80,10 +80,14 @@ Result<bool> Agent::answer_list(Turn& turn, const PersonMessage& message, const 
   std::vector<std::string> lines, card_refs;
   for (const ListAction& action : std::get<std::vector<ListAction>>(answer))
     if (auto done = take_list_action(turn, action, context, lines, card_refs); !done) return done.error();
-  if (turn.released)
-    for (std::string& line : deliver_now_()) lines.push_back(std::move(line));
-  for (const Card& card : turn.reply.cards) card_refs.push_back(card.ref);
-  record.text = join(lines, "\n");
+  auto receipts = fold_answers(turn.steps);
+  if (!receipts) return receipts.error();
+  if (receipts->released || turn.released)
+    for (std::string& line : deliver_now_()) receipts->lines.push_back(std::move(line));
+  receipts->lines.insert(receipts->lines.end(), lines.begin(), lines.end());
+  for (std::string& ref : receipts->parked) card_refs.push_back(std::move(ref));
+  record.text = join(receipts->lines, "\n");
+  turn.reply.undo_ref = receipts->undo_ref;
   // With several new cards their own numbering is the latest list; otherwise the one that was answered stays open.
   if (auto done = commit_reply(turn, record, card_refs); !done) return done.error();
   return true;
@@ -98,7 +102,7 @@ Done Agent::take_list_action(Turn& turn, const ListAction& action, const AnswerC
       const CardVerdict verdict = action.verdict == reader::Verdict::yes     ? CardVerdict::approve
                                   : action.verdict == reader::Verdict::later ? CardVerdict::later
                                                                              : CardVerdict::reject;
-      return take_action(turn, CardAction{card.ref, card.fingerprint, verdict, action.day, "", "", ""}, lines);
+      return take_action(turn, CardAction{card.ref, card.fingerprint, verdict, action.day, "", "", ""});
     }
     // A yes needs the card before one's eyes; a line of a list is not it.
     lines.push_back(std::to_string(action.item.number) + ": here is " + action.item.ref +
@@ -127,13 +131,21 @@ Done Agent::take_list_action(Turn& turn, const ListAction& action, const AnswerC
   request.run = turn.run.id;
   request.procedure_version = briefing_.version;
   const std::size_t before = turn.steps.size();
+  Done logged;
   request.in_same_unit = [&](Txn& txn, const toolbox::CallResult& result) -> Done {
-    turn.steps.resize(before);
-    turn.add(StepKind::decided, decided(heard(action.verdict), action.item.ref, result.ok ? result.text : result.error),
-             clock_.now());
-    return turn.write_steps(txn);
+    turn.steps.resize(before);  // the unit may be tried again
+    toolbox::CallResult told = result;
+    (told.ok ? told.text : told.error).insert(0, number);
+    turn.add(StepKind::decided, decided(heard(action.verdict), action.item.ref, told), clock_.now());
+    logged = keep_hold(turn, txn);
+    if (logged) logged = turn.write_steps(txn);
+    return logged;
   };
   const toolbox::CallResult result = toolbox_.call(request);
+  if (!logged) {
+    turn.steps.resize(before);
+    return logged;
+  }
   if (!result.ok &&
       (result.code == Code::unavailable || result.code == Code::unknown_outcome || result.code == Code::corrupt)) {
     turn.steps.resize(before);
@@ -141,9 +153,6 @@ Done Agent::take_list_action(Turn& turn, const ListAction& action, const AnswerC
   }
   turn.committed = turn.steps.size();
   turn.note_call(call.tool, result);
-  lines.push_back(number + (result.ok ? result.text : result.error));
-  if (!result.undo_ref.empty()) turn.reply.undo_ref = result.undo_ref;
-  for (const Approval& parked : result.parked) turn.reply.cards.push_back(card_of(parked));
   return {};
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "agent/agent.h"
+#include "agent/summary.h"
 #include "agent/turn.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -10,6 +11,8 @@ namespace {
 
 constexpr std::size_t kFocusRecords = 12;
 constexpr std::size_t kOpenCards = 20;
+constexpr std::size_t kMessagesMax = 2 * limits::kMessagesInContext;  // a summarised past and the longest turn
+constexpr std::size_t kFocusWithFacts = 4;                            // records whose rows are worth their tokens
 
 // What a focus record is called, so that "her lead" and "the other one" can be told apart. A record that can't be read is left out.
 std::string label_of(const FocusRecord& record, Txn& txn) {
@@ -32,20 +35,96 @@ std::string label_of(const FocusRecord& record, Txn& txn) {
   return {};
 }
 
+// What a model would otherwise read with a call of its own: how to reach somebody, where a lead stands.
+std::string facts_of(const FocusRecord& record, Txn& txn) {
+  const auto ref = parse_ref(record.ref);
+  if (!ref) return {};
+  std::vector<std::string> facts;
+  if (record.noun == Noun::contact) {
+    auto contact = txn.contacts().find_by_ref(ref->number);
+    if (!contact) return {};
+    for (const ContactPoint& point : contact->points)
+      if (!point.retired) facts.push_back((point.kind == PointKind::phone ? "phone " : "e-mail ") + point.normal);
+    if (contact->do_not_contact) facts.emplace_back("do not contact");
+  } else if (record.noun == Noun::lead) {
+    auto lead = txn.leads().find_by_ref(ref->number);
+    if (!lead) return {};
+    facts.push_back("stage " + std::string(name_of(lead->stage)));
+  }
+  return join(facts, ", ");
+}
+
+// Whole words; a plural is the word too ("leads" of "lead").
+bool says(std::string_view text, std::string_view word) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    std::size_t end = at + word.size();
+    if (end < text.size() && text[end] == 's') ++end;
+    if ((at == 0 || !is_letter(text[at - 1])) && (end == text.size() || !is_letter(text[end]))) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+std::vector<std::string> active_procedures(const std::vector<BriefedProcedure>& procedures,
+                                           const std::vector<ModelMessage>& messages, std::string_view trigger,
+                                           const std::vector<std::string>& before) {
+  std::vector<std::string> said;
+  for (const ModelMessage& message : messages)
+    if (message.speaker == Speaker::person) said.push_back(to_lower(message.text));
+  std::vector<std::string> names;
+  for (const BriefedProcedure& procedure : procedures) {
+    const bool is_first = &procedure == &procedures.front();
+    const bool was_active = std::find(before.begin(), before.end(), procedure.name) != before.end();
+    const bool by_event =
+        std::find(procedure.triggers.begin(), procedure.triggers.end(), trigger) != procedure.triggers.end();
+    const bool by_words = std::any_of(said.begin(), said.end(), [&](const std::string& text) {
+      return std::any_of(procedure.words.begin(), procedure.words.end(),
+                         [&](const std::string& word) { return says(text, word); });
+    });
+    if (is_first || was_active || by_event || by_words) names.push_back(procedure.name);
+  }
+  return names;
+}
+
+Result<std::vector<std::string>> Agent::procedures_in_force(const std::vector<Step>& steps,
+                                                            std::string_view trigger) const {
+  if (briefing_.procedures.empty()) return std::vector<std::string>{};
+  if (briefing_.procedures.size() == 1) return std::vector<std::string>{briefing_.procedures.front().name};
+  auto messages = fold_messages(steps);
+  if (!messages) return messages.error();
+  std::vector<std::string> before;
+  for (const Step& step : steps) {
+    auto note = read_summary(step);
+    if (!note) return note.error();
+    if (*note) before = (*note)->procedures;
+  }
+  return active_procedures(briefing_.procedures, *messages, trigger, before);
+}
 
 Result<ModelRequest> Agent::build_request(Turn& turn) const {
   ModelRequest request;
-  request.system = briefing_.system;
-  request.requests = briefing_.requests;
   request.tools = toolbox_.offered_to(turn.actor);
-  std::vector<Step> all = turn.history;
-  all.insert(all.end(), turn.steps.begin(), turn.steps.end());
+  std::vector<Step> everything = turn.history;
+  everything.insert(everything.end(), turn.steps.begin(), turn.steps.end());
+  auto read = with_summary_first(std::move(everything));
+  if (!read) return read.error();
+  const std::vector<Step>& all = *read;
   auto messages = fold_messages(all);
   if (!messages) return messages.error();
-  if (messages->size() > limits::kMessagesInContext) {
-    auto first = messages->end() - static_cast<std::ptrdiff_t>(limits::kMessagesInContext);
-    first = std::find_if(first, messages->end(), [](const ModelMessage& message) { return message.speaker == Speaker::person; });
+  auto in_force = procedures_in_force(all, turn.run.trigger);
+  if (!in_force) return in_force.error();
+  request.system = briefing_.system;
+  for (const BriefedProcedure& procedure : briefing_.procedures) {
+    if (std::find(in_force->begin(), in_force->end(), procedure.name) == in_force->end()) continue;
+    request.system += "\n" + procedure.text;
+    request.requests.insert(request.requests.end(), procedure.requests.begin(), procedure.requests.end());
+  }
+  if (messages->size() > kMessagesMax) {  // the summary keeps it shorter; what an older version logged may be longer
+    auto first = messages->end() - static_cast<std::ptrdiff_t>(kMessagesMax);
+    first = std::find_if(first, messages->end(),
+                         [](const ModelMessage& message) { return message.speaker == Speaker::person; });
     messages->erase(messages->begin(), first);  // begins with a person's words, so no result stands without its call
   }
   request.messages = std::move(*messages);
@@ -58,6 +137,10 @@ Result<ModelRequest> Agent::build_request(Turn& turn) const {
     auto zone = Zone::find(org->timezone);
     if (!zone) return zone.error();
     request.now = zone->to_local(clock_.now());
+    turn.today = request.now.day;
+    auto spent = txn.spending().standing(turn.run.id, turn.run.conversation, turn.today);
+    if (!spent) return spent.error();
+    set_limits(briefing_.caps, *spent, request);
     request.zone = org->timezone;
     request.region = org->region;
     request.currency = org->currency;
@@ -70,6 +153,8 @@ Result<ModelRequest> Agent::build_request(Turn& turn) const {
     }
     for (FocusRecord& record : request.focus)
       if (record.label.empty()) record.label = label_of(record, txn);
+    for (std::size_t at = 0; at < std::min(kFocusWithFacts, request.focus.size()); ++at)
+      request.focus[at].facts = facts_of(request.focus[at], txn);
     auto pending = txn.approvals().pending(kOpenCards);
     if (!pending) return pending.error();
     for (const Approval& approval : *pending)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "agent/summary.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -9,7 +10,7 @@
 namespace deskhand::agent {
 namespace {
 
-constexpr int kForm = 1;
+constexpr int kForm = kRunForm;
 constexpr std::size_t kPayloadBytes = 1024 * 1024;
 
 Json choices_json(const std::vector<Choice>& choices) {
@@ -74,6 +75,8 @@ ModelMessage tool_message(const Json& payload, Instant at) {
   if (payload.contains("data") && !payload["data"].is_null()) message.data = std::make_shared<const Json>(payload["data"]);
   const std::vector<std::string> parked = read_strings(payload, "parked");
   if (!parked.empty()) message.parked = parked.front();
+  // What a tool reads from the record may be a customer's words, whoever wrote them down; so may names that it lists.
+  message.from_outside = payload.value("effect", "read") == "read" || !message.list.empty();
   message.at = at;
   return message;
 }
@@ -82,13 +85,13 @@ ModelMessage tool_message(const Json& payload, Instant at) {
 
 std::string person_said(std::string_view text) { return to_text(Json{{"v", kForm}, {"text", text}}); }
 
-std::string model_answered(const ModelReply& reply) {
+std::string model_answered(const ModelReply& reply, std::string_view prompt_hash, std::int64_t took_ms) {
   Json calls = Json::array();
   for (const ProposedCall& call : reply.calls)
     calls.push_back({{"id", call.id}, {"tool", call.tool}, {"arguments", call.arguments_text}});
   return to_text(Json{{"v", kForm}, {"text", reply.text}, {"calls", calls}, {"model", reply.model},
-                      {"tokens_in", reply.usage.input_tokens}, {"tokens_out", reply.usage.output_tokens},
-                      {"cost_micros", reply.usage.cost_micros}});
+                      {"tokens_in", reply.usage.input_tokens}, {"tokens_cached", reply.usage.cached_tokens}, {"tokens_out", reply.usage.output_tokens},
+                      {"cost_micros", reply.usage.cost_micros}, {"prompt", prompt_hash}, {"ms", took_ms}});
 }
 
 std::string tool_called(const ProposedCall& call, const toolbox::CallResult& result, EffectClass effect) {
@@ -109,16 +112,34 @@ std::string tool_called(const ProposedCall& call, const toolbox::CallResult& res
   Json parked = Json::array();
   for (const Approval& approval : result.parked) parked.push_back(Ref{ref_prefix::kApproval, approval.head.ref_number}.text());
   if (!parked.empty()) payload["parked"] = parked;
+  if (!parked.empty() && !result.asked_rule.empty()) payload["asked_rule"] = result.asked_rule;
+  if (!result.audit.empty()) payload["audit"] = result.audit;
   return to_text(payload);
 }
 
 std::string replied(const ReplyRecord& reply) {
-  return to_text(Json{{"v", kForm}, {"text", reply.text}, {"cards", reply.cards}, {"list", choices_json(reply.list)}, {"asked", reply.asked}});
+  Json payload{{"v", kForm}, {"text", reply.text}, {"cards", reply.cards}, {"list", choices_json(reply.list)}, {"asked", reply.asked}};
+  if (!reply.withheld.empty()) payload["withheld"] = reply.withheld;
+  if (!reply.withheld.empty() && !reply.claim.empty()) payload["claim"] = reply.claim;
+  return to_text(payload);
 }
 
-std::string decided(std::string_view verdict, std::string_view approval_ref, std::string_view text) {
-  return to_text(Json{{"v", kForm}, {"verdict", verdict}, {"approval", approval_ref}, {"text", text}});
+std::string decided(std::string_view verdict, std::string_view approval_ref, const toolbox::CallResult& result) {
+  Json payload{{"v", kForm}, {"verdict", verdict}, {"approval", approval_ref}, {"text", result.ok ? result.text : result.error}, {"ok", result.ok}};
+  if (!result.offer.empty()) payload["offer"] = result.offer;
+  if (!result.undo_ref.empty()) payload["undo"] = result.undo_ref;
+  if (!result.rule_id.empty()) payload["rule"] = result.rule_id;
+  if (!result.touched.empty()) payload["touched"] = result.touched;
+  if (!result.audit.empty()) payload["audit"] = result.audit;
+  Json parked = Json::array();
+  for (const Approval& approval : result.parked) parked.push_back(Ref{ref_prefix::kApproval, approval.head.ref_number}.text());
+  if (!parked.empty()) payload["parked"] = parked;
+  return to_text(payload);
 }
+
+std::string resumed() { return to_text(Json{{"v", kForm}, {"resumed", true}}); }
+
+std::string gave_up(std::string_view why) { return to_text(Json{{"v", kForm}, {"gave_up", why}}); }
 
 Result<TurnState> fold_turn(const std::vector<Step>& steps) {
   TurnState state;
@@ -129,6 +150,7 @@ Result<TurnState> fold_turn(const std::vector<Step>& steps) {
       ++state.model_answers;
       state.waiting = read_calls(*payload);
       state.answered_without_calls = state.waiting.empty();
+      if (payload->value("model", "") == "person") state.picked = true;
     } else if (step.kind == StepKind::tool_called) {
       ProposedCall call = read_call(*payload);
       std::erase_if(state.waiting, [&](const ProposedCall& waiting) { return waiting.id == call.id; });
@@ -136,30 +158,64 @@ Result<TurnState> fold_turn(const std::vector<Step>& steps) {
       state.results.push_back({std::move(call), payload->value("ok", false), is_models_mistake(*payload)});
     } else if (step.kind == StepKind::replied) {
       state.replied = true;
+    } else if (step.kind == StepKind::card_answer) {
+      state.answers_cards = true;
+    } else if (step.kind == StepKind::noted && payload->value("resumed", false)) {
+      ++state.resumes;
     }
   }
   return state;
 }
 
-Result<TurnReceipts> fold_receipts(const std::vector<Step>& steps) {
-  TurnReceipts receipts;
-  std::vector<std::pair<bool, std::string>> texts;  // write?, text
+Result<AnswerReceipts> fold_answers(const std::vector<Step>& steps) {
+  AnswerReceipts receipts;
   for (const Step& step : steps) {
+    if (step.kind != StepKind::decided) continue;
     auto payload = read_payload(step);
     if (!payload) return payload.error();
-    if (step.kind == StepKind::model_answered) receipts.model_text = payload->value("text", "");
-    if (step.kind != StepKind::tool_called) continue;
+    ++receipts.count;
+    if (std::string text = payload->value("text", ""); !text.empty()) receipts.lines.push_back(std::move(text));
+    if (payload->value("verdict", "") == "approve") receipts.released = true;
+    if (payload->contains("offer")) receipts.offer = payload->value("offer", "");
+    if (payload->contains("undo")) receipts.undo_ref = payload->value("undo", "");
+    for (std::string& ref : read_strings(*payload, "parked")) receipts.parked.push_back(std::move(ref));
+  }
+  return receipts;
+}
+
+Result<TurnReceipts> fold_receipts(const std::vector<Step>& steps) {
+  TurnReceipts receipts;
+  std::vector<std::pair<std::string, std::string>> failed;  // tool, why
+  bool picked = false;
+  for (const Step& step : steps) {
+    if (step.kind != StepKind::model_answered && step.kind != StepKind::tool_called) continue;
+    auto payload = read_payload(step);
+    if (!payload) return payload.error();
+    if (step.kind == StepKind::model_answered) {
+      receipts.model_text = payload->value("text", "");
+      picked = payload->value("model", "") == "person";
+      continue;
+    }
+    const bool ok = payload->value("ok", false);
     const bool writes = payload->value("effect", "read") != "read";
-    if (payload->value("ok", false) && payload->contains("text")) texts.emplace_back(writes, payload->value("text", ""));
+    const std::string tool = payload->value("tool", "");
+    if (writes) {
+      receipts.has_writes = true;
+      for (TurnReceipts::Told& told : receipts.told) told.after_last_write = false;
+      if (ok) std::erase_if(failed, [&](const auto& earlier) { return earlier.first == tool; });
+      else failed.emplace_back(tool, payload->value("error", ""));
+    }
+    if (picked && !ok) receipts.picked_error = payload->value("error", "");
+    if (ok && payload->contains("text")) receipts.told.push_back({payload->value("text", ""), writes, true});
     for (std::string& ref : read_strings(*payload, "parked")) receipts.parked.push_back(std::move(ref));
     for (std::string& ref : read_strings(*payload, "touched")) receipts.touched.push_back(std::move(ref));
     std::vector<Choice> list = read_choices(*payload);
     if (!list.empty()) receipts.list = std::move(list);
-    if (payload->value("ok", false)) receipts.offer = payload->value("offer", "");
+    if (ok) receipts.offer = payload->value("offer", "");
     if (payload->contains("undo")) receipts.undo_ref = payload->value("undo", "");
   }
-  for (auto& [writes, text] : texts)
-    if (writes || receipts.model_text.empty()) receipts.texts.push_back(std::move(text));
+  for (auto& [tool, why] : failed) receipts.failures.push_back(std::move(why));
+  if (!receipts.picked_error.empty()) receipts.failures.clear();
   return receipts;
 }
 
@@ -183,12 +239,24 @@ Result<std::vector<ModelMessage>> fold_messages(const std::vector<Step>& steps) 
         break;
       case StepKind::tool_called: message = tool_message(*payload, step.at); break;
       case StepKind::decided:
-      case StepKind::card_answer:
         message.speaker = Speaker::notice;
         message.text = payload->value("text", "");
         break;
+      case StepKind::noted: {
+        auto note = read_summary(step);
+        if (!note) return note.error();
+        if (!*note) continue;
+        message.speaker = Speaker::notice;
+        message.text = "Earlier in this conversation:\n" + (*note)->text;
+        message.from_outside = true;  // it repeats what tools read from the record
+        break;
+      }
       case StepKind::replied:
-      case StepKind::noted: continue;
+        // What nobody was shown is not repeated to the model as its own words either.
+        if (payload->contains("withheld") && !messages.empty() && messages.back().speaker == Speaker::model && messages.back().calls.empty())
+          messages.back().text = payload->value("text", "");
+        continue;
+      case StepKind::card_answer: continue;
     }
     messages.push_back(std::move(message));
   }
@@ -201,11 +269,18 @@ Result<std::vector<FocusRecord>> fold_focus(const std::vector<Step>& steps, std:
     const auto ref = parse_ref(ref_text);
     const auto noun = ref ? noun_of_prefix(ref->prefix) : std::nullopt;
     if (!noun || focus.size() >= records_max) return;
-    const bool known = std::any_of(focus.begin(), focus.end(), [&](const FocusRecord& record) { return record.ref == ref_text; });
-    if (!known) focus.push_back({*noun, ref_text, label, at});
+    const bool known =
+        std::any_of(focus.begin(), focus.end(), [&](const FocusRecord& record) { return record.ref == ref_text; });
+    if (!known) focus.push_back({*noun, ref_text, label, at, ""});
   };
   std::int64_t position = static_cast<std::int64_t>(steps.size());
   for (auto step = steps.rbegin(); step != steps.rend(); ++step, --position) {
+    if (step->kind == StepKind::noted) {
+      auto note = read_summary(*step);
+      if (!note) return note.error();
+      if (*note)
+        for (const Choice& choice : (*note)->focus) mention(choice.ref, choice.label, position);
+    }
     if (step->kind != StepKind::tool_called) continue;
     auto payload = read_payload(*step);
     if (!payload) return payload.error();

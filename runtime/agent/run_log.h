@@ -18,27 +18,48 @@
 namespace deskhand::agent {
 
 std::string person_said(std::string_view text);
-std::string model_answered(const ModelReply& reply);
+// `prompt_hash`: of the stable part of what the model was sent.
+std::string model_answered(const ModelReply& reply, std::string_view prompt_hash, std::int64_t took_ms);
 std::string tool_called(const ProposedCall& call, const toolbox::CallResult& result, EffectClass effect);
 struct ReplyRecord {
   std::string text;
   std::vector<std::string> cards;  // refs drawn in it
   std::vector<Choice> list;        // numbered in it
+  std::string withheld, claim;     // what the model said and nobody was shown, and the words that gave it away
   bool asked = false;              // it ends in a question of the model's or a tool's, which a bare "yes" may answer
 };
 std::string replied(const ReplyRecord& reply);
-std::string decided(std::string_view verdict, std::string_view approval_ref, std::string_view text);
+std::string decided(std::string_view verdict, std::string_view approval_ref, const toolbox::CallResult& result);
+// A run that a later process went on with.
+std::string resumed();
+// Why a run ended without a reply.
+std::string gave_up(std::string_view why);
 
 // The turn as far as its steps go. corrupt when a payload can not be read.
 Result<TurnState> fold_turn(const std::vector<Step>& steps);
 // What the person is shown of the turn's calls: texts of tools, in order; the last list and offer.
 struct TurnReceipts {
-  std::vector<std::string> texts;   // of writes; reads only while the model said nothing itself
+  struct Told {
+    std::string text;
+    bool writes = false, after_last_write = false;
+  };
+  std::vector<Told> told;               // what tools said that did what they were asked, in order
+  std::vector<std::string> failures;    // why a change was not made, unless the same tool made it later
+  bool has_writes = false;              // a tool that changes things was called, whether it did or not
+  std::string picked_error;             // why the tool failed that a person picked themself
   std::vector<Choice> list;
   std::string offer, model_text, undo_ref;
   std::vector<std::string> parked;  // refs, in order
   std::vector<std::string> touched;
 };
+// What became of the cards that this run answers.
+struct AnswerReceipts {
+  std::vector<std::string> lines, parked;
+  std::string offer, undo_ref;
+  std::size_t count = 0;    // answers carried out
+  bool released = false;    // one of them may have put something into the outbox
+};
+Result<AnswerReceipts> fold_answers(const std::vector<Step>& steps);
 Result<TurnReceipts> fold_receipts(const std::vector<Step>& steps);
 // The conversation as a model reads it, oldest first.
 Result<std::vector<ModelMessage>> fold_messages(const std::vector<Step>& steps);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/agent.h"
+#include "agent/prose_gate.h"
 
 namespace deskhand::agent {
 
@@ -14,7 +15,10 @@ struct Agent::Turn {
   std::size_t committed = 0;
   bool released = false;      // something may have been put into the outbox
   std::string notice;         // another model answered than the first of the chain, and why
-  std::string offer;          // the last question a decided action left open
+  TurnWatch watch;            // the channel that waits for the reply
+  ProseGate prose;            // the model's words on their way to it
+  Day today;                  // of the org's zone, as the last request was built
+  std::string picked;         // the call a person chose from a menu, as a step
   TurnReply reply;
 
   void add(StepKind kind, std::string payload, Instant at) {
@@ -31,6 +35,7 @@ struct Agent::Turn {
     committed = steps.size();
     return {};
   }
+  Instant begun_at() const { return steps.empty() ? run.started_at : steps.front().at; }
   // The model acts for this person and with their role, and is never taken for them.
   Actor model_actor() const {
     Actor model = actor;

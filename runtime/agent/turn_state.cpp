@@ -36,7 +36,7 @@ NextStep next_step(const TurnState& state) {
       return Halt{"I kept trying the same thing, so I stopped. Please say it differently."};
     return RunTools{next};
   }
-  if (state.answered_without_calls) return Reply{};
+  if (state.answered_without_calls || state.picked) return Reply{};
   if (mistakes(state) > limits::kRepairsPerTurn) return Halt{"I could not put that into a proper request. Please say it differently."};
   if (state.model_answers >= limits::kModelAnswersPerTurn) return Halt{"I stopped because this took too many steps."};
   return AskModel{};

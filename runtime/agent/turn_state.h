@@ -28,6 +28,9 @@ struct TurnState {
   std::vector<ToolResult> results;     // of the whole turn, in order
   bool answered_without_calls = false; // the last answer had none: it is the reply
   bool replied = false;                // the reply is committed
+  bool picked = false;                 // the person chose the tool: no model is asked
+  int resumes = 0;                     // processes that went on with it after the first
+  bool answers_cards = false;          // its words answered cards: no model is asked
   bool parked = false;                 // some call of this turn waits for a yes
   bool cancelled = false;
 };

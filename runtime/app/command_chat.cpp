@@ -47,6 +47,10 @@ int run_chat_command(const GlobalOptions& options, bool explain, Console console
   // What a crash left behind leaves now, or is settled, before anything new is said.
   auto leftovers = runtime.deliver();
   if (!leftovers) return report(leftovers.error(), options, console);
+  auto picked_up = runtime.resume();
+  if (!picked_up) return report(picked_up.error(), options, console);
+  if (!terminal)
+    for (const std::string& line : *picked_up) (options.json ? console.err : console.out) << line << "\n";
   channel::terminal::ChatOptions chat;
   chat.org = runtime.org().id;
   chat.actor = runtime.actor("terminal");
@@ -57,6 +61,7 @@ int run_chat_command(const GlobalOptions& options, bool explain, Console console
   if (!greeted) return report(greeted.error(), options, console);
   chat.greeting = *greeted;
   for (const std::string& line : *leftovers) chat.greeting += "\n" + line;
+  for (const std::string& line : *picked_up) chat.greeting += "\n" + line;
   const auto reader = terminal ? channel::terminal::make_editing_reader(runtime.config().data + "/chat_history")
                                : channel::terminal::make_piped_reader(STDIN_FILENO);
   const Done done = channel::terminal::run_chat(inbox, *reader, runtime.clock(), chat, console.out);

@@ -7,6 +7,8 @@
 
 #include "app/commands.h"
 #include "app/eval/runner.h"
+#include "app/model_chain.h"
+#include "app/system_ports.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -30,7 +32,101 @@ Result<std::vector<std::string>> scenario_files(const std::vector<std::string>& 
   return files;
 }
 
+// Counts what is used on its way.
+class CountedModel final : public Model {
+ public:
+  explicit CountedModel(Model& inner) : inner_(inner) {}
+  std::string_view name() const override { return inner_.name(); }
+  Result<ModelReply> complete(const ModelRequest& request, std::chrono::steady_clock::time_point deadline,
+                              std::stop_token stop) override {
+    auto reply = inner_.complete(request, deadline, stop);
+    if (!reply) {
+      failure = reply.error().message;
+      return reply;
+    }
+    ++answers;
+    tokens += reply->usage.input_tokens + reply->usage.output_tokens;
+    cost_micros += reply->usage.cost_micros;
+    return reply;
+  }
+  std::int64_t answers = 0, tokens = 0, cost_micros = 0;
+  std::string failure;  // the last one
+
+ private:
+  Model& inner_;
+};
+
+Result<std::vector<eval::Scenario>> spoken_scenarios(const std::vector<std::string>& paths) {
+  auto files = scenario_files(paths);
+  if (!files) return files.error();
+  std::vector<eval::Scenario> spoken;
+  for (const std::string& file : *files) {
+    std::ifstream stream(file, std::ios::binary);
+    auto scenarios = eval::parse_scenarios(std::string(std::istreambuf_iterator<char>(stream), {}), file);
+    if (!scenarios) return scenarios.error();
+    for (eval::Scenario& scenario : *scenarios)
+      if (!scenario.scripted) spoken.push_back(std::move(scenario));
+  }
+  return spoken;
+}
+
 }  // namespace
+
+int run_model_eval(const GlobalOptions& options, const std::vector<std::string>& paths, const std::string& model,
+                   int times, Console console) {
+  auto scenarios = spoken_scenarios(paths);
+  if (!scenarios) return report(scenarios.error(), options, console);
+  if (scenarios->empty())
+    return report(make_error(Code::not_found, "No scenario there lets a model choose its answers."), options, console);
+  auto config = load_config(options.config);
+  if (!config) return report(config.error(), options, console);
+  const SystemClock clock;
+  SystemRandom random;
+  auto chain = make_single_model(*config, model, options.share, clock, random);
+  if (!chain) return report(chain.error(), options, console);
+  CountedModel counted(*chain->model);
+  eval::PlayOptions play;
+  play.model = &counted;
+  play.record_only = true;
+  std::int64_t held = 0, held_always = 0;
+  OrderedJson results = OrderedJson::array();
+  for (const eval::Scenario& scenario : *scenarios) {
+    int passed = 0;
+    for (int i = 0; i < times; ++i) passed += eval::play(scenario, options.share, play).passed ? 1 : 0;
+    held += passed;
+    held_always += passed == times ? 1 : 0;
+    if (options.json)
+      results.push_back(
+          {{"scenario", scenario.name}, {"category", scenario.category}, {"passed", passed}, {"of", times}});
+    else
+      console.out << passed << " of " << times << "  " << printable_line(scenario.name) << "\n" << std::flush;
+  }
+  const auto count = static_cast<double>(scenarios->size());
+  const double once = static_cast<double>(held) / (count * times), always = static_cast<double>(held_always) / count;
+  const std::string power = "pass^" + std::to_string(times);
+  if (options.json) {
+    console.out << to_text(OrderedJson{{"model", model},
+                                       {"k", times},
+                                       {"pass^1", once},
+                                       {power, always},
+                                       {"answers", counted.answers},
+                                       {"tokens", counted.tokens},
+                                       {"cost_micros", counted.cost_micros},
+                                       {"last_failure", counted.failure},
+                                       {"scenarios", results}})
+                << "\n";
+  } else {
+    const auto percent = [](double share) {
+      return std::to_string(static_cast<int>(share * 1000) / 10) + "." +
+             std::to_string(static_cast<int>(share * 1000) % 10) + "%";
+    };
+    console.out << "pass^1 " << percent(once) << ", " << power << " " << percent(always) << " of " << scenarios->size()
+                << " scenarios; " << counted.answers << " answers, " << counted.tokens << " tokens\n";
+    if (!counted.failure.empty())
+      console.out << "The last failure of the model: " << printable_line(counted.failure) << "\n";
+  }
+  return held_always == static_cast<std::int64_t>(scenarios->size()) ? kExitDone : kExitFailed;
+}
 
 int run_eval(const GlobalOptions& options, const std::vector<std::string>& paths, const EvalOptions& how, Console console) {
   auto files = scenario_files(paths);

@@ -12,8 +12,9 @@ namespace {
 
 struct Words {  // what the subcommands read
   std::string tool, arguments = "{}", ref, fingerprint, day, note, text, subject, state, how, file, which;
+  std::string model, record, replay;
   std::string stage, channel = "email", until;
-  int uses = 20;
+  int uses = 20, days = 31, times = 4;
   bool explain = false, sample = false, follow = false, restart = false, trace = false;
   std::vector<std::string> paths;
 };
@@ -22,7 +23,7 @@ using Command = std::function<int()>;
 
 class CommandLine {
  public:
-  CommandLine(const char* share, const char* version) : app_("Deskhand: the AI back office of a small service business.", "deskhand") {
+  CommandLine(const char* share, const char* version) : app_("Deskhand: the AI back office of a small service business.", "deskhand"), version_(version) {
     options_.share = share;
     app_.set_version_flag("--version", version);
     app_.add_option("--data", options_.data, "folder of the database, the outbox and the logs (default ./data)");
@@ -60,9 +61,15 @@ class CommandLine {
   }
 
   void add_work() {
-    add(app_, "chat", "talk with Deskhand: a terminal gets line editing and cards, a pipe is one message a line",
-        [this] { return run_chat_command(options_, words_.explain, console_); })
-        ->add_flag("--explain", words_.explain, "show how the embedded model decided");
+    CLI::App* chat =
+        add(app_, "chat", "talk with Deskhand: a terminal gets line editing and cards, a pipe is one message a line",
+            [this] {
+              return words_.record.empty() ? run_chat_command(options_, words_.explain, console_)
+                                           : run_recorded_chat(options_, words_.record, console_);
+            });
+    chat->add_flag("--explain", words_.explain, "show how the embedded model decided");
+    chat->add_option("--record", words_.record,
+                     "write the chat to this new file, and the record as it is now to FILE.db, for `eval --replay`");
     CLI::App* call = add(app_, "call", "call one tool: call TOOL ARGS-JSON",
                          [this] { return run_call(options_, words_.tool, words_.arguments, console_); });
     call->add_option("tool", words_.tool, "its name; `deskhand tools` lists them")->required();
@@ -84,6 +91,14 @@ class CommandLine {
     add(*connect, "email", "asks for the mailbox and the mail server, tests both and writes them into the configuration", [this] { return run_connect_email(options_, console_); });
     add(app_, "serve", "run what the calendar has due and send what is approved, until stopped", [this] { return run_serve(options_, console_); });
     add_schedule();
+    add(app_, "mcp", "serve the same tools to another program over standard input and output (Model Context Protocol)",
+        [this] { return run_mcp(options_, version_, console_); });
+    CLI::App* runs = app_.add_subcommand("runs", "what was asked of Deskhand and what it did for it");
+    runs->require_subcommand(1);
+    add(*runs, "list", "the last 50, newest first", [this] { return run_runs_list(options_, console_); });
+    add(*runs, "show", "one of them: model, prompt, procedure, every call with its verdict and the rows it changed, tokens, money, time",
+        [this] { return run_runs_show(options_, words_.ref, console_); })
+        ->add_option("ref", words_.ref, "such as T-12")->required();
     CLI::App* behaviour = add(app_, "run", "run the procedure's daily, weekly or monthly behaviour now and print it, or do what is due",
                               [this] { return run_behaviour(options_, words_.which, console_); });
     behaviour->add_option("which", words_.which, "daily, weekly, monthly or due")->required()->check(CLI::IsMember({"daily", "weekly", "monthly", "due"}));
@@ -157,19 +172,42 @@ class CommandLine {
   }
 
   void add_upkeep() {
-    add(app_, "init", "make the database and the business; implied by chat", [this] { return run_init(options_, words_.sample, console_); })
-        ->add_flag("--sample", words_.sample, "fill it with a believable small business");
-    add(app_, "verify", "check that nothing in the record or its log was changed behind Deskhand's back", [this] { return run_verify(options_, console_); });
-    add(app_, "doctor", "check the database, the folders, the procedures and what waits", [this] { return run_doctor(options_, console_); });
-    add(app_, "backup", "write a complete copy of the database while it is in use", [this] { return run_backup(options_, words_.file, console_); })
-        ->add_option("file", words_.file, "where to; an existing file is not replaced")->required();
-    add(app_, "restore", "put a backup in place of an empty data folder", [this] { return run_restore(options_, words_.file, console_); })
-        ->add_option("file", words_.file, "the backup")->required();
-    CLI::App* eval = add(app_, "eval", "run scenario files or folders and count by category",
-                         [this] { return run_eval(options_, words_.paths, {words_.restart, words_.trace}, console_); });
-    eval->add_option("paths", words_.paths, "files or folders")->required();
+    add(app_, "init", "make the database and the business; implied by chat", [this] {
+      return run_init(options_, words_.sample, console_);
+    })->add_flag("--sample", words_.sample, "fill it with a believable small business");
+    add(app_, "verify", "check that nothing in the record or its log was changed behind Deskhand's back",
+        [this] { return run_verify(options_, console_); });
+    add(app_, "doctor", "check the database, the folders, the procedures and what waits",
+        [this] { return run_doctor(options_, console_); });
+    add(app_, "backup", "write a complete copy of the database while it is in use",
+        [this] { return run_backup(options_, words_.file, console_); })
+        ->add_option("file", words_.file, "where to; an existing file is not replaced")
+        ->required();
+    add(app_, "restore", "put a backup in place of an empty data folder",
+        [this] { return run_restore(options_, words_.file, console_); })
+        ->add_option("file", words_.file, "the backup")
+        ->required();
+    add(app_, "costs", "what models cost, by day, model and conversation", [this] {
+      return run_costs(options_, words_.days, console_);
+    })->add_option("--days", words_.days, "how many days back, today among them (default 31)");
+    CLI::App* eval = add(app_, "eval", "run scenario files or folders and count by category", [this] {
+      if (!words_.replay.empty()) return run_replay(options_, words_.replay, console_);
+      if (words_.paths.empty()) {
+        report(make_error(Code::invalid_argument, "Name scenario files or folders, or --replay FILE."), options_,
+               console_);
+        return kExitUsage;
+      }
+      return words_.model.empty() ? run_eval(options_, words_.paths, {words_.restart, words_.trace}, console_)
+                                  : run_model_eval(options_, words_.paths, words_.model, words_.times, console_);
+    });
+    eval->add_option("paths", words_.paths, "files or folders");
     eval->add_flag("--restart", words_.restart, "end the program and start it again after every message");
-    eval->add_flag("--trace", words_.trace, "show every message with what was weighed, called and answered, on stderr");
+    eval->add_flag("--trace", words_.trace,
+                   "show every message with what was weighed, called and answered, on stderr");
+    eval->add_option("--replay", words_.replay, "play a recorded chat again and compare every request and reply");
+    eval->add_option("--model", words_.model, "a model of the configuration: judge it by the records it leaves");
+    eval->add_option("--k", words_.times, "with --model: how often each scenario is played (default 4)")
+        ->check(CLI::Range(1, 32));
     CLI::App* simulate = add(app_, "simulate", "play a synthetic business on a virtual clock, with faults, and check what is promised after every step",
                              [this] { return run_simulate(options_, simulation_, console_); });
     simulate->add_option("--days", simulation_.days, "how many days (default 30)")->check(CLI::Range(1, 3660));
@@ -183,6 +221,7 @@ class CommandLine {
   }
 
   CLI::App app_;
+  std::string version_;
   GlobalOptions options_;
   Words words_;
   SimulationWish simulation_;

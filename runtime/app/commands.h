@@ -48,6 +48,9 @@ class Session {
 int report(const Error& error, const GlobalOptions& options, Console console);
 
 int run_chat_command(const GlobalOptions& options, bool explain, Console console);
+// A chat that is recorded to `file` and `file`.db, and such a recording played again and compared.
+int run_recorded_chat(const GlobalOptions& options, const std::string& file, Console console);
+int run_replay(const GlobalOptions& options, const std::string& file, Console console);
 int run_call(const GlobalOptions& options, const std::string& tool, const std::string& arguments, Console console);
 int run_tools(const GlobalOptions& options, Console console);
 
@@ -63,6 +66,11 @@ int run_outbox_show(const GlobalOptions& options, const std::string& ref, Consol
 int run_outbox_settle(const GlobalOptions& options, const std::string& ref, const std::string& how, Console console);
 int run_outbox_cancel(const GlobalOptions& options, const std::string& ref, Console console);
 int run_outbox_send(const GlobalOptions& options, Console console);
+
+// Speaks MCP on standard input and output until the client closes its side.
+int run_mcp(const GlobalOptions& options, const std::string& version, Console console);
+int run_runs_list(const GlobalOptions& options, Console console);
+int run_runs_show(const GlobalOptions& options, const std::string& ref, Console console);
 
 int run_grants_list(const GlobalOptions& options, Console console);
 
@@ -98,6 +106,12 @@ struct EvalOptions {
   bool trace = false;    // every message with what was weighed, called and answered
 };
 int run_eval(const GlobalOptions& options, const std::vector<std::string>& paths, const EvalOptions& how, Console console);
+// What models cost in the last `days` days, today among them.
+int run_costs(const GlobalOptions& options, int days, Console console);
+// Plays the scenarios `times` times each with the configured model of that name and reports how many hold once (pass^1)
+// and every time (pass^k), judged by the record they leave and never by words. Costs what the model costs.
+int run_model_eval(const GlobalOptions& options, const std::vector<std::string>& paths, const std::string& model,
+                   int times, Console console);
 int run_procedure_check(const GlobalOptions& options, const std::string& file, Console console);
 int run_behaviour(const GlobalOptions& options, const std::string& which, Console console);
 

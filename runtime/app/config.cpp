@@ -76,10 +76,17 @@ Done read_store(const YAML::Node& node, const std::string& file, Config& config)
 Result<std::int64_t> read_price(const Section& section, const YAML::Node& value, const std::string& name) {
   std::string text;
   if (auto done = section.read_text(name, value, text); !done) return done.error();
-  auto price = parse_money(text, "USD");
-  if (!price) return section.error(value, section.path_of(name) + ": write the price of a million tokens, such as 2.50");
-  constexpr std::int64_t kMicrosPerCent = 10'000;
-  return price->minor * kMicrosPerCent;
+  const auto is_number = [](std::string_view digits, std::size_t digits_max) {
+    return !digits.empty() && digits.size() <= digits_max &&
+           digits.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  const std::size_t point = text.find('.');
+  const std::string whole = text.substr(0, point);
+  std::string decimals = point == std::string::npos ? "0" : text.substr(point + 1);
+  if (!is_number(whole, 7) || !is_number(decimals, 6))
+    return section.error(value, section.path_of(name) + ": write an amount such as 2.50");
+  decimals.resize(6, '0');
+  return static_cast<std::int64_t>(std::stoll(whole + decimals));
 }
 
 Done read_provider(const Section& section, const YAML::Node& at, const std::string& file, ModelProvider& provider) {
@@ -87,7 +94,7 @@ Done read_provider(const Section& section, const YAML::Node& at, const std::stri
   one.text("kind", provider.kind).text("base_url", provider.base_url).text("model", provider.model).text("server", provider.server).text("key", provider.key);
   one.key("prices", [&](const YAML::Node& value) {
     Section prices(value, file, one.path_of("prices"));
-    const auto price = [&](const std::string& name, std::int64_t& target) {
+    const auto price = [&](const std::string& name, auto& target) {
       prices.key(name, [&prices, name, &target](const YAML::Node& where) -> Done {
         auto read = read_price(prices, where, name);
         if (!read) return read.error();
@@ -97,11 +104,56 @@ Done read_provider(const Section& section, const YAML::Node& at, const std::stri
     };
     price("input", provider.input_price_micros);
     price("output", provider.output_price_micros);
+    price("cached_input", provider.cached_input_price_micros);
+    price("cache_write", provider.cache_write_price_micros);
     return prices.read();
   });
   if (auto done = one.read(); !done) return done;
   if (provider.kind != "embedded" && provider.kind != "openai" && provider.kind != "anthropic")
     return section.error(at, one.path_of("kind") + " is openai, anthropic or embedded");
+  return {};
+}
+
+// "none" lifts a limit.
+Done read_limits(const YAML::Node& node, const std::string& file, ModelLimits& limits) {
+  Section section(node, file, "model.limits");
+  section.text("currency", limits.currency);
+  const auto cost = [&](const std::string& name, std::optional<std::int64_t>& target) {
+    section.key(name, [&section, name, &target](const YAML::Node& at) -> Done {
+      target.reset();
+      if (at.IsScalar() && at.Scalar() == "none") return {};
+      auto read = read_price(section, at, name);
+      if (!read) return read.error();
+      target = *read;
+      return {};
+    });
+  };
+  const auto tokens = [&](const std::string& name, std::optional<std::int64_t>& target) {
+    section.key(name, [&section, name, &target](const YAML::Node& at) -> Done {
+      target.reset();
+      std::string text;
+      if (auto done = section.read_text(name, at, text); !done) return done;
+      if (text == "none") return {};
+      std::int64_t count = 0;
+      for (const char letter : text) {
+        if (letter < '0' || letter > '9' || count > 1'000'000'000'000)
+          return section.error(at, section.path_of(name) + ": write a number of tokens such as 200000, or none");
+        count = count * 10 + (letter - '0');
+      }
+      target = count;
+      return {};
+    });
+  };
+  cost("cost_per_turn", limits.turn_cost_micros);
+  cost("cost_per_conversation", limits.conversation_cost_micros);
+  cost("cost_per_day", limits.day_cost_micros);
+  tokens("tokens_per_turn", limits.turn_tokens);
+  tokens("tokens_per_conversation", limits.conversation_tokens);
+  tokens("tokens_per_day", limits.day_tokens);
+  if (auto done = section.read(); !done) return done;
+  if (!is_currency(limits.currency))
+    return section.error(node, "model.limits.currency \"" + printable_line(limits.currency) +
+                                   "\" is no currency; write three letters such as USD");
   return {};
 }
 
@@ -118,6 +170,7 @@ Done read_model(const YAML::Node& node, const std::string& file, Config& config)
     }
     return {};
   });
+  section.key("limits", [&](const YAML::Node& value) { return read_limits(value, file, config.model_limits); });
   if (auto done = section.read(); !done) return done;
   for (const std::string& name : config.model_chain)
     if (name != "embedded" && !config.model_providers.contains(name))

@@ -27,9 +27,18 @@ struct OrgSeed {
 struct ModelProvider {
   std::string name, kind;   // kind: openai, anthropic or embedded
   std::string base_url, model;
-  std::string server;       // openai: whose dialect, when the address does not tell
-  std::string key;          // "${NAME}", "env:NAME" or "file:PATH"
-  std::int64_t input_price_micros = 0, output_price_micros = 0;  // for a million tokens
+  std::string server;  // openai: whose dialect, when the address does not tell
+  std::string key;     // "${NAME}", "env:NAME" or "file:PATH"
+  std::int64_t input_price_micros = 0, output_price_micros = 0;                     // for a million tokens
+  std::optional<std::int64_t> cached_input_price_micros, cache_write_price_micros;  // absent: as input
+};
+
+// What models may use; absent: no limit. Money in millionths of the currency that the prices are in.
+struct ModelLimits {
+  std::string currency = "USD";
+  std::optional<std::int64_t> turn_cost_micros{1'000'000}, conversation_cost_micros{10'000'000},
+      day_cost_micros{10'000'000};
+  std::optional<std::int64_t> turn_tokens, conversation_tokens, day_tokens;
 };
 
 struct Config {
@@ -41,6 +50,7 @@ struct Config {
   std::vector<std::string> model_chain{"embedded"};
   std::map<std::string, ModelProvider> model_providers;
   EmailConfig email;
+  ModelLimits model_limits;
   std::map<std::string, std::string> schedule;  // behaviour to when, checked by the schedule
   BusinessCalendar calendar;
   std::vector<std::string> holiday_files;       // .ics, beside the configuration file

@@ -31,6 +31,10 @@ struct ModelChain {
   std::unique_ptr<Model> model;
 };
 
+// Only the model of that name, with nobody to answer in its place: how good it is must not be somebody else's merit.
+Result<ModelChain> make_single_model(const Config& config, const std::string& name, const std::string& share,
+                                     const Clock& clock, Random& random);
+
 Result<ModelChain> make_model_chain(const Config& config, const std::string& share, const Clock& clock, Random& random);
 
 }  // namespace deskhand::app

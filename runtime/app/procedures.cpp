@@ -27,6 +27,22 @@ KnownRequest known_request(const procedure::Request& request) {
   return known;
 }
 
+// What begins a run when that happens; "" where nothing does yet.
+std::string trigger_of(procedure::ActivationEvent event) {
+  switch (event) {
+    case procedure::ActivationEvent::inbound_email:
+    case procedure::ActivationEvent::web_form:
+      return "email";
+    case procedure::ActivationEvent::scheduled_run:
+      return "clock";
+    case procedure::ActivationEvent::phone_call:
+    case procedure::ActivationEvent::text_message:
+    case procedure::ActivationEvent::stage_changed:
+      break;
+  }
+  return {};
+}
+
 }  // namespace
 
 procedure::SchemaNames schema_names(const schema::RecordSchemas& records) {
@@ -62,11 +78,20 @@ Result<Procedures> load_procedures(const std::string& share, const std::vector<s
           return make_error(Code::invalid_argument, procedure::to_text(problem) + " (`deskhand procedure check` shows everything.)");
     }
     versions.push_back(read->header.name + " " + read->header.version + " " + read->content_hash.substr(0, kHashShown));
+    agent::BriefedProcedure briefed;
+    briefed.name = read->header.name;
+    for (const procedure::Text& word : read->activation.words) briefed.words.push_back(word.words);
+    for (const auto& event : read->activation.events)
+      if (const std::string trigger = trigger_of(event.event); !trigger.empty()) briefed.triggers.push_back(trigger);
     for (const std::string& part : read->files) {
-      auto words = part == resolved(share, file) && first && !text.empty() ? Result<std::string>(text) : read_file(resolved(share, part), limits::kProcedureBytes);
-      if (words) procedures.text += *words + "\n";
+      auto words = part == resolved(share, file) && first && !text.empty() ? Result<std::string>(text)
+                                                                           : read_file(resolved(share, part), limits::kProcedureBytes);
+      if (words) briefed.text += *words + "\n";
     }
-    for (const procedure::Request& request : read->requests) procedures.requests.push_back(known_request(request));
+    for (const procedure::Request& request : read->requests) briefed.requests.push_back(known_request(request));
+    procedures.texts.push_back(briefed.text);
+    procedures.requests.insert(procedures.requests.end(), briefed.requests.begin(), briefed.requests.end());
+    procedures.briefed.push_back(std::move(briefed));
     procedures.loaded.push_back(std::make_shared<const procedure::Procedure>(std::move(*read)));
     first = false;
   }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "agent/agent.h"
 #include "base/result.h"
 #include "ports/model.h"
 #include "procedure/binding.h"
@@ -20,7 +21,8 @@ namespace deskhand::app {
 struct Procedures {
   std::vector<std::shared_ptr<const procedure::Procedure>> loaded;
   std::string version;                 // "Customer & Lead Management 1.0 3f2a…", one for each
-  std::string text;                    // what a model reads: the documents as they stand
+  std::vector<agent::BriefedProcedure> briefed;  // what a model reads: the documents as they stand, one for each
+  std::vector<std::string> texts;      // of each of `loaded`, with its modules
   std::vector<KnownRequest> requests;
   // The one the tools take their words and thresholds from: the first of them, never null.
   std::shared_ptr<const procedure::Procedure> core;

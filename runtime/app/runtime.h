@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "agent/agent.h"
+#include "api/mcp_server.h"
 #include "app/config.h"
 #include "intake/mail_intake.h"
 #include "outbox/outbox.h"
@@ -18,6 +19,7 @@
 #include "ports/random.h"
 #include "ports/store/store.h"
 #include "schedule/scheduler.h"
+#include "ports/worker.h"
 #include "toolbox/toolbox.h"
 
 namespace deskhand::procedure {
@@ -35,6 +37,7 @@ struct RuntimeOptions {
   const Clock* clock = nullptr;    // must outlive the runtime
   Random* random = nullptr;
   Model* model = nullptr;          // scenarios and tests: used instead of the configured chain
+  const Worker* worker = nullptr;  // tests: instead of this process
   std::string procedure_text;      // scenarios: used instead of the configured files when not empty
   bool may_create = true;          // false: a missing database is an error (verify, doctor)
   bool needs_agent = true;         // false: no procedure, no model (call of a tool, approvals, outbox)
@@ -61,12 +64,17 @@ class Runtime {
   const User& user() const;
   bool first_start() const;         // the org was made just now
   Actor actor(std::string channel) const;  // the person at this command line: they can write the data folder
+  // What the active procedures offer a client of MCP: their common requests and their words.
+  const std::vector<KnownRequest>& requests() const;
+  std::vector<api::McpProcedure> procedure_documents() const;
   std::string database_path() const;
   std::string procedure_version() const;
   // The files that say what this process does: the configuration and the procedures with their modules.
   std::vector<std::string> source_files() const;
   // Sends what is due and says, a line each, what became of it.
   Result<std::vector<std::string>> deliver();
+  // Finishes the runs that a crash interrupted, a line each. needs_agent only.
+  Result<std::vector<std::string>> resume();
   // A call by the person of this process, through the same toolbox as everybody's.
   toolbox::CallResult call(std::string_view tool, std::string arguments_text, std::string channel) const;
 

@@ -7,6 +7,7 @@
 #include "app/log.h"
 #include "app/mail_channels.h"
 #include "app/model_chain.h"
+#include "app/process_worker.h"
 #include "app/procedures.h"
 #include "app/read_file.h"
 #include "app/runtime.h"
@@ -68,6 +69,7 @@ struct Runtime::Parts {
   std::unique_ptr<intake::MailIntake> mail_intake;
   std::unique_ptr<schedule::Scheduler> scheduler;
   ModelChain chain;
+  ProcessWorker worker;
   std::unique_ptr<agent::Agent> agent;
 
   Done open_store();
@@ -212,9 +214,18 @@ Done Runtime::Parts::make_agent() {
   auto system = read_file(options.share + "/prompts/system.md", limits::kProcedureBytes);
   if (!system) return system.error();
   agent::Briefing briefing;
-  briefing.system = replace_all(replace_all(std::move(*system), "{{business}}", org.name), "{{person}}", user.name) + "\n" + procedures.text;
-  briefing.requests = procedures.requests;
+  briefing.system = replace_all(replace_all(std::move(*system), "{{business}}", org.name), "{{person}}", user.name);
+  briefing.procedures = procedures.briefed;
   briefing.version = procedures.version;
+  const ModelLimits& limits = options.config.model_limits;
+  briefing.caps = {limits.turn_cost_micros, limits.conversation_cost_micros, limits.day_cost_micros,
+                   limits.turn_tokens,      limits.conversation_tokens,      limits.day_tokens,
+                   limits.currency};
+  auto claims = read_file(options.share + "/prompts/claims.txt", limits::kProcedureBytes);
+  if (!claims) return claims.error();
+  auto lexicon = agent::ClaimLexicon::read(*claims);
+  if (!lexicon) return lexicon.error();
+  briefing.claims = std::move(*lexicon);
   auto deliver = [this]() -> std::vector<std::string> {
     std::vector<std::string> lines;
     auto settled = outbox->drain();
@@ -222,7 +233,7 @@ Done Runtime::Parts::make_agent() {
     for (const outbox::Settled& one : *settled) lines.push_back(one.text);
     return lines;
   };
-  agent = std::make_unique<agent::Agent>(*opened.store, *toolbox, *chosen, *options.clock, *options.random, std::move(briefing), std::move(deliver));
+  agent = std::make_unique<agent::Agent>(*opened.store, *toolbox, *chosen, *options.clock, *options.random, std::move(briefing), std::move(deliver), options.worker == nullptr ? static_cast<const Worker&>(worker) : *options.worker);
   return {};
 }
 
@@ -260,6 +271,18 @@ const Clock& Runtime::moving_clock() const { return parts_->moving_clock; }
 const Org& Runtime::org() const { return parts_->org; }
 const User& Runtime::user() const { return parts_->user; }
 bool Runtime::first_start() const { return parts_->first_start; }
+const std::vector<KnownRequest>& Runtime::requests() const { return parts_->procedures.requests; }
+
+std::vector<api::McpProcedure> Runtime::procedure_documents() const {
+  std::vector<api::McpProcedure> documents;
+  for (std::size_t i = 0; i < parts_->procedures.loaded.size(); ++i) {
+    const procedure::Procedure& one = *parts_->procedures.loaded[i];
+    const std::string slug = one.files.empty() ? std::to_string(i + 1) : std::filesystem::path(one.files.front()).stem().string();
+    documents.push_back({slug, one.header.name, one.header.version, parts_->procedures.texts[i]});
+  }
+  return documents;
+}
+
 std::string Runtime::database_path() const { return parts_->options.data + "/deskhand.db"; }
 std::string Runtime::procedure_version() const { return parts_->procedures.version; }
 
@@ -287,6 +310,17 @@ Result<std::vector<std::string>> Runtime::deliver() {
   if (!settled) return settled.error();
   std::vector<std::string> lines;
   for (outbox::Settled& one : *settled) lines.push_back(std::move(one.text));
+  return lines;
+}
+
+Result<std::vector<std::string>> Runtime::resume() {
+  auto picked_up = parts_->agent->resume_all(parts_->org.id);
+  if (!picked_up) return picked_up.error();
+  std::vector<std::string> lines;
+  for (const agent::PickedUp& one : *picked_up) {
+    const std::string what = one.run_ref + (one.said.empty() ? "" : " (\"" + one.said + "\")");
+    lines.push_back((one.finished ? "Went on with " + what + ", which had been cut off: " : "Gave up " + what + ", which had been cut off: ") + one.outcome);
+  }
   return lines;
 }
 

@@ -68,6 +68,10 @@ inline constexpr int kModelRetryAfterMaxMs = 20'000;               // a server t
 inline constexpr int kModelRestSeconds = 30;                       // a model that could not be reached is not asked again sooner
 inline constexpr std::size_t kModelKeyBytes = 4 * 1024;            // of a key or its file
 
+// MCP over a pipe.
+inline constexpr std::size_t kMcpLineBytes = 1024 * 1024;          // one message; four times the longest honest arguments
+inline constexpr std::size_t kMcpWaiting = 100;                    // requests taken in and not answered yet
+
 // HTTP as a client.
 inline constexpr std::size_t kHttpAnswerBytes = 4 * 1024 * 1024;   // unless the caller takes less or more
 inline constexpr std::size_t kHttpErrorBytes = 64 * 1024;          // of an answer that says no; the rest is not kept

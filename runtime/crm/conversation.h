@@ -27,6 +27,11 @@ struct Conversation {
   Instant opened_at, last_at;
 };
 
+// The form of a run's steps as this program writes it; older forms keep loading, newer ones are left alone.
+//   1: until the lease came; a card's answers were not written down before they were carried out
+//   2: with the lease, and with StepKind::card_answer
+inline constexpr int kRunForm = 2;
+
 struct Run {
   RunId id;
   std::int64_t ref_number = 0;
@@ -37,6 +42,9 @@ struct Run {
   std::string model;              // the configured name that answered
   Instant started_at;
   std::optional<Instant> ended_at;
+  int form = kRunForm;
+  std::string held_by;              // the worker that goes on with it while it is running
+  std::optional<Instant> held_until;  // later than this another worker may take it over
 };
 
 struct Step {

@@ -38,6 +38,7 @@ class FailoverModel final : public Model {
         return reply;
       }
       if (reply.error().code == Code::cancelled || stop.stop_requested()) return reply;
+      if (!is_last && request.on_restart) request.on_restart();
       if (is_last) {
         Error error = reply.error();
         if (!reasons.empty()) error.message = join(reasons, "; ") + "; " + error.message;

@@ -10,7 +10,7 @@ namespace deskhand::model {
 namespace {
 
 using Milliseconds = std::chrono::milliseconds;
-constexpr std::string_view kBrokeOff = "\n(The answer broke off.)\n";  // so that what comes next does not read as its end
+constexpr std::int64_t kBytesPerToken = 3;  // fewer than a text really has, so that an estimate is rather too high
 
 // Machines of one's own: this one, its network, and names without a dot, as containers have them.
 bool is_own_network(std::string_view host) {
@@ -42,6 +42,7 @@ Result<ModelReply> WireModel::complete(const ModelRequest& request, std::chrono:
   const bool stream = request.on_text && dialect_->can_stream();
   auto body = dialect_->body(request, stream);
   if (!body) return body.error();
+  if (auto done = check_limits(request, body->size()); !done) return done.error();
   Attempt attempt;
   attempt.request.url = options_.base_url + dialect_->path();
   attempt.request.headers = dialect_->headers(options_.key);
@@ -58,12 +59,29 @@ Result<ModelReply> WireModel::complete(const ModelRequest& request, std::chrono:
     if (!stream) attempt.request.deadlines.first_byte = attempt.request.deadlines.total;
     ask(attempt, stop);
     if (attempt.reply) return std::move(*attempt.reply);
-    if (attempt.has_shown_text) attempt.on_text(kBrokeOff);
-    if (!attempt.failure.may_retry || count == limits::kModelAttempts) return error_of(std::move(attempt.failure), count);
+    if (attempt.has_shown_text && request.on_restart) request.on_restart();
+    if (!attempt.failure.may_retry || count == limits::kModelAttempts)
+      return error_of(std::move(attempt.failure), count);
     const auto wait = backoff(count, attempt.failure.retry_after, ports_.random);
     if (!wait || *wait >= deadline - ports_.clock.steady()) return error_of(std::move(attempt.failure), count);
     if (!ports_.waiter.wait(*wait, stop)) return error_of({make_error(Code::cancelled, "was stopped"), false, {}}, count);
   }
+}
+
+// Held against what the answer may cost at most, so that no limit is passed and then noticed.
+Done WireModel::check_limits(const ModelRequest& request, std::size_t body_bytes) const {
+  const TokenCounts counts{.fresh_input = static_cast<std::int64_t>(body_bytes) / kBytesPerToken,
+                           .cached_input = 0,
+                           .cache_write = 0,
+                           .output = request.max_output_tokens};
+  const ModelUsage most = usage_of(counts, options_.prices);
+  const auto refuse = [&](const SpendLimit& limit) {
+    return make_error(Code::limit_exceeded, options_.name + " was not asked: " + limit.words + " is reached.");
+  };
+  if (request.cost_micros && most.cost_micros > 0 && most.cost_micros > request.cost_micros->left)
+    return refuse(*request.cost_micros);
+  if (request.tokens && most.input_tokens + most.output_tokens > request.tokens->left) return refuse(*request.tokens);
+  return {};
 }
 
 void WireModel::ask(Attempt& attempt, const std::stop_token& stop) const {

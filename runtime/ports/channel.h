@@ -4,7 +4,9 @@
 // Thread rule: one thread per channel; the Inbox it is given is thread-safe.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,14 @@
 
 namespace deskhand {
 
+// How a channel follows a turn and ends it early.
+struct TurnWatch {
+  // Parts of the reply as soon as they are certain, on the calling thread: whole sentences, in order. What it has seen begins
+  // the reply's text (`shown_bytes`) and is never taken back. Null: the channel waits for the whole.
+  std::function<void(std::string_view text)> on_text;
+  std::stop_token stop;  // the person wants no more; what was done stays done
+};
+
 // What came in, already tied to an authenticated person.
 struct PersonMessage {
   OrgId org;
@@ -24,6 +34,7 @@ struct PersonMessage {
   ConversationId conversation;
   std::string text;
   Instant sent_at;  // when the person said it, as far as the channel can tell; a yes reaches only cards delivered before
+  TurnWatch watch{};
 };
 
 // A card as the owner sees it. `body` are the bytes that are hashed; a channel may frame them but not change them.
@@ -42,6 +53,7 @@ struct CallReport {          // one tool call of the turn, for --json and --expl
 
 struct TurnReply {
   std::string text;                  // built from rows, then the model's question
+  std::size_t shown_bytes = 0;       // of `text`: what the watch has seen already
   std::vector<CallReport> calls;
   std::vector<Card> cards;           // drawn in this reply
   std::vector<Choice> list;          // what `text` numbers

@@ -63,6 +63,7 @@ struct FocusRecord {
   Noun noun = Noun::contact;
   std::string ref, label;
   std::int64_t last_mentioned_step = 0;  // higher is more recent
+  std::string facts;                     // what the record says now, in a line: "phone +15125550142; stage inquiry"; may be empty
 };
 
 struct OpenCard {
@@ -70,7 +71,19 @@ struct OpenCard {
   ApprovalKind kind{};
 };
 
+// What a request is for. All but `turn` are quarantined: no tools, and only the words they are about. A model that can not do
+// such work answers unavailable, and the caller does it by rules.
+enum class ModelPurpose { turn, summarise, extract, draft };
+std::string_view name_of(ModelPurpose purpose);
+
+// How much of something a request may still use, and which of the business's limits that is: "the limit of 5.00 USD a day".
+struct SpendLimit {
+  std::int64_t left = 0;
+  std::string words;
+};
+
 struct ModelRequest {
+  ModelPurpose purpose = ModelPurpose::turn;
   std::string system;                     // stable prefix: prompts and procedures
   std::vector<ModelMessage> messages;     // oldest first, bounded
   std::vector<OfferedTool> tools;
@@ -84,6 +97,9 @@ struct ModelRequest {
   // Sees the words as they come, on the calling thread. What it saw is a preview: the reply counts, and an answer that broke
   // off is asked for again. Models that do not stream never call it.
   std::function<void(std::string_view text)> on_text;
+  std::function<void()> on_restart;       // what on_text has seen of this answer is void: it broke off and begins again
+  // A model whose answer could pass one of them answers limit_exceeded without asking anybody. Absent: no limit.
+  std::optional<SpendLimit> cost_micros, tokens;
 };
 
 struct ModelUsage {

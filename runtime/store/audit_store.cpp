@@ -201,6 +201,11 @@ Result<AuditEntry> SqlAuditStore::append(AuditEntry entry, bool undoable) {
   return entry;
 }
 
+Result<AuditEntry> SqlAuditStore::find(std::int64_t sequence) const {
+  return session_.one("SELECT " + std::string(kColumns) + std::string(kFrom) + "WHERE a.org_id = $1 AND a.sequence = $2",
+                      {sequence}, read_entry, "log entry " + std::to_string(sequence));
+}
+
 Result<AuditEntry> SqlAuditStore::find_undo(std::int64_t undo_number) const {
   if (undo_number <= 0) return Session::none_of("change of that name");
   return session_.one("SELECT " + std::string(kColumns) + std::string(kFrom) +

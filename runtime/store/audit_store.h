@@ -15,6 +15,7 @@ class SqlAuditStore final : public AuditStore {
 
   Result<AuditEntry> append(AuditEntry entry, bool undoable) override;
   std::size_t changes_since_append() const override { return session_.changes.size(); }
+  Result<AuditEntry> find(std::int64_t sequence) const override;
   Result<AuditEntry> find_undo(std::int64_t undo_number) const override;
   Result<std::int64_t> count_actions(std::string_view actor_prefix, const std::vector<std::string>& actions,
                                      Instant since) const override;

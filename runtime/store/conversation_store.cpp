@@ -6,7 +6,7 @@ namespace deskhand::store {
 namespace {
 
 constexpr std::string_view kRunColumns =
-    "id, ref_number, conversation_id, state, begun_by, procedure_version, model, started_at, ended_at";
+    "id, ref_number, conversation_id, state, begun_by, procedure_version, model, started_at, ended_at, form, held_by, held_until";
 constexpr std::int64_t kStepsOfRun = 10'000;  // a turn is stopped long before
 constexpr std::int64_t kListItems = 1'000;
 
@@ -33,6 +33,9 @@ Result<Run> read_run(const Row& row) {
   run.model = in.text();
   run.started_at = in.instant();
   run.ended_at = in.maybe_instant();
+  run.form = static_cast<int>(in.number());
+  run.held_by = in.text();
+  run.held_until = in.maybe_instant();
   return in.finish(std::move(run));
 }
 
@@ -102,6 +105,11 @@ Result<Conversation> SqlConversationStore::open(std::string_view channel, const 
   return conversation;
 }
 
+Result<Conversation> SqlConversationStore::find(const ConversationId& id) const {
+  return session_.one("SELECT id, channel, user_id, opened_at, last_at FROM conversations WHERE org_id = $1 AND id = $2",
+                      {id.text()}, read_conversation, "conversation of that name");
+}
+
 Result<Run> SqlConversationStore::insert(Run run) {
   Result<std::int64_t> number = session_.next_number("runs");
   if (!number) return number.error();
@@ -109,10 +117,11 @@ Result<Run> SqlConversationStore::insert(Run run) {
   if (run.id.empty()) run.id = RunId(session_.new_id());
   Done inserted = session_.run(
       "INSERT INTO runs (org_id, id, ref_number, conversation_id, state, begun_by, procedure_version, model, "
-      "started_at, ended_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      "started_at, ended_at, form, held_by, held_until) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
       {run.id.text(), run.ref_number, id(run.conversation), text(name_of(run.state)), run.trigger,
-       run.procedure_version, run.model, instant(run.started_at), instant(run.ended_at)});
+       run.procedure_version, run.model, instant(run.started_at), instant(run.ended_at), std::int64_t{run.form},
+       run.held_by, instant(run.held_until)});
   if (!inserted) return inserted.error();
   return run;
 }
@@ -120,10 +129,18 @@ Result<Run> SqlConversationStore::insert(Run run) {
 // The procedure's version is stamped at the start and stays.
 Done SqlConversationStore::update(const Run& run) {
   Result<bool> hit = session_.exists(
-      "UPDATE runs SET state = $3, model = $4, ended_at = $5 WHERE org_id = $1 AND id = $2 RETURNING id",
-      {run.id.text(), text(name_of(run.state)), run.model, instant(run.ended_at)});
+      "UPDATE runs SET state = $3, model = $4, ended_at = $5, held_by = $6, held_until = $7 WHERE org_id = $1 AND id = "
+      "$2 RETURNING id",
+      {run.id.text(), text(name_of(run.state)), run.model, instant(run.ended_at), run.held_by, instant(run.held_until)});
   if (!hit) return hit.error();
   return *hit ? Done{} : Session::none_of("turn of that name");
+}
+
+Result<bool> SqlConversationStore::take_over(const Run& seen, std::string_view worker, Instant until) {
+  return session_.exists(
+      "UPDATE runs SET held_by = $5, held_until = $6 WHERE org_id = $1 AND id = $2 AND state = 'running' AND held_by = $3 "
+      "AND COALESCE(held_until, 0) = $4 RETURNING id",
+      {seen.id.text(), seen.held_by, seen.held_until ? seen.held_until->us : 0, text(worker), instant(until)});
 }
 
 Result<Run> SqlConversationStore::find_run_by_ref(std::int64_t number) const {

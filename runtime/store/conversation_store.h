@@ -14,8 +14,10 @@ class SqlConversationStore final : public ConversationStore {
   explicit SqlConversationStore(Session& session) : session_(session) {}
 
   Result<Conversation> open(std::string_view channel, const UserId& user, Instant now) override;
+  Result<Conversation> find(const ConversationId& id) const override;
   Result<Run> insert(Run run) override;
   Done update(const Run& run) override;
+  Result<bool> take_over(const Run& seen, std::string_view worker, Instant until) override;
   Result<Run> find_run_by_ref(std::int64_t number) const override;
   Result<Run> find_run(const RunId& id) const override;
   Result<std::vector<Run>> recent_runs(std::size_t rows_max) const override;

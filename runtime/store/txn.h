@@ -16,6 +16,7 @@
 #include "store/org_store.h"
 #include "store/outbox_store.h"
 #include "store/schedule_store.h"
+#include "store/spending_store.h"
 
 namespace deskhand::store {
 
@@ -34,6 +35,7 @@ class SqlTxn final : public Txn {
         conversations_(session),
         intake_(session),
         schedule_(session),
+        spending_(session),
         org_(session) {}
 
   const OrgId& org_id() const override { return session_.org(); }
@@ -48,6 +50,7 @@ class SqlTxn final : public Txn {
   ConversationStore& conversations() override { return conversations_; }
   IntakeStore& intake() override { return intake_; }
   ScheduleStore& schedule() override { return schedule_; }
+  SpendingStore& spending() override { return spending_; }
   OrgStore& org() override { return org_; }
   Done nested(const std::function<Done()>& part) override { return session_.nested(part); }
 
@@ -64,6 +67,7 @@ class SqlTxn final : public Txn {
   SqlConversationStore conversations_;
   SqlIntakeStore intake_;
   SqlScheduleStore schedule_;
+  SqlSpendingStore spending_;
   SqlOrgStore org_;
 };
 

@@ -141,9 +141,36 @@ Done Toolbox::note_decision(Unit& unit, const ApprovalId& id, std::string_view v
   entry.payload = to_text(Json{{"fingerprint", now->fingerprint}, {"status", name_of(now->status)}, {"note", now->note}});
   auto appended = unit.txn.audit().append(std::move(entry), false);
   if (!appended) return appended.error();
+  unit.result.audit.push_back(appended->sequence);
+  if (auto done = tell_waiting_run(unit, *now, verdict); !done) return done;
   unit.result.decided = std::move(*now);
   unit.result.touched.insert(unit.result.touched.begin(), ref_of(*unit.result.decided));
   return {};
+}
+
+// The run that asked rests until its last question is answered; what became of each stands in its log.
+Done Toolbox::tell_waiting_run(Unit& unit, const Approval& approval, std::string_view verdict) const {
+  if (approval.run.empty() || approval.status == ApprovalStatus::pending) return {};
+  ConversationStore& conversations = unit.txn.conversations();
+  auto run = conversations.find_run(approval.run);
+  if (!run && run.error().code == Code::not_found) return {};  // runs may be purged
+  if (!run) return run.error();
+  if (run->state != RunState::waiting) return {};
+  auto steps = conversations.steps_of(run->id);
+  if (!steps) return steps.error();
+  Json note{{"v", kRunForm}, {"approval", ref_of(approval)}, {"verdict", verdict}, {"text", approval.summary}};
+  if (!unit.request.run.empty()) {
+    auto by = conversations.find_run(unit.request.run);
+    if (by) note["by"] = Ref{ref_prefix::kRun, by->ref_number}.text();
+  }
+  const int next = steps->empty() ? 1 : steps->back().number + 1;
+  if (auto done = conversations.append({run->id, next, StepKind::noted, to_text(note), unit.now}); !done) return done;
+  auto open = unit.txn.approvals().pending(limits::kPendingApprovals);
+  if (!open) return open.error();
+  for (const Approval& other : *open)
+    if (other.run == run->id) return {};
+  run->state = RunState::done;
+  return conversations.update(*run);
 }
 
 Done Toolbox::decide_later(Unit& unit, const Approval& approval, const std::string& day_text) const {

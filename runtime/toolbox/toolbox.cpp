@@ -122,7 +122,9 @@ CallResult Toolbox::call(const CallRequest& request) const {
       entry.action = shorten(printable_line(request.tool), 64);
       entry.verdict = refusal;
       entry.payload = to_text(Json{{"arguments", shorten(to_utf8(request.arguments_text), kArgumentsInAudit)}});
-      if (auto appended = txn.audit().append(std::move(entry), false); !appended) return appended.error();
+      auto appended = txn.audit().append(std::move(entry), false);
+      if (!appended) return appended.error();
+      committed.audit.push_back(appended->sequence);
     }
     if (!failed_early)
       if (auto done = run_unit(txn, found->second, arguments, request, committed); !done) return done;
@@ -206,7 +208,9 @@ Done Toolbox::run_unit(Txn& txn, const Entry& entry, const Json& arguments, cons
   refused.verdict = "stop " + rule + ": " + result.error;
   refused.payload = to_text(Json{{"arguments", shorten(to_text(arguments), kArgumentsInAudit)}});
   auto appended = txn.audit().append(std::move(refused), false);
-  return appended ? Done{} : Done{appended.error()};
+  if (!appended) return appended.error();
+  result.audit.push_back(appended->sequence);
+  return {};
 }
 
 Done Toolbox::perform(Unit& unit, const Tool& tool, const Json& arguments, const Approval* approval, int depth) const {
@@ -233,7 +237,10 @@ Done Toolbox::perform(Unit& unit, const Tool& tool, const Json& arguments, const
     unit.result.rule_id = judgement.rule_id;
     return make_error(Code::forbidden, stop->reason, judgement.rule_id);
   }
-  if (const auto* ask = std::get_if<Ask>(&judgement.verdict)) return park(unit, tool, *proposal, *ask, canonical, {});
+  if (const auto* ask = std::get_if<Ask>(&judgement.verdict)) {
+    unit.result.asked_rule = judgement.rule_id;
+    return park(unit, tool, *proposal, *ask, canonical, {});
+  }
 
   if (tool.spec().name == kDecideApproval) return decide(unit, arguments);
   auto outcome = tool.run(*proposal->arguments, context);
@@ -248,6 +255,7 @@ Done Toolbox::perform(Unit& unit, const Tool& tool, const Json& arguments, const
     entry.payload = to_text(Json{{"arguments", *proposal->arguments}, {"touched", outcome->touched}});
     auto appended = unit.txn.audit().append(std::move(entry), tool.spec().undoable);
     if (!appended) return appended.error();
+    unit.result.audit.push_back(appended->sequence);
     if (appended->undo_number > 0 && depth == 0) unit.result.undo_ref = Ref{ref_prefix::kUndo, appended->undo_number}.text();
   }
   CallResult& result = unit.result;
@@ -310,6 +318,7 @@ Done Toolbox::park(Unit& unit, const Tool& tool, const Proposal& proposal, const
   entry.payload = to_text(Json{{"arguments", *proposal.arguments}, {"fingerprint", stored->fingerprint}});
   auto appended = unit.txn.audit().append(std::move(entry), false);
   if (!appended) return appended.error();
+  unit.result.audit.push_back(appended->sequence);
   unit.result.parked.push_back(std::move(*stored));
   return {};
 }

@@ -34,6 +34,7 @@ struct CallResult {
   Code code = Code::internal;            // when not ok
   std::string error, error_detail;       // one line for the person or the model; for the log
   std::string rule_id;                   // the guard that stopped it, when one did
+  std::string asked_rule;                // the guard that wants a yes, when something was parked
   std::shared_ptr<const Json> arguments; // as parsed; null when they were no JSON
   std::shared_ptr<const Json> data;
   std::string text, offer;
@@ -42,7 +43,7 @@ struct CallResult {
   std::vector<Approval> parked;          // questions this call left for the owner, in order
   std::optional<Approval> decided;       // decide_approval only: the approval as it stands now
   std::string undo_ref;                  // U-7 when `undo` can take the change back
-  std::string changes;                   // which rows, for the run record: "contact C-1 made"
+  std::vector<std::int64_t> audit;       // numbers of the audit rows this call wrote: they hold which rows changed
 };
 
 struct CallRequest {
@@ -99,6 +100,7 @@ class Toolbox {
   Done approve(Unit& unit, const Approval& approval, const ApprovalDecision& decision) const;
   Done redraw(Unit& unit, const Approval& approval, const std::string& why) const;
   Done close_card(Unit& unit, const Approval& approval, ApprovalStatus status, const std::string& why) const;
+  Done tell_waiting_run(Unit& unit, const Approval& approval, std::string_view verdict) const;
   Done note_decision(Unit& unit, const ApprovalId& id, std::string_view verdict) const;
 
   std::map<std::string, Entry, std::less<>> entries_;

@@ -137,6 +137,11 @@ std::vector<std::string> mails(const std::string& data_folder) {
   return texts;
 }
 
+void remove_folder(const std::string& path) {
+  std::error_code ignored;
+  fs::remove_all(path, ignored);
+}
+
 void copy_folder(const std::string& from, const std::string& to) {
   fs::create_directories(to);
   fs::copy(from, to, fs::copy_options::recursive | fs::copy_options::overwrite_existing);

@@ -54,6 +54,7 @@ class Folder {
 
 std::string read_file(const std::string& path);
 std::vector<std::string> mails(const std::string& data_folder);  // every .eml in its outbox, complete
+void remove_folder(const std::string& path);
 void copy_folder(const std::string& from, const std::string& to);
 std::string program();  // path of the built binary
 

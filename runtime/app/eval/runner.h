@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/eval/scenario.h"
+#include "ports/model.h"
 
 namespace deskhand::app::eval {
 
@@ -23,6 +24,8 @@ struct Verdict {
 struct PlayOptions {
   bool restart_after_each = false;  // the program ends and starts again after everything the owner says
   std::ostream* trace = nullptr;    // gets every message with what was called, weighed and answered
+  Model* model = nullptr;    // asked instead of embedded where the scenario wrote no script; must outlive the play
+  bool record_only = false;  // a model of its own words is judged by the record, never by what it says or calls
 };
 Verdict play(const Scenario& scenario, const std::string& share, const PlayOptions& options);
 

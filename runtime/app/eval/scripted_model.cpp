@@ -3,6 +3,7 @@
 namespace deskhand::app::eval {
 
 Result<ModelReply> ScriptedModel::complete(const ModelRequest& request, std::chrono::steady_clock::time_point, std::stop_token) {
+  last_request_ = request;
   if (!answers_.empty()) {
     ModelReply reply = std::move(answers_.front());
     answers_.pop_front();

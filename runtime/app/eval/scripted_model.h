@@ -17,11 +17,14 @@ class ScriptedModel final : public Model {
 
   void add_call(std::string tool, std::string arguments_text);
   void add_text(std::string text);
+  void clear() { answers_.clear(); }
+  const ModelRequest& last_request() const { return last_request_; }
   bool used_up() const { return answers_.empty(); }
   bool ran_dry() const { return ran_dry_; }
 
  private:
   std::deque<ModelReply> answers_;
+  ModelRequest last_request_;
   bool ran_dry_ = false;
 };
 

@@ -42,12 +42,13 @@ Stage::~Stage() {
   if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
 }
 
-Result<std::unique_ptr<Stage>> Stage::open(const Scenario& scenario, const std::string& share) {
+Result<std::unique_ptr<Stage>> Stage::open(const Scenario& scenario, const std::string& share, Model* model) {
   auto zone = Zone::find(scenario.zone);
   if (!zone) return zone.error();
   auto now = instant_of(scenario.now, *zone);
   if (!now) return now.error();
   std::unique_ptr<Stage> stage(new Stage(scenario, share, *zone, *now));
+  stage->model_ = model;
   std::error_code ignored;
   // Memory where there is some: a scenario proves behaviour, the fault tests prove what a disk does.
   const std::string base = std::filesystem::is_directory("/dev/shm", ignored) ? "/dev/shm" : std::filesystem::temp_directory_path().string();
@@ -70,7 +71,7 @@ Done Stage::open_runtime() {
   options.share = share_;
   options.clock = &clock_;
   options.random = &random_;
-  options.model = scenario_.scripted ? &script_ : nullptr;
+  options.model = scenario_.scripted ? &script_ : model_;
   if (!scenario_.procedure.empty()) options.config.procedures = {scenario_.procedure};
   if (!scenario_.replacements.empty()) {
     auto text = read_file(share_ + "/" + options.config.procedures.front());
@@ -92,7 +93,9 @@ Done Stage::open_runtime() {
 
 Done Stage::restart() {
   runtime_.reset();
-  return open_runtime();
+  if (auto done = open_runtime(); !done) return done;
+  auto picked_up = runtime_->resume();
+  return picked_up ? Done{} : Done{picked_up.error()};
 }
 
 Result<TurnReply> Stage::say(const std::string& text) {

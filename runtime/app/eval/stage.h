@@ -16,7 +16,9 @@ namespace deskhand::app::eval {
 
 class Stage {
  public:
-  static Result<std::unique_ptr<Stage>> open(const Scenario& scenario, const std::string& share);
+  // `model`: asked where the scenario wrote no script; null: embedded.
+  static Result<std::unique_ptr<Stage>> open(const Scenario& scenario, const std::string& share,
+                                             Model* model = nullptr);
   ~Stage();
   Stage(const Stage&) = delete;
   Stage& operator=(const Stage&) = delete;
@@ -47,6 +49,7 @@ class Stage {
   PinnedClock clock_;
   SeededRandom random_{1};
   ScriptedModel script_;
+  Model* model_ = nullptr;
   std::unique_ptr<Runtime> runtime_;
   ConversationId conversation_;
 };

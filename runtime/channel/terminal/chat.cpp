@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "base/text.h"
+#include "channel/terminal/stream_printer.h"
 
 namespace deskhand::channel::terminal {
 namespace {
@@ -51,12 +52,26 @@ class Chat {
     if (text == "/help" || text == "/?") return show_text(std::string(kHelp));
     if (text == "/approvals") return show(inbox_.pick(message(text), "list_approvals", "{}"));
     if (text == "/today") return show(inbox_.pick(message(text), "morning_list", "{}"));
-    if (text.front() == '/') return show_text("There is no command " + shorten(printable_line(text), 40) + "; /help lists them.");
-    show(inbox_.say(message(as_words(text))));
+    if (text.front() == '/')
+      return show_text("There is no command " + shorten(printable_line(text), 40) + "; /help lists them.");
+    say_to_inbox(as_words(text));
+  }
+
+  // Words appear while they come, except to a program, which gets one whole object.
+  void say_to_inbox(const std::string& text) {
+    reader_.run_stoppable([&](std::stop_token stop) {
+      PersonMessage said = message(text);
+      StreamPrinter printer(out_, text_width(look()));
+      said.watch.stop = std::move(stop);
+      if (!options_.json) said.watch.on_text = [&printer](std::string_view words) { printer.print(words); };
+      const Result<TurnReply> reply = inbox_.say(said);
+      printer.end();
+      show(reply);
+    });
   }
 
   PersonMessage message(const std::string& text) const {
-    return {options_.org, options_.actor, conversation_, text, clock_.now()};
+    return {options_.org, options_.actor, conversation_, text, clock_.now(), {}};
   }
 
   // The keys of a card stand for words about that card, and only while exactly one was drawn last.

@@ -5,9 +5,14 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
+#include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <cstdio>
+#include <mutex>
+#include <thread>
 #include <vector>
 
 #include "base/limits.h"
@@ -58,8 +63,11 @@ class PipedReader final : public LineReader {
   std::size_t position_ = 0, filled_ = 0;
 };
 
+constexpr std::chrono::milliseconds kInterruptLook{50};  // how soon Ctrl-C stops a turn
+
 // A signal handler can reach nothing but this.
-volatile std::sig_atomic_t interrupted_by_signal = 0;
+std::atomic<int> interrupted_by_signal = 0;
+static_assert(std::atomic<int>::is_always_lock_free);
 void on_interrupt(int) { interrupted_by_signal = 1; }
 
 class EditingReader final : public LineReader {
@@ -115,6 +123,21 @@ class EditingReader final : public LineReader {
     return line;
   }
   void forget_typed_ahead() override { tcflush(STDIN_FILENO, TCIFLUSH); }
+  void run_stoppable(const std::function<void(std::stop_token)>& work) override {
+    interrupted_by_signal = 0;
+    std::stop_source stop;
+    std::jthread watcher([&stop](std::stop_token over) {
+      std::mutex mutex;
+      std::condition_variable_any nobody;
+      std::unique_lock lock(mutex);
+      while (!nobody.wait_for(lock, over, kInterruptLook, [&over] { return over.stop_requested(); }))
+        if (interrupted_by_signal != 0) stop.request_stop();
+    });
+    work(stop.get_token());
+    watcher.request_stop();
+    watcher.join();
+    interrupted_by_signal = 0;
+  }
   bool is_terminal() const override { return true; }
   int width() const override {
     winsize size{};

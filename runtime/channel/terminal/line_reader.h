@@ -3,8 +3,10 @@
 // Thread rule: one thread. Ownership: the caller owns the reader.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 namespace deskhand::channel::terminal {
@@ -21,6 +23,8 @@ class LineReader {
   virtual std::optional<Line> next(const std::string& prompt) = 0;
   // Drops what was typed ahead, so that a key meant for an earlier question can not answer a new card.
   virtual void forget_typed_ahead() = 0;
+  // Runs `work` with a token that Ctrl-C stops, where the reader has Ctrl-C to itself.
+  virtual void run_stoppable(const std::function<void(std::stop_token)>& work) { work({}); }
   virtual bool is_terminal() const = 0;
   virtual int width() const = 0;
 };

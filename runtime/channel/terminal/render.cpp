@@ -1,5 +1,7 @@
 #include "channel/terminal/render.h"
 
+#include <algorithm>
+
 #include "base/json.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -13,8 +15,6 @@ constexpr std::string_view kBold = "\x1b[1m", kDim = "\x1b[2m", kPlain = "\x1b[0
 std::string in(std::string_view style, const Look& look, std::string_view text) {
   return look.colour ? std::string(style) + std::string(text) + std::string(kPlain) : std::string(text);
 }
-
-int used_width(const Look& look) { return std::min(std::max(look.width, kWidthMin), kWidthMax); }
 
 // Characters, not bytes; wide and combining ones are counted as one, which only makes a line end early.
 int count_characters(std::string_view text) {
@@ -41,11 +41,13 @@ void wrap_line(std::string_view line, int width, std::string& out) {
 
 std::string rule(const Look& look, std::string_view title) {
   std::string line = "--- " + std::string(title) + " ";
-  while (count_characters(line) < used_width(look)) line += '-';
+  while (count_characters(line) < text_width(look)) line += '-';
   return in(kDim, look, line);
 }
 
 }  // namespace
+
+int text_width(const Look& look) { return std::min(std::max(look.width, kWidthMin), kWidthMax); }
 
 std::string wrap(std::string_view text, int width) {
   std::string out;
@@ -72,7 +74,9 @@ std::string render_card(const Card& card, const Look& look) {
 std::string render_reply(const TurnReply& reply, const Look& look) {
   std::string out;
   if (look.explain && !reply.explanation.empty()) out += in(kDim, look, printable(reply.explanation)) + "\n";
-  if (!reply.text.empty()) out += wrap(printable(reply.text), used_width(look)) + "\n";
+  std::string_view rest = std::string_view(reply.text).substr(std::min(reply.shown_bytes, reply.text.size()));
+  if (reply.shown_bytes > 0 && rest.starts_with('\n')) rest.remove_prefix(1);  // the shown part has ended its line
+  if (!rest.empty()) out += wrap(printable(rest), text_width(look)) + "\n";
   for (const Card& card : reply.cards) out += "\n" + render_card(card, look);
   if (!reply.undo_ref.empty() && reply.cards.empty()) out += in(kDim, look, "(undo " + reply.undo_ref + " takes it back)") + "\n";
   return out;

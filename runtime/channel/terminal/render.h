@@ -16,6 +16,9 @@ struct Look {
   bool explain = false;
 };
 
+// Columns of text: the look's width within what can be read well.
+int text_width(const Look& look);
+// Without the beginning of its text that was shown while it came.
 std::string render_reply(const TurnReply& reply, const Look& look);
 std::string render_card(const Card& card, const Look& look);
 // {"reply", "calls", "approvals", ...} on one line; the form is part of the contract (design 8).

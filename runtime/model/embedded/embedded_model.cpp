@@ -18,6 +18,8 @@ class EmbeddedModel final : public Model {
 
   Result<ModelReply> complete(const ModelRequest& request, std::chrono::steady_clock::time_point, std::stop_token stop) override {
     if (stop.stop_requested()) return make_error(Code::cancelled, "Stopped.");
+    if (request.purpose != ModelPurpose::turn)
+      return make_error(Code::unavailable, "embedded writes no " + std::string(name_of(request.purpose)) + ".");
     TurnOutcome outcome = Dialogue(*book_, request).answer();
     ModelReply reply;
     reply.text = std::move(outcome.text);

@@ -40,6 +40,7 @@ class AuditStore {
   // Takes the changes this unit of work made since the last append into the payload, computes digest and hash.
   virtual Result<AuditEntry> append(AuditEntry entry, bool undoable) = 0;
   virtual std::size_t changes_since_append() const = 0;
+  virtual Result<AuditEntry> find(std::int64_t sequence) const = 0;
   virtual Result<AuditEntry> find_undo(std::int64_t undo_number) const = 0;
   // How many allowed entries of these actions stand since then whose actor begins with `actor_prefix` ("model:").
   virtual Result<std::int64_t> count_actions(std::string_view actor_prefix, const std::vector<std::string>& actions,

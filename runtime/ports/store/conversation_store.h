@@ -16,8 +16,11 @@ class ConversationStore {
   virtual ~ConversationStore() = default;
   // The latest conversation of that channel and user, or a new one.
   virtual Result<Conversation> open(std::string_view channel, const UserId& user, Instant now) = 0;
+  virtual Result<Conversation> find(const ConversationId& id) const = 0;
   virtual Result<Run> insert(Run run) = 0;
-  virtual Done update(const Run& run) = 0;
+  virtual Done update(const Run& run) = 0;  // state, model, end and lease
+  // Takes a running run over from whoever `seen` says holds it: one conditional update, so that of two workers one gets true.
+  virtual Result<bool> take_over(const Run& seen, std::string_view worker, Instant until) = 0;
   virtual Result<Run> find_run_by_ref(std::int64_t number) const = 0;
   virtual Result<Run> find_run(const RunId& id) const = 0;
   virtual Result<std::vector<Run>> recent_runs(std::size_t rows_max) const = 0;                      // newest first

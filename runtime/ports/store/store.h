@@ -23,6 +23,7 @@
 #include "ports/store/message_store.h"
 #include "ports/store/org_store.h"
 #include "ports/store/schedule_store.h"
+#include "ports/store/spending_store.h"
 
 namespace deskhand {
 
@@ -41,6 +42,7 @@ class Txn {
   virtual ConversationStore& conversations() = 0;
   virtual IntakeStore& intake() = 0;
   virtual ScheduleStore& schedule() = 0;
+  virtual SpendingStore& spending() = 0;
   virtual OrgStore& org() = 0;
   // What a part of a unit of work did can be taken back without ending it: runs `part` in a SAVEPOINT of its own.
   virtual Done nested(const std::function<Done()>& part) = 0;

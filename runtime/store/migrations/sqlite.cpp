@@ -13,15 +13,22 @@ constexpr std::string_view kInboundMail =
 constexpr std::string_view kSchedule =
 #include "store/migrations/sqlite/0003_schedule.sql"
     ;
-
 constexpr std::string_view kMailboxes =
 #include "store/migrations/sqlite/0004_mailboxes.sql"
+    ;
+constexpr std::string_view kRunLease =
+#include "store/migrations/sqlite/0005_run_lease.sql"
+    ;
+constexpr std::string_view kModelSpending =
+#include "store/migrations/sqlite/0006_model_spending.sql"
     ;
 
 constexpr Migration kMigrations[] = {{1, "0001_record", kRecord},
                                      {2, "0002_inbound_mail", kInboundMail},
                                      {3, "0003_schedule", kSchedule},
-                                     {4, "0004_mailboxes", kMailboxes}};
+                                     {4, "0004_mailboxes", kMailboxes},
+                                     {5, "0005_run_lease", kRunLease},
+                                     {6, "0006_model_spending", kModelSpending}};
 
 }  // namespace
 

@@ -155,7 +155,7 @@ TEST_P(WireModelTest, sends_the_same_bytes_for_the_same_request_and_only_adds_at
   messages.push_back(person("three"));
   ModelRequest later = request_of(messages);
   later.now.minute_of_day += 30;
-  later.focus.push_back({Noun::contact, "C-12", "Ana", 1});
+  later.focus.push_back({Noun::contact, "C-12", "Ana", 1, ""});
   ASSERT_TRUE(ask(later));
   const auto received = stage.vendor.received();
   EXPECT_EQ(received[0].body, received[1].body);

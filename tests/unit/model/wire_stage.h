@@ -107,6 +107,7 @@ struct WireStage {
   // With text observed as it comes.
   Result<ModelReply> watch(ModelRequest request, std::chrono::seconds time = std::chrono::seconds(120)) {
     request.on_text = [this](std::string_view text) { shown += text; };
+    request.on_restart = [this] { shown += "\n(again)\n"; };
     return ask(request, time);
   }
   Result<ModelReply> say(bool stream, std::string text = "Who is Ana?") { return stream ? watch(request_of({person(text)})) : ask(request_of({person(text)})); }

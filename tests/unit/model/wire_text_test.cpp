@@ -86,7 +86,7 @@ TEST(SystemText, is_the_same_for_the_whole_conversation) {
   const std::string before = system_text(request);
   request.now.minute_of_day = 3;
   request.cards.push_back({"A-5", "Send M-3 to Ana", ApprovalKind::send_message});
-  request.focus.push_back({Noun::lead, "L-7", "Boiler", 4});
+  request.focus.push_back({Noun::lead, "L-7", "Boiler", 4, ""});
   request.messages.push_back(answered("y"));
   EXPECT_EQ(system_text(request), before);
   EXPECT_NE(before.find("Ruiz Plumbing"), std::string::npos);

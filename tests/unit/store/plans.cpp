@@ -79,9 +79,11 @@ void ask_everything(Txn& txn, const TestClock& clock) {
   must(txn.outbox().of_message(MessageId("m")));
   must(txn.audit().recent(5));
   (void)txn.audit().find_undo(1);
+  (void)txn.audit().find(1);
   must(txn.audit().count_actions("model:", {"create_contact"}, clock.now()));
   must(txn.conversations().recent_runs(5));
   must(txn.conversations().unfinished_runs(5));
+  (void)txn.conversations().find(ConversationId("c"));
   must(txn.conversations().steps_of(RunId("r")));
   must(txn.conversations().last_steps(ConversationId("c"), 5));
   must(txn.conversations().cards_shown(ConversationId("c"), 5));
@@ -92,6 +94,8 @@ void ask_everything(Txn& txn, const TestClock& clock) {
   must(txn.schedule().pauses());
   must(txn.schedule().undelivered(UserId("u"), "email", 5));
   must(txn.schedule().naming_of(lead));
+  must(txn.spending().standing(RunId("r"), ConversationId("c"), day));
+  for (const SpendBy by : {SpendBy::day, SpendBy::model, SpendBy::conversation}) must(txn.spending().sums(by, day, 5));
 }
 
 TEST(Plans, find_rows_by_an_index_and_never_walk_an_org) {

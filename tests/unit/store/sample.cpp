@@ -102,6 +102,8 @@ void Sample::fill(Txn& txn) {
   run = must(txn.conversations().insert(run));
   must(txn.conversations().append({run.id, 1, StepKind::person_said, "{}", clock.now()}));
   must(txn.conversations().show(CardCopy{talk.id, asked.id, asked.fingerprint, 0, clock.now()}));
+  must(txn.spending().insert(
+      {"claude", "turn", talk.id, run.id, *make_day(2026, 3, 2), {1, 100, 0, 20, 600}, clock.now()}));
   must(txn.conversations().show(ListCopy{talk.id, 0, "which", {{1, Noun::contact, "C-1", "Ana"}}, clock.now()}));
 }
 

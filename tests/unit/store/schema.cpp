@@ -135,6 +135,7 @@ TEST(Schema, refuses_to_rewrite_history_and_what_was_approved) {
                              "contact_points SET contact_id = 'x'",
                              "contact_points SET separate_id = 'x'",
                              "contacts SET id = 'x'",
+                             "model_spending SET cost_micros = 0",
                              "contacts SET ref_number = 9",
                              "leads SET created_at = 0",
                              "contacts SET org_id = 'x'"})

@@ -1,0 +1,70 @@
+// The owner's answers to cards in the run log, written before they are carried out, so that a crash between two of them loses none
+// and repeats none.
+#include "agent/card_answer.h"
+#include "base/json.h"
+
+namespace deskhand::agent {
+namespace {
+
+constexpr std::size_t kPayloadBytes = 1024 * 1024;
+
+Error unreadable(const Step& step) {
+  return make_error(Code::corrupt, "An answer to a card can not be read; please give it again.", "run " + step.run.text());
+}
+
+std::string_view name_of(CardVerdict verdict) {
+  switch (verdict) {
+    case CardVerdict::approve: return "approve";
+    case CardVerdict::reject: return "reject";
+    case CardVerdict::later: return "later";
+    case CardVerdict::edit: return "edit";
+  }
+  return "reject";
+}
+
+std::optional<CardVerdict> parse_card_verdict(std::string_view name) {
+  for (const CardVerdict verdict : {CardVerdict::approve, CardVerdict::reject, CardVerdict::later, CardVerdict::edit})
+    if (name_of(verdict) == name) return verdict;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string cards_answered(const std::vector<CardAction>& actions) {
+  Json list = Json::array();
+  for (const CardAction& action : actions) {
+    Json one{{"approval", action.ref}, {"fingerprint", action.fingerprint}, {"verdict", name_of(action.verdict)}};
+    if (!action.new_text.empty()) one["text"] = action.new_text;
+    if (!action.replace_from.empty()) one["from"] = action.replace_from;
+    if (!action.replace_to.empty()) one["to"] = action.replace_to;
+    if (action.day) one["day"] = to_iso(*action.day);
+    list.push_back(std::move(one));
+  }
+  return to_text(Json{{"v", kRunForm}, {"actions", std::move(list)}});
+}
+
+Result<std::vector<CardAction>> read_card_actions(const Step& step) {
+  auto payload = parse_json(step.payload, kPayloadBytes);
+  if (!payload || !payload->is_object()) return unreadable(step);
+  std::vector<CardAction> actions;
+  for (const Json& one : payload->value("actions", Json::array())) {
+    CardAction action;
+    const auto verdict = parse_card_verdict(one.value("verdict", ""));
+    if (!verdict) return unreadable(step);
+    action.verdict = *verdict;
+    action.ref = one.value("approval", "");
+    action.fingerprint = one.value("fingerprint", "");
+    action.new_text = one.value("text", "");
+    action.replace_from = one.value("from", "");
+    action.replace_to = one.value("to", "");
+    if (one.contains("day")) {
+      auto day = parse_iso_day(one.value("day", ""));
+      if (!day) return day.error();
+      action.day = *day;
+    }
+    actions.push_back(std::move(action));
+  }
+  return actions;
+}
+
+}  // namespace deskhand::agent
