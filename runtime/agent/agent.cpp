@@ -186,7 +186,11 @@ Done Agent::finish(Turn& turn, std::string_view halted) {
   std::vector<std::string> cards = receipts->parked;
   for (const Choice& choice : receipts->list)
     if (choice.noun == Noun::approval) cards.push_back(choice.ref);
-  ComposedReply composed = compose_reply(*receipts, briefing_.claims, halted.empty() ? std::string_view(receipts->picked_error) : halted, !cards.empty());
+  ReplyFrame frame;
+  frame.halted = halted.empty() ? std::string_view(receipts->picked_error) : halted;
+  frame.has_cards = !cards.empty();
+  frame.programs_prose = prose_is_the_programs(turn.steps);
+  ComposedReply composed = compose_reply(*receipts, briefing_.claims, frame);
   std::vector<std::string> lines;
   if (!turn.notice.empty()) lines.push_back(turn.notice);
   lines.insert(lines.end(), composed.before.begin(), composed.before.end());
