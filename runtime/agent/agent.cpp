@@ -238,7 +238,12 @@ Done Agent::finish(Turn& turn, std::string_view halted) {
     if (choice.noun == Noun::approval) cards.push_back(choice.ref);
   receipts->model_text = std::string(turn.prose.rest_of(receipts->model_text));  // what the screen has is judged no more
   const std::string& shown = turn.prose.shown();
-  ComposedReply composed = compose_reply(*receipts, briefing_.claims, halted.empty() ? std::string_view(receipts->picked_error) : halted, !cards.empty(), shown);
+  ReplyFrame frame;
+  frame.halted = halted.empty() ? std::string_view(receipts->picked_error) : halted;
+  frame.has_cards = !cards.empty();
+  frame.programs_prose = prose_is_the_programs(turn.steps);
+  frame.shown = shown;
+  ComposedReply composed = compose_reply(*receipts, briefing_.claims, frame);
   std::vector<std::string> lines;
   if (!turn.notice.empty()) lines.push_back(turn.notice);
   lines.insert(lines.end(), composed.before.begin(), composed.before.end());

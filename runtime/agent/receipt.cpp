@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include "base/json.h"
 #include "base/text.h"
 
 namespace deskhand::agent {
 namespace {
 
+constexpr std::string_view kEmbedded = "embedded";  // the name it gives itself; no provider can be called so
+constexpr std::size_t kPayloadBytes = 1024 * 1024;
 constexpr std::string_view kNothing = "Nothing was changed and nothing was sent.";
 
 bool is_question(std::string_view sentence) { return !sentence.empty() && sentence.back() == '?'; }
@@ -53,12 +56,27 @@ Prose judge_prose(std::string_view text, bool turn_has_writes, const ClaimLexico
   return prose;
 }
 
-ComposedReply compose_reply(const TurnReceipts& receipts, const ClaimLexicon& lexicon, std::string_view halted, bool has_cards,
-                            std::string_view shown) {
+bool prose_is_the_programs(const std::vector<Step>& steps) {
+  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+    if (step->kind != StepKind::model_answered) continue;
+    const auto payload = parse_json(step->payload, kPayloadBytes);
+    return payload && payload->is_object() && payload->value("model", "") == kEmbedded;
+  }
+  return false;
+}
+
+ComposedReply compose_reply(const TurnReceipts& receipts, const ClaimLexicon& lexicon, const ReplyFrame& frame) {
+  const std::string_view halted = frame.halted;
+  const bool has_cards = frame.has_cards;
   ComposedReply reply;
-  reply.prose = judge_prose(halted.empty() ? receipts.model_text : "", receipts.has_writes, lexicon);
-  if (trim(receipts.model_text).empty()) reply.prose.asks = is_question(trim(shown));
-  const bool said_nothing = receipts.model_text.empty() && shown.empty();
+  if (frame.programs_prose && halted.empty()) {
+    reply.prose.shown = trim(receipts.model_text);
+    reply.prose.asks = is_question(reply.prose.shown);
+  } else if (halted.empty()) {
+    reply.prose = judge_prose(receipts.model_text, receipts.has_writes, lexicon);
+  }
+  if (trim(receipts.model_text).empty()) reply.prose.asks = is_question(trim(frame.shown));
+  const bool said_nothing = receipts.model_text.empty() && frame.shown.empty();
   const bool reads_stand_in = !receipts.has_writes && !reply.prose.withheld.empty();
   const bool reads_follow = receipts.has_writes && !reply.prose.withheld.empty();
   bool did = false;
@@ -75,7 +93,7 @@ ComposedReply compose_reply(const TurnReceipts& receipts, const ClaimLexicon& le
   const bool offers = !has_cards && !receipts.offer.empty() && !reply.prose.asks && halted.empty();
   if (offers) reply.after.push_back(receipts.offer);
   if (!halted.empty()) reply.after.emplace_back(halted);
-  if (reply.before.empty() && reply.after.empty() && !has_cards && shown.empty()) reply.after.emplace_back(did ? "Done." : kNothing);
+  if (reply.before.empty() && reply.after.empty() && !has_cards && frame.shown.empty()) reply.after.emplace_back(did ? "Done." : kNothing);
   reply.asked = reply.prose.asks || (!has_cards && !receipts.offer.empty());
   return reply;
 }

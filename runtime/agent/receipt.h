@@ -20,6 +20,8 @@ struct Prose {
   bool asks = false;   // what is shown ends in a question
 };
 Prose judge_prose(std::string_view text, bool turn_has_writes, const ClaimLexicon& lexicon);
+// The embedded model's words are this program's own sentences, chosen by rules: they are shown as they are.
+bool prose_is_the_programs(const std::vector<Step>& steps);
 
 struct ComposedReply {
   std::vector<std::string> before;  // receipts and read results: above what deliveries report
@@ -27,9 +29,12 @@ struct ComposedReply {
   Prose prose;
   bool asked = false;
 };
-// `halted`: why the turn stopped half way, or "". `has_cards`: cards are drawn below the text. `shown`:
-// what a watching channel has seen of the model's words already; `receipts.model_text` is then only the rest of them.
-ComposedReply compose_reply(const TurnReceipts& receipts, const ClaimLexicon& lexicon, std::string_view halted, bool has_cards,
-                            std::string_view shown = {});
+struct ReplyFrame {
+  std::string_view halted;        // why the turn stopped half way, or ""
+  bool has_cards = false;         // cards are drawn below the text
+  bool programs_prose = false;    // prose_is_the_programs()
+  std::string_view shown;         // what a watching channel has seen of the model's words; the receipts' model_text is the rest
+};
+ComposedReply compose_reply(const TurnReceipts& receipts, const ClaimLexicon& lexicon, const ReplyFrame& frame);
 
 }  // namespace deskhand::agent

@@ -203,7 +203,7 @@ Result<TurnReceipts> fold_receipts(const std::vector<Step>& steps) {
       receipts.has_writes = true;
       for (TurnReceipts::Told& told : receipts.told) told.after_last_write = false;
       if (ok) std::erase_if(failed, [&](const auto& earlier) { return earlier.first == tool; });
-      else failed.emplace_back(tool, payload->value("error", ""));
+      else if (const std::string why = payload->value("error", ""); !why.starts_with(tool + ": ")) failed.emplace_back(tool, why);  // else: its arguments did not fit the schema
     }
     if (picked && !ok) receipts.picked_error = payload->value("error", "");
     if (ok && payload->contains("text")) receipts.told.push_back({payload->value("text", ""), writes, true});

@@ -111,6 +111,8 @@ Done read_provider(const Section& section, const YAML::Node& at, const std::stri
   if (auto done = one.read(); !done) return done;
   if (provider.kind != "embedded" && provider.kind != "openai" && provider.kind != "anthropic")
     return section.error(at, one.path_of("kind") + " is openai, anthropic or embedded");
+  if (provider.name == "embedded" && provider.kind != "embedded")  // its words are shown as the program's own
+    return section.error(at, "model.providers: the name embedded is the built-in model's; choose another");
   return {};
 }
 

@@ -2,6 +2,7 @@
 // wrote it and then claims that it is done. The record holds and the claim is not repeated.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "tests/e2e/hostile_world.h"

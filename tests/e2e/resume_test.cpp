@@ -1,6 +1,7 @@
 // Runs outlive the process that began them: a crash, five days of waiting, an upgrade, another process beside it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 

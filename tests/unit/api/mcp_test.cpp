@@ -1,6 +1,8 @@
 // MCP by transcript: what a client sends, line by line, and what comes back.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "api/mcp_server.h"
 #include "app/eval/stage.h"
 #include "app/line_splitter.h"
