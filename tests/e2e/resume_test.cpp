@@ -117,7 +117,7 @@ struct Opened {
     const auto conversation = runtime->agent().open(runtime->org().id, runtime->actor("terminal"), "terminal");
     ASSERT_TRUE(conversation);
     ASSERT_TRUE(runtime->store().write(runtime->org().id, [&](Txn& txn) -> Done {
-      Run run;
+      deskhand::Run run;
       run.conversation = *conversation;
       run.trigger = "person";
       run.started_at = clock.now();
@@ -158,7 +158,7 @@ TEST(Resume, leaves_a_run_of_a_newer_program_alone) {
   opened.worker.others_are_gone = true;
   opened.leave_a_run_of("first");
   const auto rewritten = opened.runtime->store().write(opened.runtime->org().id, [&](Txn& txn) -> Done {
-    Run run;
+    deskhand::Run run;
     run.conversation = txn.conversations().recent_runs(1)->front().conversation;
     run.trigger = "person";
     run.started_at = opened.clock.now();
@@ -177,7 +177,7 @@ TEST(Resume, gives_a_run_up_that_can_not_be_read_and_says_so) {
   const auto conversation =
       opened.runtime->agent().open(opened.runtime->org().id, opened.runtime->actor("terminal"), "terminal");
   ASSERT_TRUE(opened.runtime->store().write(opened.runtime->org().id, [&](Txn& txn) -> Done {
-    Run run;
+    deskhand::Run run;
     run.conversation = *conversation;
     run.trigger = "person";
     run.started_at = opened.clock.now();

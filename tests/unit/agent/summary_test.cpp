@@ -30,7 +30,7 @@ class Talk {
     }
     ModelReply reply;
     reply.calls.push_back({"c" + std::to_string(runs_), "create_contact", "{}"});
-    add(StepKind::model_answered, model_answered(reply));
+    add(StepKind::model_answered, model_answered(reply, "", 0));
     toolbox::CallResult result;
     result.ok = true;
     result.text = "Added: person " + std::to_string(runs_) + ".\nAnything else?";
@@ -38,8 +38,10 @@ class Talk {
     add(StepKind::tool_called, tool_called(reply.calls[0], result, EffectClass::write));
     reply.calls.clear();
     reply.text = "There.";
-    add(StepKind::model_answered, model_answered(reply));
-    add(StepKind::replied, replied({"There.", {}, {}, false}));
+    add(StepKind::model_answered, model_answered(reply, "", 0));
+    ReplyRecord record;
+    record.text = "There.";
+    add(StepKind::replied, replied(record));
   }
   std::vector<Step> steps;
   int summaries = 0;
