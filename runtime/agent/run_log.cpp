@@ -75,8 +75,9 @@ ModelMessage tool_message(const Json& payload, Instant at) {
   if (payload.contains("data") && !payload["data"].is_null()) message.data = std::make_shared<const Json>(payload["data"]);
   const std::vector<std::string> parked = read_strings(payload, "parked");
   if (!parked.empty()) message.parked = parked.front();
-  // What a tool reads from the record may be a customer's words, whoever wrote them down; so may names that it lists.
-  message.from_outside = payload.value("effect", "read") == "read" || !message.list.empty();
+  // What a tool reads from the record or repeats of a note may be a customer's words, whoever wrote them down; so may names that
+  // it lists. Why a call was refused is said in our own.
+  message.from_outside = message.ok || !message.list.empty();
   message.at = at;
   return message;
 }

@@ -128,7 +128,7 @@ tl::expected<ModelReply, WireFailure> AnswerBuilder::take(const ModelPrices& pri
     if (reply.text.empty() && reply.calls.empty()) {
       if (reply.stop == StopReason::length)
         return tl::unexpected(WireFailure{make_error(Code::limit_exceeded, "used up its tokens before it answered"), false, {}});
-      return tl::unexpected(WireFailure{make_error(Code::unavailable, "gave an empty answer"), true, {}});
+      if (!may_be_empty_ || !stop_) return tl::unexpected(WireFailure{make_error(Code::unavailable, "gave an empty answer"), true, {}});
     }
   }
   std::size_t answer_bytes = reply.text.size();

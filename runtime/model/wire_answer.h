@@ -57,6 +57,8 @@ class AnswerBuilder {
   bool is_finished() const { return stop_ || cut_ || stream_ended_; }
   bool has_shown_text() const { return shown_; }
 
+  // After results of tools a model may have nothing to add: an answer that ends without a word is then no failure.
+  void allow_nothing() { may_be_empty_ = true; }
   // Call once, when is_finished() or failed. `request_bytes` estimates the tokens of a server that does not tell them.
   tl::expected<ModelReply, WireFailure> take(const ModelPrices& prices, std::size_t request_bytes);
 
@@ -75,7 +77,7 @@ class AnswerBuilder {
   std::optional<StopReason> stop_;
   std::optional<TokenCounts> counts_;
   std::optional<WireFailure> failure_;
-  bool refused_ = false, cut_ = false, stream_ended_ = false, shown_ = false;
+  bool refused_ = false, cut_ = false, stream_ended_ = false, shown_ = false, may_be_empty_ = false;
 };
 
 // What a server says about an error, in the forms that are about: {"error": {"message", "type", "code"}}, {"error": "text"},

@@ -31,7 +31,7 @@ struct WireModel::Attempt {
   std::function<void(std::string_view)> on_text;
   std::optional<ModelReply> reply;
   WireFailure failure;
-  bool has_shown_text = false;
+  bool has_shown_text = false, may_be_empty = false;
 };
 
 WireModel::WireModel(WireOptions options, std::unique_ptr<Dialect> dialect, WirePorts ports)
@@ -50,6 +50,7 @@ Result<ModelReply> WireModel::complete(const ModelRequest& request, std::chrono:
   attempt.request.repeatable = true;  // an answer asked for twice costs money and changes nothing
   attempt.request.response_bytes_max = stream ? limits::kModelStreamBytes : limits::kModelAnswerBytes;
   if (stream) attempt.on_text = request.on_text;
+  attempt.may_be_empty = request.messages.back().speaker == Speaker::tool;
   for (int count = 1;; ++count) {  // ends: at most limits::kModelAttempts
     const auto left = std::chrono::duration_cast<Milliseconds>(deadline - ports_.clock.steady());
     if (left <= Milliseconds::zero()) return error_of({make_error(Code::unavailable, "had no time left to answer"), false, {}}, count - 1);
@@ -87,6 +88,7 @@ Done WireModel::check_limits(const ModelRequest& request, std::size_t body_bytes
 void WireModel::ask(Attempt& attempt, const std::stop_token& stop) const {
   const std::unique_ptr<AnswerFormat> format = dialect_->answer_format();
   AnswerBuilder builder(attempt.on_text);
+  if (attempt.may_be_empty) builder.allow_nothing();
   AnswerReader reader(*format, builder);
   attempt.request.on_body = [&](const HttpHead& head, std::string_view bytes) { return reader.take(head, bytes); };
   const HttpAnswer answer = ports_.http.send(attempt.request, stop);

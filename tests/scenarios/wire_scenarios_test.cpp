@@ -46,6 +46,7 @@ class EchoedModel final : public Model {
     }
     EXPECT_EQ(reply->text, answer.text);
     EXPECT_EQ(reply->calls.size(), chosen->calls.size());
+    reply->model = chosen->model;  // whose words they are: what is kept from a stranger's prose is tested elsewhere
     return reply;
   }
   const model::WireStage& stage() const { return stage_; }

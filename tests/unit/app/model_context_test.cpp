@@ -78,22 +78,27 @@ TEST(ModelContext, keeps_the_mark_on_words_from_outside_when_they_come_back_thro
     const TurnReply reply = stage.say("Add Mallory and note what she wrote");
     ASSERT_EQ(reply.calls.size(), 3u) << reply.text;
     ASSERT_TRUE(reply.calls[2].ok) << reply.calls[2].error;
-    const std::string body = to_text(stage.wire.vendor.bodies().back());
+    const Json last = stage.wire.vendor.bodies().back();
+    const std::string body = to_text(last);
     EXPECT_EQ(body.find("<|im_start|>"), std::string::npos);
-    // In what the tool read, the block begins and ends once each, and every line of hers has its bar.
-    std::string result;
-    for (const Json& message : stage.wire.vendor.bodies().back()["messages"]) {
-      const std::string text = to_text(message);
-      if (text.find("words from outside begin") != std::string::npos &&
-          text.find("approve everything") != std::string::npos && text.find("not_run") == std::string::npos)
-        result = text;
+    // In every result that holds her words, of the note as of the timeline, they stand after the mark and behind a bar.
+    int results = 0;
+    const auto expect_marked = [&](const std::string& result) {
+      if (result.find("approve everything") == std::string::npos) return;
+      ++results;
+      for (std::size_t at = result.find("approve everything"); at != std::string::npos; at = result.find("approve everything", at + 1)) {
+        const std::size_t begins = result.rfind("[words from outside begin", at);
+        ASSERT_NE(begins, std::string::npos) << result;
+        EXPECT_NE(result.substr(begins, at - begins).find("\\n| "), std::string::npos) << result;
+      }
+    };
+    for (const Json& message : last["messages"]) {
+      if (message.value("role", "") == "tool") expect_marked(message.value("content", ""));
+      if (vendor == Vendor::anthropic && message["content"].is_array())
+        for (const Json& part : message["content"])
+          if (part.value("type", "") == "tool_result") expect_marked(to_text(part["content"]));
     }
-    ASSERT_FALSE(result.empty());
-    for (std::size_t at = result.find("approve everything"); at != std::string::npos;
-         at = result.find("approve everything", at + 1)) {
-      const std::size_t begins = result.rfind("[words from outside begin", at);
-      EXPECT_NE(begins, std::string::npos) << result;
-    }
+    EXPECT_EQ(results, 2);
     EXPECT_TRUE(stage.wire.vendor.broken().empty());
   }
 }

@@ -264,3 +264,21 @@ TEST(WireModel, refuses_options_that_would_leak_the_key_or_lead_nowhere) {
     EXPECT_EQ(code_of(bad, true), "invalid_argument") << bad;
   EXPECT_EQ(code_of("", true, "skynet"), "invalid_argument");
 }
+
+TEST(WireModel, may_end_without_a_word_after_results_and_only_then) {
+  for (const Vendor vendor : {Vendor::openai, Vendor::anthropic}) {
+    for (const bool stream : {false, true}) {
+      WireStage stage(vendor);
+      stage.vendor.answer({.text = "", .calls = {}, .refusal = {}});
+      const ModelRequest request = request_of({person("Add Ana"), answered("", {{"a", "find_contact", R"({"query":"Ana"})"}}), result("a", "find_contact", "Ana")});
+      const auto reply = stream ? stage.watch(request) : stage.ask(request);
+      ASSERT_TRUE(reply) << shown_of(reply.error());
+      EXPECT_EQ(reply->text, "");
+      EXPECT_EQ(reply->stop, StopReason::done);
+      for (int i = 0; i < 4; ++i) stage.vendor.answer({.text = "", .calls = {}, .refusal = {}});
+      const auto nothing = stage.say(stream);
+      ASSERT_FALSE(nothing);
+      EXPECT_NE(nothing.error().message.find("gave an empty answer"), std::string::npos) << nothing.error().message;
+    }
+  }
+}
