@@ -6,5 +6,5 @@ command -v node >/dev/null && command -v npm >/dev/null || { echo "skipped: node
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$here/client.mjs" "$folder/"
-(cd "$folder" && npm ci --silent --ignore-scripts --prefer-offline)
+(cd "$folder" && npm ci --silent --ignore-scripts --prefer-offline) || { echo "skipped: npm could not fetch the client"; exit 77; }
 node "$folder/client.mjs" "$1" "$folder/data"
