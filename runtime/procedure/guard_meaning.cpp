@@ -43,14 +43,14 @@ std::string nearest_guard(std::string_view sentence, const std::vector<std::stri
   return best;
 }
 
-std::string quoted(std::string_view text) { return "\"" + shorten(text, 160) + "\""; }
+std::string in_quotes(std::string_view text) { return "\"" + shorten(text, 160) + "\""; }
 
 std::string list_conditions(const std::vector<Condition>& conditions) {
   constexpr std::size_t kShown = 3;
   std::vector<std::string> parts;
   for (const auto& condition : conditions) {
     if (parts.size() == kShown) break;
-    const auto part = quoted(condition.words) + " (" + condition.why + ")";
+    const auto part = in_quotes(condition.words) + " (" + condition.why + ")";
     if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
   }
   return join(parts, ", ");
@@ -63,7 +63,7 @@ std::string what_of(const Catalogue& catalogue, std::string_view guard) {
 
 // "hard stop 3", or the words of a sentence outside the list.
 std::string name_of(const HardStop& stop) {
-  return (stop.is_note ? "hard stops: " : "hard stop " + std::to_string(stop.number) + " ") + quoted(stop.statement);
+  return (stop.is_note ? "hard stops: " : "hard stop " + std::to_string(stop.number) + " ") + in_quotes(stop.statement);
 }
 
 std::string adds(const HardStop& stop, const std::vector<Condition>& conditions, const Catalogue& catalogue,

@@ -45,7 +45,7 @@ bool is_quotable(std::string_view text) {
   });
 }
 
-std::string quoted(std::string_view text) {
+std::string quoted_text(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -112,7 +112,7 @@ Result<std::string> imap_mailbox_name(std::string_view utf8) {
     }
   }
   flush();
-  return quoted(out);
+  return quoted_text(out);
 }
 
 Result<std::unique_ptr<ImapSession>> ImapSession::open(const net::MailConnection::Options& options, const Clock& clock,
@@ -164,7 +164,7 @@ Result<ImapSession::Answer> ImapSession::command(std::string_view words) {
 }
 
 Result<ImapMailbox> ImapSession::examine(std::string_view mailbox, bool is_wire_name) {
-  auto name = is_wire_name && is_quotable(mailbox) ? Result<std::string>(quoted(mailbox)) : imap_mailbox_name(mailbox);
+  auto name = is_wire_name && is_quotable(mailbox) ? Result<std::string>(quoted_text(mailbox)) : imap_mailbox_name(mailbox);
   if (!name) return name.error();
   auto answer = command("EXAMINE " + *name);
   if (!answer && answer.error().code == Code::not_found)
@@ -218,7 +218,7 @@ Result<std::string> ImapSession::fetch(std::uint32_t uid) {
 Result<bool> ImapSession::holds_message_id(std::string_view message_id) {
   if (message_id.empty() || !is_quotable(message_id))
     return make_error(Code::invalid_argument, "That is no Message-ID.");
-  auto answer = command("UID SEARCH HEADER Message-ID " + quoted(message_id));
+  auto answer = command("UID SEARCH HEADER Message-ID " + quoted_text(message_id));
   if (!answer) return answer.error();
   for (const std::string& line : answer->lines)
     if (starts_with_ignoring_case(line, "* SEARCH") && number_behind(line, "SEARCH ")) return true;

@@ -45,7 +45,7 @@ std::vector<std::string> forms_of(std::string_view word) {
   return forms;
 }
 
-std::string quoted(std::string_view form) { return "\"" + replace_all(std::string(form), "\"", "\"\"") + "\""; }
+std::string in_quotes(std::string_view form) { return "\"" + replace_all(std::string(form), "\"", "\"\"") + "\""; }
 
 std::string like_escaped(std::string_view text) {
   std::string escaped;
@@ -81,7 +81,7 @@ Query parse_query(std::string_view words) {
       continue;
     }
     std::string any;
-    for (const std::string& form : forms) any += (any.empty() ? "" : " OR ") + quoted(form);
+    for (const std::string& form : forms) any += (any.empty() ? "" : " OR ") + in_quotes(form);
     query.match += (query.match.empty() ? "(" : " AND (") + any + ")";
   }
   return query;
