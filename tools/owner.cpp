@@ -8,6 +8,8 @@
 #include "crm/message.h"
 #include "ports/store/store.h"
 #include "tools/arguments.h"
+#include "tools/present.h"
+#include "tools/resolve.h"
 #include "tools/schema_parts.h"
 
 namespace deskhand::tools {
@@ -154,6 +156,55 @@ std::unique_ptr<Tool> make_revoke_auto_send() {
                    [](const Json&, const ToolContext&) { return propose_with(GrantsAutoSend{}, "Revoke automatic sending"); }, run);
 }
 
+// --- redaction -------------------------------------------------------------------------------------------------------
+
+std::string redaction_text(const RedactionReport& report, const std::string& ref) {
+  std::string text = "Redacted: " + ref + ". " + count_of(report.records, "record", "records") + " and " + count_of(report.mails, "stored mail", "stored mails") +
+                     " say nothing of who it was any more, and " + count_of(report.payloads, "log entry", "log entries") +
+                     " lost the old values; dates, amounts and outcomes stay. It can't be taken back.";
+  if (!report.left.empty())
+    text += " Messages that left (" + join(report.left, ", ") + ") stand in the outbox folder or the mail account as well; remove them there.";
+  return text + " Backups, recordings of runs, the mail server and QuickBooks are not reached from here.";
+}
+
+std::unique_ptr<Tool> make_redact() {
+  const auto propose = [](const Json& arguments, const ToolContext& context) -> Result<Proposal> {
+    auto contact = resolve_contact(context, line(arguments, "contact"));
+    if (!contact) return contact.error();
+    Json resolved = arguments;
+    resolved["contact"] = ref_of(*contact);
+    Proposal proposal;
+    proposal.effects = {Redacts{}};
+    proposal.arguments = share(std::move(resolved));
+    proposal.contact = contact->id;
+    proposal.summary = "Redact " + ref_of(*contact);
+    return proposal;
+  };
+  const auto run = [](const Json& arguments, ToolContext& context) -> Result<ToolOutcome> {
+    auto contact = resolve_contact(context, line(arguments, "contact"));
+    if (!contact) return contact.error();
+    const std::string reason = line(arguments, "reason");
+    if (reason.empty()) return make_error(Code::invalid_argument, "Say why, e.g. who asked for it and when; the reason stays on file.");
+    auto report = context.txn.redactions().redact({contact->id, context.actor.user, reason, "person:" + context.actor.user.text() + " on " + context.actor.channel});
+    if (!report) return report.error();
+    const std::string ref = ref_of(*contact);
+    ToolOutcome outcome;
+    outcome.text = redaction_text(*report, ref);
+    outcome.touched = {ref};
+    outcome.data = share(Json{{"contact", ref}, {"people", report->people}, {"records", report->records}, {"mails", report->mails},
+                              {"log_entries", report->payloads}, {"left", report->left}});
+    return outcome;
+  };
+  return make_tool(
+      owner_spec("redact",
+                 "Make a person unknown, as the law may ask: their name, phones, e-mails, addresses and every word about them become "
+                 "[redacted], also in stored mails and in the log. The rows stay. It can not be taken back.",
+                 closed_schema({{"contact", text_of("The person: a ref such as C-12, or a name, phone or e-mail.", limits::kNameBytes)},
+                                {"reason", text_of("Who asked for it, when and why; it stays on file, so name nobody in it.", limits::kSubjectBytes)}},
+                               {"contact", "reason"})),
+      propose, run);
+}
+
 }  // namespace
 
 Tools owner_tools() {
@@ -161,6 +212,7 @@ Tools owner_tools() {
   tools.push_back(make_set_setting());
   tools.push_back(make_grant_auto_send());
   tools.push_back(make_revoke_auto_send());
+  tools.push_back(make_redact());
   return tools;
 }
 

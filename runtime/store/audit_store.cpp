@@ -46,11 +46,15 @@ Json json_of(const Value& value) {
 
 // Of a made row only its digest is kept, the row itself says the rest; of a changed row the columns that differ, both
 // ways.
-Json json_of(const CapturedChange& change) {
+Json json_of(const CapturedChange& change, bool keeps_old_values) {
   Json json = {{"table", change.table->name}, {"id", change.id}};
   if (!change.ref.empty()) json["ref"] = change.ref;
   if (change.before.empty()) {
     json["made"] = true;
+    return json;
+  }
+  if (!keeps_old_values) {
+    json["redacted"] = true;
     return json;
   }
   Json before = Json::object(), after = Json::object();
@@ -100,7 +104,7 @@ std::vector<CapturedChange> condensed(std::vector<CapturedChange> changes) {
   return result;
 }
 
-Result<std::string> payload_with(const std::string& payload, const std::vector<CapturedChange>& changes) {
+Result<std::string> payload_with(const std::string& payload, const std::vector<CapturedChange>& changes, bool keeps_old_values) {
   Json json = Json::object();
   if (!payload.empty()) {
     Result<Json> parsed = parse_json(payload, limits::kAuditPayloadBytes);
@@ -112,7 +116,7 @@ Result<std::string> payload_with(const std::string& payload, const std::vector<C
   }
   if (!changes.empty()) {
     Json list = Json::array();
-    for (const CapturedChange& change : changes) list.push_back(json_of(change));
+    for (const CapturedChange& change : changes) list.push_back(json_of(change, keeps_old_values));
     json["changes"] = std::move(list);
   }
   std::string text = to_text(json);
@@ -148,7 +152,7 @@ std::string hash_of(const OrgId& org, const AuditEntry& entry, std::string_view 
 
 Result<AuditEntry> SqlAuditStore::append(AuditEntry entry, bool undoable) {
   const std::vector<CapturedChange> changes = condensed(session_.changes);
-  Result<std::string> payload = payload_with(entry.payload, changes);
+  Result<std::string> payload = payload_with(entry.payload, changes, session_.keeps_old_values);
   if (!payload) return payload.error();
   entry.payload = std::move(*payload);
   entry.payload_digest = sha256_hex(entry.payload);

@@ -36,6 +36,8 @@ constexpr Reference kOutboxReferences[] = {{"grant_id", "grants"},
                                            {"contact_id", "contacts"},
                                            {"notice_to", "users"}};
 
+constexpr Reference kRedactionReferences[] = {{"contact_id", "contacts"}, {"redacted_by", "users"}};
+
 constexpr RecordTable kTables[] = {
     {"orgs", '?', kHead, {}, "", "", "", true},
     {"users", '?', kHead, {}, "active", "0", "active = 0", true},
@@ -55,6 +57,7 @@ constexpr RecordTable kTables[] = {
      false},
     {"grants", 'G', kHead, kGrantReferences, "", "", "", false},
     {"outbox", 'X', kHead, kOutboxReferences, "", "", "", false},
+    {"redactions", '?', kHead, kRedactionReferences, "", "", "", false},
 };
 
 }  // namespace

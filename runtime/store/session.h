@@ -107,6 +107,7 @@ class Session {
 
   std::vector<CapturedChange> changes;  // since the last audit entry
   std::int64_t undoing = 0;             // the undo number the next audit entry takes back, else 0
+  bool keeps_old_values = true;         // false while a redaction runs: the log then says which rows changed, not from what
 
   static Error none_of(std::string_view what);
 

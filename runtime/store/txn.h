@@ -15,6 +15,7 @@
 #include "store/opportunity_store.h"
 #include "store/org_store.h"
 #include "store/outbox_store.h"
+#include "store/redaction_store.h"
 #include "store/schedule_store.h"
 #include "store/spending_store.h"
 
@@ -36,6 +37,7 @@ class SqlTxn final : public Txn {
         intake_(session),
         schedule_(session),
         spending_(session),
+        redactions_(session),
         org_(session) {}
 
   const OrgId& org_id() const override { return session_.org(); }
@@ -51,6 +53,7 @@ class SqlTxn final : public Txn {
   IntakeStore& intake() override { return intake_; }
   ScheduleStore& schedule() override { return schedule_; }
   SpendingStore& spending() override { return spending_; }
+  RedactionStore& redactions() override { return redactions_; }
   OrgStore& org() override { return org_; }
   Done nested(const std::function<Done()>& part) override { return session_.nested(part); }
 
@@ -68,6 +71,7 @@ class SqlTxn final : public Txn {
   SqlIntakeStore intake_;
   SqlScheduleStore schedule_;
   SqlSpendingStore spending_;
+  SqlRedactionStore redactions_;
   SqlOrgStore org_;
 };
 

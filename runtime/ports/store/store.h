@@ -22,6 +22,7 @@
 #include "ports/store/lead_store.h"
 #include "ports/store/message_store.h"
 #include "ports/store/org_store.h"
+#include "ports/store/redaction_store.h"
 #include "ports/store/schedule_store.h"
 #include "ports/store/spending_store.h"
 
@@ -43,6 +44,7 @@ class Txn {
   virtual IntakeStore& intake() = 0;
   virtual ScheduleStore& schedule() = 0;
   virtual SpendingStore& spending() = 0;
+  virtual RedactionStore& redactions() = 0;
   virtual OrgStore& org() = 0;
   // What a part of a unit of work did can be taken back without ending it: runs `part` in a SAVEPOINT of its own.
   virtual Done nested(const std::function<Done()>& part) = 0;
