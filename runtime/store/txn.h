@@ -5,6 +5,7 @@
 
 #include "ports/store/store.h"
 #include "store/approval_store.h"
+#include "store/attachment_store.h"
 #include "store/audit_store.h"
 #include "store/contact_store.h"
 #include "store/conversation_store.h"
@@ -34,6 +35,7 @@ class SqlTxn final : public Txn {
         audit_(session),
         conversations_(session),
         intake_(session),
+        attachments_(session),
         schedule_(session),
         spending_(session),
         org_(session) {}
@@ -49,6 +51,7 @@ class SqlTxn final : public Txn {
   AuditStore& audit() override { return audit_; }
   ConversationStore& conversations() override { return conversations_; }
   IntakeStore& intake() override { return intake_; }
+  AttachmentStore& attachments() override { return attachments_; }
   ScheduleStore& schedule() override { return schedule_; }
   SpendingStore& spending() override { return spending_; }
   OrgStore& org() override { return org_; }
@@ -66,6 +69,7 @@ class SqlTxn final : public Txn {
   SqlAuditStore audit_;
   SqlConversationStore conversations_;
   SqlIntakeStore intake_;
+  SqlAttachmentStore attachments_;
   SqlScheduleStore schedule_;
   SqlSpendingStore spending_;
   SqlOrgStore org_;
