@@ -515,6 +515,7 @@ FieldMeaning meaning_of_asked(std::string_view question) {
     return FieldMeaning::phone;
   if (has({"name", "nombre", "nom", "heissen"}) && !has({"company", "business", "brand", "dog", "pet", "domain"})) return FieldMeaning::name;
   if (has({"address", "adresse", "direccion"})) return FieldMeaning::address;
+  if (has({"emergency", "urgent", "urgency", "dringend", "notfall", "urgente", "emergencia"})) return FieldMeaning::urgency;
   if (has({"zip", "postcode", "plz"})) return FieldMeaning::postcode;
   if (has({"location", "city", "town"})) return FieldMeaning::city;
   if (has({"when", "soon", "date"})) return FieldMeaning::when;

@@ -123,13 +123,14 @@ std::string without_places(const std::string& text) {
 std::string key_clause(const std::string& sentence) {
   if (sentence.size() <= kTitleBytes) return sentence;
   std::string best, clause;
-  std::size_t best_score = 0;
+  std::size_t best_score = 0, best_work = 0;
   const auto finish = [&] {
     constexpr std::size_t kOfWork = 4, kOfAsking = 3;
     const std::size_t work = work_words(clause);
     const std::size_t score = work == 0 ? 0 : work * kOfWork + std::min<std::size_t>(telling_words(clause), 2) + (asks_for_something(clause) ? kOfAsking : 0);
     if (score > best_score) {
       best_score = score;
+      best_work = work;
       best = squeeze(clause);
     }
     clause.clear();
@@ -146,7 +147,8 @@ std::string key_clause(const std::string& sentence) {
     if (!cut) clause += sentence[at++];
   }
   finish();
-  return best.empty() ? sentence : without_lead_in(best);
+  // Its start stands in the title anyhow.
+  return best_work <= work_words(prefix_utf8(sentence, kTitleBytes)) ? sentence : without_lead_in(best);
 }
 
 std::string capital(std::string text) {
