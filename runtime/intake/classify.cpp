@@ -157,7 +157,11 @@ std::optional<Classification> judge_notice(const InboundMail& mail, const FormFi
   if (is_about_our_own_business(mail.subject) && !announces_inquiry(mail.subject)) return std::nullopt;
   if (form.is_form() && names_a_customer(form, own)) {
     const bool asks = form.has(FieldMeaning::message) || form.has(FieldMeaning::service);
-    if (announces || asks) return Classification{MailKind::lead_notice, "it passes on a filled-in form"};
+    // Everything about somebody else than the sender is a form as well, whatever it calls their wish.
+    const FormField* const written = form.first(FieldMeaning::email);
+    const bool is_whole = form.has(FieldMeaning::name) && form.has(FieldMeaning::phone) && written != nullptr &&
+                          to_lower(written->value).find(from) == std::string::npos;
+    if (announces || asks || is_whole) return Classification{MailKind::lead_notice, "it passes on a filled-in form"};
   }
   if (!is_marked && !own_site) return std::nullopt;
   if (is_voice_mailbox(mail)) return Classification{MailKind::lead_notice, "it passes on a voice or text message"};

@@ -34,6 +34,7 @@ const PhraseSet& requests() {
       "is it possible to",
       "would it be possible to",
       "would you be able|available|willing|interested to|for|in",
+      "how soon|quickly|fast can|could|would|will|might",
       "how much per|a|an",
       "how much *5 cost|charge|run|would|is|are|do|does|for|to|it",
       "what *4 cost|charge|price|rate|rates|prices|charges|pricing|fee|fees",
@@ -173,6 +174,8 @@ const PhraseSet& offers() {
       "working capital",
       "merchant cash|services|account",
       "no obligation",
+      "trial ends|ended|ending|expires|expired",
+      "upgrade to|now|today|your",
       // Spanish, German, French
       "somos distribuidores|distribuidor|fabricantes|proveedores|proveedor|expertos|especialistas|lideres",
       "somos una|un empresa|agencia|equipo|consultora|distribuidora",
