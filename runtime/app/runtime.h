@@ -74,7 +74,8 @@ class Runtime {
   // The files that say what this process does: the configuration and the procedures with their modules.
   std::vector<std::string> source_files() const;
   // Sends what is due and says, a line each, what became of it.
-  Result<std::vector<std::string>> deliver(std::stop_token stop = {});
+  Result<std::vector<std::string>> deliver();
+  Result<std::vector<std::string>> deliver(std::stop_token stop);
   // Finishes the runs that a crash interrupted, a line each. needs_agent only.
   Result<std::vector<std::string>> resume();
   // A call by the person of this process, through the same toolbox as everybody's.

@@ -306,6 +306,8 @@ Actor Runtime::actor(std::string channel) const {
   return actor;
 }
 
+Result<std::vector<std::string>> Runtime::deliver() { return deliver({}); }
+
 Result<std::vector<std::string>> Runtime::deliver(std::stop_token stop) {
   auto settled = parts_->outbox->drain(std::move(stop));
   if (!settled) return settled.error();

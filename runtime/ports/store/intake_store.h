@@ -100,8 +100,6 @@ class IntakeStore {
   // The mail or message of that Message-ID, when it is on the record.
   virtual Result<std::optional<ThreadPoint>> thread_of(std::string_view message_id) const = 0;
   virtual Result<std::optional<Message>> message_of_ours(std::string_view message_id) const = 0;
-  // Whether that is a notice of ours to one of our own people.
-  virtual Result<bool> is_notice_of_ours(std::string_view message_id) const = 0;
 
   virtual Result<std::optional<MailboxMark>> mark_of(std::string_view mailbox) const = 0;
   virtual Result<std::vector<MailboxMark>> marks() const = 0;  // of every mailbox, by name
@@ -109,6 +107,8 @@ class IntakeStore {
   // Who has the mailbox now: claim.reader, or whoever had it before and keeps it.
   virtual Result<std::string> claim_mailbox(const MailboxClaim& claim) = 0;
   virtual Done release_mailbox(std::string_view mailbox, std::string_view reader) = 0;
+  // Whether that is a notice of ours to one of our own people.
+  virtual Result<bool> is_notice_of_ours(std::string_view message_id) const = 0;
 };
 
 }  // namespace deskhand
