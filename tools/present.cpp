@@ -155,6 +155,12 @@ std::string opportunity_line(const Opportunity& opportunity, const ToolContext& 
   return text;
 }
 
+std::vector<FiledAttachment> attachments_of(const Interaction& interaction, const ToolContext& context) {
+  if (interaction.origin.empty()) return {};
+  Result<std::vector<FiledAttachment>> files = context.txn.attachments().of_mail(interaction.origin);
+  return files ? std::move(*files) : std::vector<FiledAttachment>{};
+}
+
 std::string interaction_line(const Interaction& interaction, const ToolContext& context) {
   const Result<Zone> zone = Zone::find(context.org.timezone);
   std::string text =
@@ -163,6 +169,10 @@ std::string interaction_line(const Interaction& interaction, const ToolContext& 
   if (summary != name_of(interaction.type)) text += ": " + summary;
   if (interaction.follow_up && interaction.follow_up_status == FollowUpStatus::pending)
     text += " — follow up " + to_short_text(*interaction.follow_up);
+  std::vector<std::string> files;
+  for (const FiledAttachment& each : attachments_of(interaction, context))
+    files.push_back(each.file.file_name.empty() ? "a file without a name" : printable_line(each.file.file_name));
+  if (!files.empty()) text += " — attached: " + join(files, ", ");
   return text + " (" + ref_of(interaction) + ")";
 }
 

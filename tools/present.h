@@ -18,6 +18,7 @@
 #include "crm/interaction.h"
 #include "crm/lead.h"
 #include "crm/message.h"
+#include "ports/store/attachment_store.h"
 #include "ports/tool.h"
 
 namespace deskhand::tools {
@@ -59,6 +60,8 @@ std::string lead_line(const Lead& lead, const ToolContext& context);
 std::string opportunity_line(const Opportunity& opportunity, const ToolContext& context);
 // Tue Mar 3 · phone call: wants a quote (I-88)
 std::string interaction_line(const Interaction& interaction, const ToolContext& context);
+// What was attached to the mail that interaction is about; the names are its sender's words.
+std::vector<FiledAttachment> attachments_of(const Interaction& interaction, const ToolContext& context);
 // The whole record on a few lines: what the owner must see before a merge or a QuickBooks customer is made.
 std::vector<std::string> contact_card(const Contact& contact, const ToolContext& context);
 std::vector<std::string> company_card(const Company& company, const ToolContext& context);

@@ -175,6 +175,9 @@ Json to_data(const Interaction& interaction, const ToolContext& context) {
   data["follow_up_status"] = name_of(interaction.follow_up_status);
   put(data, "follow_up_topic", interaction.follow_up_topic);
   put(data, "ai_summary", interaction.summary);
+  for (const FiledAttachment& each : attachments_of(interaction, context))
+    data["attachments"].push_back({{"file_name", each.file.file_name}, {"media_type", each.file.media_type},
+                                   {"bytes", each.file.bytes}, {"sha256", each.file.sha256}});
   if (interaction.inbound) data["inbound"] = true;
   if (interaction.voided) data["voided"] = true;
   return data;

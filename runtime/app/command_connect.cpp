@@ -65,7 +65,7 @@ Done write_secret(const std::string& path, const std::string& secret) {
   return written ? Done{} : Done{make_error(Code::unavailable, "The password can not be kept in " + path + ".")};
 }
 
-std::string quoted(const std::string& value) {
+std::string in_quotes(const std::string& value) {
   std::string out = "\"";
   for (const char c : value) {
     if (c == '"' || c == '\\') out += '\\';
@@ -77,19 +77,19 @@ std::string quoted(const std::string& value) {
 std::string server_lines(const MailServerConfig& server, const std::string& indent) {
   std::string text;
   if (!server.provider.empty()) text += indent + "provider: " + server.provider + "\n";
-  text += indent + "host: " + quoted(server.host) + "\n" + indent + "port: " + std::to_string(server.port) + "\n" +
+  text += indent + "host: " + in_quotes(server.host) + "\n" + indent + "port: " + std::to_string(server.port) + "\n" +
           indent + "tls: " + server.tls + "\n";
-  text += indent + "user: " + quoted(server.user) + "\n" + indent + "password: " + quoted(server.password) + "\n";
-  if (!server.authorities.empty()) text += indent + "authorities: " + quoted(server.authorities) + "\n";
+  text += indent + "user: " + in_quotes(server.user) + "\n" + indent + "password: " + in_quotes(server.password) + "\n";
+  if (!server.authorities.empty()) text += indent + "authorities: " + in_quotes(server.authorities) + "\n";
   return text;
 }
 
 std::string config_text(const EmailConfig& email) {
   const MailServerConfig& inbound = email.inbound.front();
   return "email:\n  inbound:\n    - kind: imap\n" + server_lines(inbound, "      ") +
-         "      mailbox: " + quoted(inbound.mailbox) +
-         (inbound.sent.empty() ? "" : "\n      sent: " + quoted(inbound.sent)) + "\n  outbound:\n    kind: smtp\n" +
-         server_lines(email.outbound, "    ") + "    from: " + quoted(email.from) + "\n";
+         "      mailbox: " + in_quotes(inbound.mailbox) +
+         (inbound.sent.empty() ? "" : "\n      sent: " + in_quotes(inbound.sent)) + "\n  outbound:\n    kind: smtp\n" +
+         server_lines(email.outbound, "    ") + "    from: " + in_quotes(email.from) + "\n";
 }
 
 std::string guessed_provider(std::string_view domain) {

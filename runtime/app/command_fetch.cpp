@@ -1,17 +1,13 @@
 #include <signal.h>
 
-#include <chrono>
-#include <condition_variable>
 #include <csignal>
 #include <iostream>
-#include <mutex>
 #include <thread>
 
 #include "app/commands.h"
-#include "app/mail_channels.h"
+#include "app/mailboxes.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "intake/mail_fetch.h"
 
 namespace deskhand::app {
 namespace {
@@ -45,101 +41,46 @@ class StopOnSignal {
   std::jthread watcher_;
 };
 
-class Rounds {
- public:
-  Rounds(Runtime& runtime, const GlobalOptions& options, Console console)
-      : runtime_(runtime),
-        options_(options),
-        console_(console),
-        fetch_(runtime.store(), runtime.mail_intake(), runtime.clock(), rules_of(runtime)) {}
-
-  // Mails that a process took in and could not finish with.
-  int finish_old() {
-    auto outcomes = runtime_.mail_intake().resume(runtime_.org().id);
-    if (!outcomes) return report(outcomes.error(), options_, console_);
-    for (const intake::MailOutcome& outcome : *outcomes) show(outcome, options_, console_);
-    return kExitDone;
-  }
-
-  int visit(MailSource& source, const std::stop_token& stop, bool* has_more) {
-    const intake::FetchReport report_of_visit = fetch_.visit(runtime_.org().id, source, stop);
-    for (const intake::MailOutcome& outcome : report_of_visit.outcomes) show(outcome, options_, console_);
-    for (const std::string& notice : report_of_visit.notices) tell(report_of_visit.mailbox, notice);
-    *has_more = report_of_visit.left > 0 && !report_of_visit.failure;
-    if (!report_of_visit.failure || report_of_visit.failure->code == Code::cancelled) return kExitDone;
-    Error failure = *report_of_visit.failure;
-    failure.message = report_of_visit.mailbox + ": " + failure.message;
-    return report(failure, options_, console_);
-  }
-
- private:
-  static intake::FetchRules rules_of(const Runtime& runtime) {
-    intake::FetchRules rules;
-    rules.down_after_seconds = std::int64_t{60} * runtime.config().email.down_after_minutes;
-    return rules;
-  }
-
-  void tell(const std::string& mailbox, const std::string& notice) {
-    if (options_.json)
-      console_.out << to_text(OrderedJson{{"mailbox", mailbox}, {"notice", notice}}) << std::endl;
+int show_visit(const intake::FetchReport& visit, const GlobalOptions& options, Console console) {
+  for (const intake::MailOutcome& outcome : visit.outcomes) show(outcome, options, console);
+  std::vector<std::string> notices = visit.notices;
+  if (visit.is_elsewhere) notices.push_back("The mailbox " + visit.mailbox + " is being read by another process.");
+  for (const std::string& notice : notices) {
+    if (options.json)
+      console.out << to_text(OrderedJson{{"mailbox", visit.mailbox}, {"notice", notice}}) << std::endl;
     else
-      console_.out << printable_line(notice) << std::endl;
+      console.out << printable_line(notice) << std::endl;
   }
-
-  Runtime& runtime_;
-  const GlobalOptions& options_;
-  Console console_;
-  intake::MailFetch fetch_;
-};
-
-int follow_all(Rounds& rounds, MailSources& mail, const Runtime& runtime) {
-  struct Turn {
-    MailSource* source = nullptr;
-    std::chrono::steady_clock::time_point due;
-    int failures = 0;
-  };
-  const StopOnSignal stop;
-  constexpr std::chrono::milliseconds kLook{200};
-  std::mutex mutex;
-  std::condition_variable_any wake;
-  std::vector<Turn> turns;
-  for (const auto& source : mail.sources) turns.push_back({source.get(), runtime.moving_clock().steady(), 0});
-  while (!stop.token().stop_requested()) {
-    for (Turn& turn : turns) {
-      if (stop.token().stop_requested() || runtime.moving_clock().steady() < turn.due) continue;
-      bool has_more = false;
-      const int status = rounds.visit(*turn.source, stop.token(), &has_more);
-      turn.failures = status == kExitDone ? 0 : turn.failures + 1;
-      const std::int64_t wait =
-          has_more ? 0 : intake::seconds_to_next_visit(runtime.config().email.poll_seconds, turn.failures);
-      turn.due = runtime.moving_clock().steady() + std::chrono::seconds(wait);
-    }
-    std::unique_lock lock(mutex);
-    wake.wait_for(lock, stop.token(), kLook,
-                  [] { return false; });  // until the next look, or at once when it is stopped
-  }
-  return kExitDone;
+  if (!visit.failure || visit.failure->code == Code::cancelled) return kExitDone;
+  Error failure = *visit.failure;
+  failure.message = visit.mailbox + ": " + failure.message;
+  return report(failure, options, console);
 }
 
 }  // namespace
 
-int run_fetch_email(const GlobalOptions& options, bool follow, Console console) {
+int run_fetch_email(const GlobalOptions& options, Console console) {
   auto session = Session::open(options, Session::Needs::store, true);
   if (!session) return report(session.error(), options, console);
   Runtime& runtime = (*session)->runtime();
   if (runtime.config().email.inbound.empty())
     return report(make_error(Code::invalid_argument, "No mailbox is configured; `deskhand connect email` sets one up."),
                   options, console);
-  auto mail = make_mail_sources(runtime.config().email, runtime.moving_clock());
-  if (!mail) return report(mail.error(), options, console);
-  Rounds rounds(runtime, options, console);
-  int status = rounds.finish_old();
-  if (follow) return status == kExitDone ? follow_all(rounds, *mail, runtime) : status;
+  auto mailboxes = Mailboxes::make(runtime);
+  if (!mailboxes) return report(mailboxes.error(), options, console);
+  auto old = (*mailboxes)->finish_old(intake::Telling::caller);
+  if (!old) return report(old.error(), options, console);
+  for (const intake::MailOutcome& outcome : *old) show(outcome, options, console);
+  const StopOnSignal stop;
   constexpr int kVisitsMax = 200;  // of one mailbox; each takes in hundreds of mails
-  for (const auto& source : mail->sources) {
+  int status = kExitDone;
+  for (std::size_t which = 0; which < (*mailboxes)->count(); ++which) {
     bool has_more = true;
-    for (int visit = 0; has_more && visit < kVisitsMax; ++visit)
-      if (const int one = rounds.visit(*source, {}, &has_more); one != kExitDone) status = one;
+    for (int count = 0; has_more && count < kVisitsMax && !stop.token().stop_requested(); ++count) {
+      const intake::FetchReport visit = (*mailboxes)->visit(which, intake::Telling::caller, stop.token());
+      if (const int one = show_visit(visit, options, console); one != kExitDone) status = one;
+      has_more = visit.left > 0 && !visit.failure;
+    }
   }
   return status;
 }

@@ -15,7 +15,7 @@ struct Words {  // what the subcommands read
   std::string model, record, replay;
   std::string stage, channel = "email", until;
   int uses = 20, days = 31, times = 4;
-  bool explain = false, sample = false, follow = false, restart = false, trace = false;
+  bool explain = false, sample = false, restart = false, trace = false;
   std::vector<std::string> paths;
 };
 
@@ -82,14 +82,20 @@ class CommandLine {
     ingest->require_subcommand(1);
     add(*ingest, "email", "put a mail, a folder of mails or a mailbox file onto the record", [this] { return run_ingest_email(options_, words_.file, console_); })
         ->add_option("source", words_.file, "a file, a folder, or - for standard input")->required();
+    CLI::App* attachments = app_.add_subcommand("attachments", "files that came with mails; nothing ever opens them");
+    attachments->require_subcommand(1);
+    add(*attachments, "list", "the last 100, newest first, with the names their senders gave them", [this] { return run_attachments_list(options_, words_.ref, console_); })
+        ->add_option("whose", words_.ref, "only those of one contact or lead, such as C-12");
+    CLI::App* save = add(*attachments, "save", "write one to a file", [this] { return run_attachments_save(options_, words_.ref, words_.file, console_); });
+    save->add_option("attachment", words_.ref, "as the list calls it, such as 3f2a9c11b07d")->required();
+    save->add_option("to", words_.file, "a new file, or a folder; an existing file is not replaced")->required();
     CLI::App* fetch = app_.add_subcommand("fetch", "look for what is new outside");
     fetch->require_subcommand(1);
-    add(*fetch, "email", "take in what is new in the mailboxes of the configuration", [this] { return run_fetch_email(options_, words_.follow, console_); })
-        ->add_flag("--follow", words_.follow, "go on looking until it is stopped");
+    add(*fetch, "email", "take in what is new in the mailboxes of the configuration", [this] { return run_fetch_email(options_, console_); });
     CLI::App* connect = app_.add_subcommand("connect", "set up what Deskhand talks with");
     connect->require_subcommand(1);
     add(*connect, "email", "asks for the mailbox and the mail server, tests both and writes them into the configuration", [this] { return run_connect_email(options_, console_); });
-    add(app_, "serve", "run what the calendar has due and send what is approved, until stopped", [this] { return run_serve(options_, console_); });
+    add(app_, "serve", "run what the calendar has due, take in new mail and send what is approved, until stopped", [this] { return run_serve(options_, console_); });
     add_schedule();
     add(app_, "mcp", "serve the same tools to another program over standard input and output (Model Context Protocol)",
         [this] { return run_mcp(options_, version_, console_); });

@@ -1,10 +1,12 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 
 #include "app/commands.h"
+#include "base/file_name.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -24,11 +26,24 @@ Check check_database(Runtime& runtime) {
   return {"database", done ? "sound" : done.error().message, done.has_value()};
 }
 
-Check check_log(Runtime& runtime) {
-  auto verified = runtime.system().verify(runtime.org().id);
-  if (!verified) return {"audit log", verified.error().message, false};
-  if (!verified->findings.empty()) return {"audit log", count_of(verified->findings.size(), "finding", "findings") + "; run `deskhand verify`", false};
-  return {"audit log", std::to_string(verified->audit_rows) + " entries follow from each other", true};
+bool is_about_mail(const VerifyFinding& finding) {
+  return finding.where.starts_with("attachment ") || finding.where.starts_with("mail ");
+}
+
+// What verify says, of the log and of what came in from outside.
+std::vector<Check> check_log_and_mail(Runtime& runtime) {
+  const auto verified = runtime.system().verify(runtime.org().id);
+  if (!verified) return {{"audit log", verified.error().message, false}};
+  const std::vector<VerifyFinding>& findings = verified->findings;
+  const auto wrong_mail = std::find_if(findings.begin(), findings.end(), is_about_mail);
+  const auto wrong_log = std::find_if_not(findings.begin(), findings.end(), is_about_mail);
+  Check log{"audit log", std::to_string(verified->audit_rows) + " entries follow from each other", true};
+  if (wrong_log != findings.end()) log = {"audit log", count_of(findings.size(), "finding", "findings") + "; run `deskhand verify`", false};
+  Check mail{"mail", count_of(static_cast<std::size_t>(verified->mails), "mail", "mails") + " and " +
+                         count_of(static_cast<std::size_t>(verified->attachments), "attachment", "attachments") + " (" +
+                         size_text(verified->attachment_bytes) + ") are what came in", true};
+  if (wrong_mail != findings.end()) mail = {"mail", wrong_mail->where + ": " + wrong_mail->what, false};
+  return {std::move(log), std::move(mail)};
 }
 
 Check check_space(const std::string& data) {
@@ -77,7 +92,9 @@ Check check_restore(Runtime& runtime, const GlobalOptions& options) {
     std::filesystem::rename(copy, trial.data + "/deskhand.db", failed);
     auto session = Session::open(trial, Session::Needs::store, false);
     if (!session) result = session.error().message, ok = false;
-    else if (const Check verified = check_log((*session)->runtime()); !verified.ok) result = verified.result, ok = false;
+    else
+      for (const Check& verified : check_log_and_mail((*session)->runtime()))
+        if (!verified.ok) result = verified.result, ok = false;
     session = make_error(Code::cancelled, "");  // closes the copy before its folder goes
     std::filesystem::remove_all(trial.data, failed);
   }
@@ -98,11 +115,12 @@ int run_verify(const GlobalOptions& options, Console console) {
     OrderedJson findings = OrderedJson::array();
     for (const VerifyFinding& finding : verified->findings) findings.push_back({{"where", finding.where}, {"what", finding.what}});
     console.out << to_text(OrderedJson{{"ok", verified->findings.empty()}, {"audit_rows", verified->audit_rows}, {"record_rows", verified->record_rows},
+                                       {"mails", verified->mails}, {"attachments", verified->attachments},
                                        {"head", verified->head}, {"findings", findings}}) << "\n";
   } else {
     for (const VerifyFinding& finding : verified->findings) console.out << printable_line(finding.where) << ": " << printable_line(finding.what) << "\n";
     if (verified->findings.empty())
-      console.out << "Verified: " << verified->audit_rows << " log entries, " << verified->record_rows << " records.\nhead " << verified->head << "\n";
+      console.out << "Verified: " << verified->audit_rows << " log entries, " << verified->record_rows << " records, " << count_of(static_cast<std::size_t>(verified->attachments), "attachment", "attachments") << ".\nhead " << verified->head << "\n";
   }
   if (verified->findings.empty()) return kExitDone;
   console.err << "deskhand: " << count_of(verified->findings.size(), "thing does", "things do") << " not agree with the audit log; restore a backup or ask for help before going on.\n";
@@ -114,8 +132,11 @@ int run_doctor(const GlobalOptions& options, Console console) {
   if (!session) return report(session.error(), options, console);
   Runtime& runtime = (*session)->runtime();
   const std::string& data = runtime.config().data;
-  std::vector<Check> checks{check_database(runtime), check_log(runtime),         check_space(data),    check_writable(data + "/outbox"),
-                            check_writable(data + "/logs"), check_waiting(runtime), check_restore(runtime, options)};
+  std::vector<Check> checks{check_database(runtime)};
+  for (Check& check : check_log_and_mail(runtime)) checks.push_back(std::move(check));
+  for (Check& check : std::vector<Check>{check_space(data), check_writable(data + "/outbox"), check_writable(data + "/logs"), check_waiting(runtime),
+                                         check_restore(runtime, options)})
+    checks.push_back(std::move(check));
   checks.push_back({"procedures", runtime.procedure_version(), true});
   checks.push_back({"model", join(runtime.config().model_chain, " then "), true});
   bool ok = true;

@@ -80,6 +80,11 @@ int run_init(const GlobalOptions& options, bool sample, Console console);
 int run_backup(const GlobalOptions& options, const std::string& file, Console console);
 int run_restore(const GlobalOptions& options, const std::string& file, Console console);
 
+// What was attached to mails; `whose` is a contact or a lead, or empty.
+int run_attachments_list(const GlobalOptions& options, const std::string& whose, Console console);
+// `target`: a new file, or a folder that gets one.
+int run_attachments_save(const GlobalOptions& options, const std::string& hash_start, const std::string& target, Console console);
+
 // `source`: a mail, a folder of mails, a mailbox file, or - for standard input.
 // One mail's outcome, as a line of JSON or in words.
 void show(const intake::MailOutcome& outcome, const GlobalOptions& options, Console console);
@@ -96,8 +101,8 @@ struct SimulationWish {
   std::uint64_t seed = 1;
 };
 int run_simulate(const GlobalOptions& options, const SimulationWish& wish, Console console);
-// Takes in what is new in the configured mailboxes, once, or with `follow` until it is stopped.
-int run_fetch_email(const GlobalOptions& options, bool follow, Console console);
+// Takes in what is new in the configured mailboxes, once.
+int run_fetch_email(const GlobalOptions& options, Console console);
 // Asks for what is needed, tests it, and writes it down.
 int run_connect_email(const GlobalOptions& options, Console console);
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,7 @@ class Runtime {
   outbox::Outbox& outbox();
   schedule::Scheduler& scheduler();
   const intake::MailIntake& mail_intake() const;
+  const Worker& worker() const;       // this process
   const Clock& moving_clock() const;  // for waiting on other people's servers, whatever --now says
   const Org& org() const;           // as it stood at opening
   const User& user() const;
@@ -73,6 +75,7 @@ class Runtime {
   std::vector<std::string> source_files() const;
   // Sends what is due and says, a line each, what became of it.
   Result<std::vector<std::string>> deliver();
+  Result<std::vector<std::string>> deliver(std::stop_token stop);
   // Finishes the runs that a crash interrupted, a line each. needs_agent only.
   Result<std::vector<std::string>> resume();
   // A call by the person of this process, through the same toolbox as everybody's.

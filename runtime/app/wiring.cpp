@@ -34,7 +34,7 @@ class NoMoneyTransport final : public Transport {
   DeliveryResult deliver(const Org&, const OutboundEffect&, std::chrono::steady_clock::time_point, std::stop_token) override {
     return NotConfigured{"QuickBooks is not connected"};
   }
-  DeliveryResult find_proof(const Org&, std::string_view, std::chrono::steady_clock::time_point) override {
+  DeliveryResult find_proof(const Org&, std::string_view, std::chrono::steady_clock::time_point, std::stop_token) override {
     return NotAccepted{"QuickBooks is not connected"};
   }
 };
@@ -44,7 +44,7 @@ class UnusableTransport final : public Transport {
  public:
   explicit UnusableTransport(std::string reason) : reason_(std::move(reason)) {}
   DeliveryResult deliver(const Org&, const OutboundEffect&, std::chrono::steady_clock::time_point, std::stop_token) override { return NotConfigured{reason_}; }
-  DeliveryResult find_proof(const Org&, std::string_view, std::chrono::steady_clock::time_point) override { return Unknown{reason_}; }
+  DeliveryResult find_proof(const Org&, std::string_view, std::chrono::steady_clock::time_point, std::stop_token) override { return Unknown{reason_}; }
 
  private:
   std::string reason_;
@@ -267,6 +267,7 @@ agent::Agent& Runtime::agent() { return *parts_->agent; }
 outbox::Outbox& Runtime::outbox() { return *parts_->outbox; }
 schedule::Scheduler& Runtime::scheduler() { return *parts_->scheduler; }
 const intake::MailIntake& Runtime::mail_intake() const { return *parts_->mail_intake; }
+const Worker& Runtime::worker() const { return parts_->options.worker == nullptr ? static_cast<const Worker&>(parts_->worker) : *parts_->options.worker; }
 const Clock& Runtime::moving_clock() const { return parts_->moving_clock; }
 const Org& Runtime::org() const { return parts_->org; }
 const User& Runtime::user() const { return parts_->user; }
@@ -305,8 +306,10 @@ Actor Runtime::actor(std::string channel) const {
   return actor;
 }
 
-Result<std::vector<std::string>> Runtime::deliver() {
-  auto settled = parts_->outbox->drain();
+Result<std::vector<std::string>> Runtime::deliver() { return deliver({}); }
+
+Result<std::vector<std::string>> Runtime::deliver(std::stop_token stop) {
+  auto settled = parts_->outbox->drain(std::move(stop));
   if (!settled) return settled.error();
   std::vector<std::string> lines;
   for (outbox::Settled& one : *settled) lines.push_back(std::move(one.text));

@@ -151,10 +151,17 @@ std::optional<Classification> judge_notice(const InboundMail& mail, const FormFi
                          mail.header("precedence") == "bulk";
   const bool own_site = own.is_address(from);
   const bool announces = announces_inquiry(mail.subject) || announces_inquiry(prefix_utf8(trim(mail.text), 400));
+  // A number in the subject is who called or wrote, whatever address the service sends from.
+  if (is_voice_mailbox(mail) && !find_phones(mail.subject, own.region(), 1).empty())
+    return Classification{MailKind::lead_notice, "it passes on a voice or text message"};
   if (is_about_our_own_business(mail.subject) && !announces_inquiry(mail.subject)) return std::nullopt;
   if (form.is_form() && names_a_customer(form, own)) {
     const bool asks = form.has(FieldMeaning::message) || form.has(FieldMeaning::service);
-    if (announces || asks) return Classification{MailKind::lead_notice, "it passes on a filled-in form"};
+    // Everything about somebody else than the sender is a form as well, whatever it calls their wish.
+    const FormField* const written = form.first(FieldMeaning::email);
+    const bool is_whole = form.has(FieldMeaning::name) && form.has(FieldMeaning::phone) && written != nullptr &&
+                          to_lower(written->value).find(from) == std::string::npos;
+    if (announces || asks || is_whole) return Classification{MailKind::lead_notice, "it passes on a filled-in form"};
   }
   if (!is_marked && !own_site) return std::nullopt;
   if (is_voice_mailbox(mail)) return Classification{MailKind::lead_notice, "it passes on a voice or text message"};
@@ -199,7 +206,11 @@ std::optional<Classification> judge_content(const InboundMail& mail) {
   static const RE2 code(
       R"((?i)\b(?:verification|security|confirmation|access|login|sign-?in|one-?time|2fa|authentication|authorization) ?(?:code|pin|passcode|password)\b|\bone-?time pass|\byour code is\b|\bpassword reset|reset your password|\b(?:confirm|verify) your (?:e-?mail|account|identity)|new (?:sign-?in|login|device)|\bsuspicious (?:sign|login|activity)|\bsicherheitscode|\bc[oó]digo de (?:verificaci[oó]n|seguridad))");
   static const RE2 view_online(
-      R"((?i)view (?:this|it)? ?(?:e-?mail|message|newsletter)? ?(?:in|on) (?:your|a|the)? ?(?:web )?browser|unsubscribe (?:here|from this list|from these|at any time|instantly)|you(?:'re| are) receiving this (?:e-?mail|message|newsletter)|manage (?:your )?(?:e-?mail )?preferences|update your preferences|abbestellen|darse de baja de)");
+      R"((?i)view (?:this|it)? ?(?:e-?mail|message|newsletter)? ?(?:in|on) (?:your|a|the)? ?(?:web )?browser|unsubscribe (?:here|from this list|from these|at any time|instantly)|you(?:'re| are) receiving this (?:e-?mail|message|newsletter)|manage (?:your )?(?:e-?mail )?preferences|update your preferences|newsletter abbestellen|abmelden von|darse de baja|si no desea(?:s)? (?:seguir )?recibi|se d[eé]s(?:abonner|inscrire)|vous recevez cet e-?mail)");
+  static const RE2 signing(
+      R"((?i)electronic signature|e-?signature|view (?:completed |signed )?document|document (?:has been|was|is) (?:completed|signed|viewed|voided|sent to you))");
+  static const RE2 signed_subject(
+      R"((?i)^\W*(?:completed|signed|viewed|voided|declined to sign|signature request(?:ed)?|please (?:e-?)?sign|complete with)\b)");
   const std::string from = from_of(mail);
   const bool is_unattended = is_unattended_address(from);
   const bool is_generated = to_lower(mail.header("auto-submitted")).starts_with("auto-generated");
@@ -208,6 +219,8 @@ std::optional<Classification> judge_content(const InboundMail& mail) {
   if ((is_unattended || is_generated) && has(start_of(mail), code))
     return Classification{MailKind::verification, "it is a code or a security notice"};
   const bool is_answer = is_reply_subject(mail.subject) || !mail.in_reply_to.empty();
+  if (!is_answer && has(mail.subject, signed_subject) && has(start_of(mail), signing))
+    return Classification{MailKind::system_notice, "it is a notice of a signature service"};
   if (is_about_our_own_business(mail.subject) && (is_unattended || is_generated))
     return Classification{MailKind::receipt, "it is about an order, a payment or an account of the business"};
   if (!is_answer && has(mail.text, view_online))

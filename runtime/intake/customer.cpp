@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "intake/intent.h"
 #include "intake/letter_marks.h"
 #include "intake/person_details.h"
 #include "reader/addresses.h"
@@ -14,6 +15,7 @@
 #include "reader/names.h"
 #include "reader/phones.h"
 #include "reader/sources.h"
+#include "reader/tokenizer.h"
 
 namespace deskhand::intake {
 namespace {
@@ -51,6 +53,18 @@ bool is_toll_free(std::string_view e164) {
 void read_form_name(const Material& material, Customer& customer) {
   const FormField* const first = material.form.first(FieldMeaning::first_name);
   const FormField* const last = material.form.first(FieldMeaning::last_name);
+  // "Nom: Mercier" beside "Prénom: Thibault", "Nombre: Ana" beside "Apellidos: Ruiz": the plain label means the other half, unless the
+  // whole name stands there.
+  const FormField* const plain = material.form.first(FieldMeaning::name);
+  const bool is_half = plain != nullptr && (first == nullptr) != (last == nullptr) && !material.own.is_name(plain->value);
+  if (is_half) {
+    const std::string& half = (first != nullptr ? first : last)->value;
+    const bool is_whole = fold_name(plain->value).find(fold_name(half)) != std::string::npos;
+    const std::string name = is_whole ? plain->value : first != nullptr ? half + " " + plain->value : plain->value + " " + half;
+    customer.name.value = std::string(prefix_utf8(name, limits::kNameBytes));
+    customer.name.source = source_of(*plain, material);
+    return;
+  }
   if (first != nullptr || last != nullptr) {
     std::string name = first != nullptr ? first->value : "";
     if (last != nullptr && !equal_ignoring_case(name, last->value)) name += (name.empty() ? "" : " ") + last->value;
@@ -165,6 +179,24 @@ void read_form(const Material& material, Customer& customer) {
 
 // --- A notice in sentences -------------------------------------------------------------------------------------------
 
+// "Quote for Central Air Conditioning Repair" and "message: Backyard patio and planting" name a matter and nobody.
+bool names_a_matter(std::string_view text, std::string_view name) {
+  static const RE2 of_a_job(R"((?i)\b(?:quote|estimate|request|inquiry|enquiry|message|anfrage|solicitud|opportunity)\W+(?:for|von|de)\s+$)");
+  static const RE2 goes_on(R"(^ (?:\p{Ll}[\p{L}'’-]*))");
+  static const RE2 ends_a_name(
+      R"(^ (?:is|are|was|has|have|wants?|needs?|would|about|regarding|re|for|via|at|on|in|from|to|through|by|and|just|sent|left|asked|requested|submitted|booked|called|texted|messaged|contacted|möchte|hat|über|aus|quiere|ha|desde|sobre)\b)");
+  const auto begin = static_cast<std::size_t>(name.data() - text.data());
+  const std::string_view before = text.substr(begin > 40 ? begin - 40 : 0, std::min<std::size_t>(begin, 40)),
+                         behind = text.substr(begin + name.size(), 40);
+  const auto finds = [](std::string_view where, const RE2& what) { return RE2::PartialMatch(re2::StringPiece(where.data(), where.size()), what); };
+  std::size_t jobs = 0;
+  const reader::Tokens tokens(name);
+  for (std::size_t at = 0; at < tokens.size(); ++at)
+    if (tokens[at].is_word() && is_work_word(tokens.word(at))) ++jobs;
+  if (jobs >= 2 || (jobs > 0 && finds(before, of_a_job))) return true;
+  return finds(behind, goes_on) && !finds(behind, ends_a_name);
+}
+
 FoundText name_in_notice(const InboundMail& mail, const OwnIdentity& own) {
   static const RE2 before_verb(
       R"(((?:\p{Lu}[\p{L}'’.-]*\s){1,3}\p{Lu}[\p{L}'’.-]*|\p{Lu}[\p{L}'’-]+)\s+(?:is (?:interested|looking|requesting|asking|waiting|inquiring)|wants|needs|would like|has (?:sent|requested|a question|contacted|asked|submitted|left|booked)|sent (?:you|a)|left you|requested|just (?:sent|requested|submitted|booked)|contacted you|submitted|asked|booked|is ready|messaged|texted|called))");
@@ -176,6 +208,7 @@ FoundText name_in_notice(const InboundMail& mail, const OwnIdentity& own) {
       re2::StringPiece name;
       if (!RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *pattern, &name)) continue;
       const std::string_view words(name.data(), name.size());
+      if (names_a_matter(text, words)) continue;
       const auto person = reader::read_person_name(words);
       const std::string value = person ? person->value.text() : person_of_display_name(words);
       if (value.empty() || own.is_name(value)) continue;
@@ -220,7 +253,7 @@ void read_headed_block(const Material& material, Customer& customer) {
 
 bool is_service_line(std::string_view line) {
   static const RE2 service(
-      R"((?i)\b(?:support|questions\?|need help|help cent(?:er|re)|customer (?:service|care)|billing|contact us|call us|unsubscribe|©|copyright|all rights|privacy|terms|inc\.|llc|headquarters|suite|our team|account manager|sales team|tracking number|app store)\b)");
+      R"((?i)\b(?:support|questions\?|need help|help cent(?:er|re)|customer (?:service|care)|billing|contact us|call us|unsubscribe|©|copyright|all rights|privacy|terms|inc\.|llc|headquarters|suite|our team|account manager|sales team|tracking number|app store|to (?:reply|respond) to this|your account|this e-?mail was sent|kundenservice|kundendienst|hotline|abbestellen|abmelden|impressum|datenschutz|antworten sie|service client|se d[eé]sabonner|cet e-?mail|atenci[oó]n al cliente|darse de baja|este (?:mensaje|correo))\b)");
   return RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), service);
 }
 
@@ -301,7 +334,11 @@ Customer read_notice(const Material& material) {
     if (customer.name.empty() && is_relay_address(email)) customer.name = shown;
   }
   if (customer.phones.empty()) read_notice_phones(material, customer);
-  const std::string_view said = customer.words;
+  // What a service says below the customer's own words is not theirs.
+  std::string own_words;
+  for (const Line& line : lines_of(customer.words))
+    if (!is_service_line(line.text)) own_words.append(line.text) += '\n';
+  const std::string_view said = own_words;
   for (FoundPhone& phone : own_phones(said, customer.name.value, material.own, false))
     add_phone(customer.phones, std::move(phone));
   for (FoundEmail& email : own_emails(said, material.own, false))
@@ -370,6 +407,37 @@ Customer read_sender(const Material& material) {
   return customer;
 }
 
+// --- An introduction -------------------------------------------------------------------------------------------------
+
+// "Tomas, meet Andre, who needs a new website": who is meant stands in copy, and what the letter says of phones is its writer's.
+std::optional<Customer> introduced(const Material& material) {
+  static const RE2 introduces(
+      R"((?i)\b(?:(?:e-?mail )?intro(?:duction|ducing)?\b\W|introduc(?:e|ing) (?:you|my|our|a)|(?:please |i(?:'d| would) (?:like|love) (?:you )?to )?meet \p{Lu}|connect(?:ing)? (?:you|the two|both)|put(?:ting)? you (?:two )?in (?:touch|contact)|(?:copied|cc'?e?d|in copy|on copy)\b|let (?:you|the) two|take it from here|vorstellen\b|(?:te|le|os) presento|je (?:te|vous) présente))");
+  const InboundMail& mail = material.mail;
+  const MailAddress* const sender = sender_of(mail);
+  if (sender == nullptr || material.own.is_address(sender->email.folded) || !mail.in_reply_to.empty()) return std::nullopt;
+  const MailAddress* other = nullptr;
+  for (const std::vector<MailAddress>* list : {&mail.cc, &mail.to})
+    for (const MailAddress& each : *list) {
+      const std::string& email = each.email.folded;
+      if (email.empty() || email == sender->email.folded || material.own.is_address(email) || is_unattended_address(email)) continue;
+      const bool is_colleague = domain_of(email) == domain_of(sender->email.folded) && !is_public_mail_domain(domain_of(email));
+      if (is_colleague) continue;
+      if (other != nullptr && other->email.folded != email) return std::nullopt;  // several: which one is meant can't be told
+      other = &each;
+    }
+  const std::string text = mail.subject + "\n" + std::string(prefix_utf8(material.letter.words, 2000));
+  if (other == nullptr || !RE2::PartialMatch(text, introduces)) return std::nullopt;
+  Customer customer;
+  customer.writer = Writer::forwarded;
+  customer.subject = bare_subject(mail.subject);
+  customer.name = name_from(*other, Place::text);
+  add_email(customer.emails, email_from(*other, Place::text));
+  customer.words = material.letter.words;
+  if (!sender->name.empty()) customer.heard_from = {sender->name, {Place::from, {0, sender->name.size()}, sender->name}};
+  return customer;
+}
+
 // --- A forwarded mail ------------------------------------------------------------------------------------------------
 
 struct Passed {
@@ -421,7 +489,9 @@ bool speaks_for_another(const Material& material, const Passed& passed) {
   static const RE2 passing(
       R"((?i)\b(?:fyi|see below|below|passing (?:this|it|her|him|them)? ?(?:along|on)|forward(?:ing|ed)?|referr?(?:al|ing|ed)|sending (?:you|her|him|them)|(?:client|customer|friend|neighbor|neighbour|tenant|patient|colleague|patient) of (?:mine|ours)|can you help (?:her|him|them)|please (?:help|contact|call|reach out to|take care of|get in touch with) (?:her|him|them)|reach out to|(?:she|he|they) (?:need|want|is|are|has|have|asked)|for you|not (?:for )?us|one for you|yours|right up your alley)\b)");
   const std::string& note = material.letter.words;
-  return note.empty() || (note.size() < 3 * kShortNote && RE2::PartialMatch(note, passing));
+  if (note.empty() || (note.size() < 3 * kShortNote && RE2::PartialMatch(note, passing))) return true;
+  // A short word that asks for nothing, above a letter that does.
+  return note.size() < kShortNote && !asks_for_something(note) && asks_for_something(passed.letter.words);
 }
 
 Customer read_forwarded(const Material& material, Passed& passed) {
@@ -490,6 +560,7 @@ Customer read_customer(const Material& material) {
   if (material.kind == MailKind::lead_notice) return read_notice(material);
   if (auto passed = passed_on(material); passed && speaks_for_another(material, *passed))
     return read_forwarded(material, *passed);
+  if (auto customer = introduced(material)) return std::move(*customer);
   return read_sender(material);
 }
 

@@ -11,7 +11,7 @@
 namespace deskhand::intake {
 namespace {
 
-constexpr std::size_t kLabelBytes = 70;
+constexpr std::size_t kLabelBytes = 90;
 constexpr std::size_t kValueBytes = 500;  // of a value that is one line
 constexpr std::size_t kMessageBytes = 16 * 1024;
 constexpr std::size_t kFieldsInLine = 8;
@@ -78,13 +78,13 @@ std::optional<LabelAt> label_at(std::string_view text, std::size_t begin, std::s
       best = at;
       break;
     }
-    const bool is_dots = text.substr(at, 4) == "....";
+    const bool is_dots = text.substr(at, 3) == "..." || text.substr(at, 4) == " .. ";
     const bool is_dash =
         text.substr(at, 3) == " - " || text.substr(at, 5) == " \xE2\x80\x93 " || text.substr(at, 5) == " \xE2\x80\x94 ";
     if (is_dots || is_dash || c == '?') {
       if (c == '?' && at + 1 < end && text[at + 1] == ':') continue;
       best = at;
-      separator_size = c == '?' ? 1 : is_dots ? 4 : 3;
+      separator_size = c == '?' ? 1 : 3;
       break;
     }
   }
@@ -129,7 +129,7 @@ bool is_long(FieldMeaning meaning) { return meaning == FieldMeaning::message; }
 // Lines that close a notice: what stands behind them is the service's, not the customer's.
 bool is_footer(std::string_view line) {
   static const RE2 footer(
-      R"((?i)^\W*(?:this (?:e-?mail|message|form|notification|enquiry|inquiry|lead)? ?(?:was|is|has been) (?:sent|submitted|generated|delivered|received)|sent (?:from|via|by|on) |submitted (?:from|via|on|at)|you (?:are receiving|received|can reply|may reply|can respond)|to (?:reply|respond|view|manage|unsubscribe|stop)|reply (?:to this|directly|above|now|here)|view (?:this|the|your|lead|in|details|full|request|message|on)|respond (?:to|now|quickly)|unsubscribe|manage (?:your|notifications)|click (?:here|below)|log ?in |do not reply|please do not reply|powered by|©|copyright|all rights reserved|https?://\S+$|diese e-?mail wurde|este (?:mensaje|correo) (?:fue|ha sido) enviado|-{2,}$|_{3,}$|={3,}$|\*{3,}$|page url|user agent|remote ip|open (?:the )?app|tip:|pro tip|call (?:now|the customer)|get in touch))");
+      R"((?i)^\W*(?:this (?:e-?mail|message|form|notification|enquiry|inquiry|lead)? ?(?:was|is|has been) (?:sent|submitted|generated|delivered|received)|this is an? (?:automat\w+ )?(?:notification|message|e-?mail|notice)|sent (?:from|via|by|on) |submitted (?:from|via|on|at)|you (?:are receiving|received|can reply|may reply|can respond)|to (?:reply|respond|view|manage|unsubscribe|stop)|reply (?:to this|directly|above|now|here)|view (?:this|the|your|lead|in|details|full|request|message|on)|respond (?:to|now|quickly)|unsubscribe|manage (?:your|notifications)|click (?:here|below)|log ?in |do not reply|please do not reply|powered by|©|copyright|all rights reserved|https?://\S+$|diese (?:e-?mail|nachricht|anfrage) wurde|antworten sie|benachrichtigungen|cet? (?:e-?mail|message) (?:a été|est)|répond(?:ez|re)|se désabonner|responda|este (?:mensaje|correo) (?:fue|se ha|ha sido) enviado|-{2,}$|_{3,}$|={3,}$|\*{3,}$|page url|entry url|map it\W*$|view (?:on )?map|get directions|user agent|remote ip|open (?:the )?app|tip:|pro tip|call (?:now|the customer)|get in touch))");
   const std::string_view start = line.substr(0, 200);
   return RE2::PartialMatch(re2::StringPiece(start.data(), start.size()), footer);
 }
@@ -153,7 +153,8 @@ class Reader {
     while (!words.empty() && (is_mark(words.back()) || words.back() == ':' || words.back() == '?'))
       words.remove_suffix(1);
     if (words.find(':') != std::string_view::npos) return std::nullopt;  // the value stands behind it
-    const FieldMeaning meaning = meaning_of_label(words);
+    FieldMeaning meaning = meaning_of_label(words);
+    if (meaning == FieldMeaning::other && trim(line.text).ends_with('?')) meaning = meaning_of_asked(words);
     if (meaning == FieldMeaning::other) return std::nullopt;
     return LabelAt{meaning, std::string(words), line.end, line.text.ends_with(':')};
   }
@@ -219,9 +220,16 @@ class Reader {
 
   std::size_t read_message(std::size_t at, const LabelAt& label, std::size_t begin) {
     std::size_t end = at + 1, last = at;
+    // The answer to a question ends where the next one is asked.
+    const bool is_answer = begin == lines_[at].begin && is_question(label.label);
     for (; end < lines_.size(); ++end) {
       if (lines_[end].is_blank()) continue;
       if (is_known_label(end) || is_footer(lines_[end].text)) break;
+      const std::string_view line = trim(lines_[end].text);
+      const bool asks = line.find("? (") != std::string_view::npos || line.ends_with('?');
+      constexpr std::size_t kShortAnswerBytes = 30;
+      const bool is_answered = end + 1 < lines_.size() && !lines_[end + 1].is_blank() && lines_[end + 1].text.size() <= kShortAnswerBytes;
+      if (is_answer && asks && (lines_[end - 1].is_blank() || is_answered)) break;
       last = end;
     }
     add(label, begin, std::min(lines_[last].end, begin + kMessageBytes));
@@ -240,7 +248,8 @@ class Reader {
     const std::string_view written = text_.substr(begin, end - begin);
     field.value = is_long(label.meaning) ? std::string(prefix_utf8(compact(written), kMessageBytes))
                                          : squeeze(prefix_utf8(written, kValueBytes));
-    if (says_nothing(field.value)) return;
+    const bool is_bare_answer = equal_ignoring_case(field.value, "no") || equal_ignoring_case(field.value, "yes");
+    if (says_nothing(field.value) || (is_bare_answer && label.meaning == FieldMeaning::name)) return;
     result_.fields.push_back(std::move(field));
   }
 
@@ -249,7 +258,7 @@ class Reader {
     return folded == "n/a" || folded == "na" || folded == "none" || folded == "-" || folded == "--" ||
            folded == "null" || folded == "(none)" || folded == "not provided" || folded == "not given" ||
            folded == "(not provided)" || folded == "unknown" || folded == "undefined" || folded == "(not answered)" ||
-           folded == "not answered" || folded == "(empty)" || folded == "(blank)";
+           folded == "not answered" || folded == "not specified" || folded == "(empty)" || folded == "(blank)";
   }
 
   std::string_view text_;
@@ -314,12 +323,20 @@ std::optional<FormFields> read_json_form(std::string_view text) {
 
 // "From: Ana Ruiz <ana@ruiz.example>" above "Message Body:", as a well-known form plug-in writes.
 void add_from_line(std::string_view text, FormFields& form) {
-  if (!form.has(FieldMeaning::message) || form.has(FieldMeaning::name) || form.has(FieldMeaning::first_name)) return;
-  static const RE2 from(R"((?mi)^\s*(?:from|von|de)\s*:\s*([^<\n]{2,80}<[^<>@\s]+@[^<>@\s]+>))");
-  re2::StringPiece value;
-  if (!RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), from, &value)) return;
-  const auto begin = static_cast<std::size_t>(value.data() - text.data());
-  form.fields.push_back({FieldMeaning::name, "From", std::string(value), {begin, begin + value.size()}});
+  if (form.has(FieldMeaning::name) || form.has(FieldMeaning::first_name)) return;
+  static const RE2 from(R"((?mi)^\s*(?:from|von|de)\s*:\s*([^<\n@]{2,80})[ <]<?([^<>@\s]+@[^<>@\s]+))");
+  // "FROM: Mrs. Ana Ruiz" beside a number to call, as people write who answer telephones.
+  static const RE2 caller(R"((?mi)^\s*(?:from|caller|von|de)\s*:\s*(\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){1,3})\s*$)");
+  re2::StringPiece name, email;
+  if (form.has(FieldMeaning::phone) && RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), caller, &name)) {
+    const auto at = static_cast<std::size_t>(name.data() - text.data());
+    form.fields.push_back({FieldMeaning::name, "From", std::string(name), {at, at + name.size()}});
+    return;
+  }
+  if (!form.has(FieldMeaning::message) || !RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), from, &name, &email)) return;
+  const auto begin = static_cast<std::size_t>(name.data() - text.data());
+  const auto end = static_cast<std::size_t>(email.data() - text.data()) + email.size();
+  form.fields.push_back({FieldMeaning::name, "From", std::string(name) + " <" + std::string(email) + ">", {begin, end}});
 }
 
 }  // namespace

@@ -61,6 +61,8 @@ FormFields read_form_fields(std::string_view text);
 
 // What a label means, however it is written: "Your e-mail (required)" → email.
 FieldMeaning meaning_of_label(std::string_view label);
+// The same of a question that stands alone on its line: "And what is the best number to reach you on?".
+FieldMeaning meaning_of_asked(std::string_view question);
 // Whether a label is known only by the kind of question it asks.
 bool is_question(std::string_view label);
 

@@ -19,7 +19,7 @@ constexpr std::string_view kFillers[] = {
     "patient",   "patients",  "homeowner", "caller",    "visitor", "visitors", "sender",   "senders",
     "primary",   "best",      "preferred", "please",    "enter",   "required", "optional", "contact",
     "requester", "requestor", "user",      "buyer",     "guest",   "prospect", "consumer", "submitted",
-    "provided",  "su",        "ihre",      "ihr",       "votre",   "tu",       "guests",   "owner",
+    "provided",  "kunde",     "kundin",    "kunden",  "cliente",  "interessent", "auftraggeber", "su",        "ihre",      "ihr",       "votre",   "tu",       "guests",   "owner",
     "field",     "tenant",    "tenants",   "a",         "de",      "del",      "invitee"};
 
 const std::vector<Labels>& all_labels() {
@@ -194,6 +194,25 @@ const std::vector<Labels>& all_labels() {
         "what do you need",
         "what do you need done",
         "what can we help with",
+        "auftrag",
+        "auftragsart",
+        "matter",
+        "legal matter",
+        "case type",
+        "type of case",
+        "practice area",
+        "art der anfrage",
+        "art des auftrags",
+        "projektart",
+        "tipo de servicio",
+        "tipo de limpieza",
+        "tipo de trabajo",
+        "type de projet",
+        "type de travaux",
+        "type de prestation",
+        "nature des travaux",
+        "travaux",
+        "projet",
         "servicio",
         "servicios",
         "servicio requerido",
@@ -461,10 +480,52 @@ FieldMeaning known_meaning(const std::vector<std::string>& words) {
 
 }  // namespace
 
+namespace {
+
+// "Treatment you are interested in", "Service you need": what it is about and whose wish it is.
+bool names_an_interest(const std::vector<std::string>& words) {
+  constexpr std::size_t kWordsMax = 8;
+  static constexpr std::string_view kThings[] = {"service", "services", "treatment", "treatments", "procedure", "project", "work", "job", "product"};
+  static constexpr std::string_view kWishes[] = {"interested", "interest", "need", "needed", "want", "wanted", "require", "required", "looking", "requested"};
+  const auto has = [&](const auto& any) {
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return std::find(std::begin(any), std::end(any), word) != std::end(any); });
+  };
+  static constexpr std::string_view kOthers[] = {"when", "where", "how", "location", "date", "time", "soon", "size", "many", "often"};
+  return words.size() >= 3 && words.size() <= kWordsMax && has(kThings) && has(kWishes) && !has(kOthers);
+}
+
+}  // namespace
+
 FieldMeaning meaning_of_label(std::string_view label) {
   const std::vector<std::string> words = label_words(label);
   const FieldMeaning known = known_meaning(words);
-  return known == FieldMeaning::other ? meaning_of_question(words) : known;
+  if (known != FieldMeaning::other) return known;
+  return names_an_interest(words) ? FieldMeaning::service : meaning_of_question(words);
+}
+
+FieldMeaning meaning_of_asked(std::string_view question) {
+  // "Lovely to meet you. What's the best number to reach you on?": only its last sentence asks.
+  for (const std::string_view end : {". ", "! ", "? "})
+    if (const std::size_t at = question.rfind(end); at != std::string_view::npos) question.remove_prefix(at + end.size());
+  const std::vector<std::string> words = label_words(question);
+  constexpr std::size_t kAskedWords = 12;
+  if (words.size() < 2 || words.size() > kAskedWords) return FieldMeaning::other;
+  const auto has = [&](std::initializer_list<std::string_view> any) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](const std::string& word) { return std::find(any.begin(), any.end(), word) != any.end(); });
+  };
+  if (has({"email", "mail", "correo", "courriel"})) return FieldMeaning::email;
+  if (has({"phone", "number", "mobile", "cell", "telefon", "telefonnummer", "telefono", "telephone", "numero"}) &&
+      !has({"many", "rooms", "people", "order", "policy", "account"}))
+    return FieldMeaning::phone;
+  if (has({"name", "nombre", "nom", "heissen"}) && !has({"company", "business", "brand", "dog", "pet", "domain"})) return FieldMeaning::name;
+  if (has({"address", "adresse", "direccion"})) return FieldMeaning::address;
+  if (has({"emergency", "urgent", "urgency", "dringend", "notfall", "urgente", "emergencia"})) return FieldMeaning::urgency;
+  if (has({"zip", "postcode", "plz"})) return FieldMeaning::postcode;
+  if (has({"location", "city", "town"})) return FieldMeaning::city;
+  if (has({"when", "soon", "date"})) return FieldMeaning::when;
+  if (has({"anything", "details", "add", "share", "know", "tell"})) return FieldMeaning::message;
+  return meaning_of_question(words);
 }
 
 bool is_question(std::string_view label) {

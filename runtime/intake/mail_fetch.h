@@ -1,6 +1,7 @@
 // One visit to one mailbox: what is new there goes the way of every mail (mail_intake.h), and how far it was read is
 // kept in the store. A mail counts as read only after its bytes are committed, so that a cut connection or a killed
-// process costs at most a second look at one mail, which is then known as a duplicate.
+// process costs at most a second look at one mail, which is then known as a duplicate. A mailbox is visited by one process
+// at a time; the claim of one that died ends with it, or after a while.
 //
 // Thread rule: one visit to one mailbox at a time; two processes at once do no harm. References must outlive it.
 #pragma once
@@ -13,6 +14,7 @@
 #include "intake/mail_intake.h"
 #include "ports/clock.h"
 #include "ports/mail_source.h"
+#include "ports/worker.h"
 
 namespace deskhand::intake {
 
@@ -22,6 +24,7 @@ struct FetchReport {
   std::vector<std::string> notices;  // for the owner, about the mailbox itself
   std::size_t left = 0;              // mails for the next visit
   std::optional<Error> failure;      // what ended the visit early
+  bool is_elsewhere = false;         // another process is reading it now: nothing was done
 };
 
 struct FetchRules {
@@ -31,18 +34,23 @@ struct FetchRules {
 
 class MailFetch {
  public:
-  MailFetch(Store& store, const MailIntake& intake, const Clock& clock, FetchRules rules);
-  FetchReport visit(const OrgId& org, MailSource& source, std::stop_token stop) const;
+  MailFetch(Store& store, const MailIntake& intake, const Clock& clock, const Worker& worker, FetchRules rules);
+  // With Telling::owners the notices of the mails and of the mailbox also go to the owners by their channels.
+  FetchReport visit(const OrgId& org, MailSource& source, Telling telling, std::stop_token stop) const;
 
  private:
-  Done read_new(const OrgId& org, MailSource& source, MailboxMark& mark, FetchReport& report,
+  Result<bool> claim(const OrgId& org, const std::string& mailbox) const;
+  FetchReport visit_claimed(const OrgId& org, MailSource& source, Telling telling, std::stop_token stop) const;
+  Done read_new(const OrgId& org, MailSource& source, MailboxMark& mark, FetchReport& report, Telling telling,
                 std::stop_token stop) const;
   Done keep(const OrgId& org, const MailboxMark& mark) const;
+  Done close_visit(const OrgId& org, const MailboxMark& mark, const FetchReport& report, Telling telling) const;
   void note_failure(const Error& failure, MailboxMark& mark, FetchReport& report) const;
 
   Store& store_;
   const MailIntake& intake_;
   const Clock& clock_;
+  const Worker& worker_;
   const FetchRules rules_;
 };
 

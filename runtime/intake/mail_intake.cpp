@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "intake/owner_news.h"
 #include "intake/plan.h"
 #include "intake/standing.h"
 
@@ -107,7 +108,7 @@ void note_parked(const toolbox::CallResult& result, std::vector<std::string>& no
 MailIntake::MailIntake(Store& store, const toolbox::Toolbox& toolbox, const MailParser& parser, MailIntakeSettings settings)
     : store_(store), toolbox_(toolbox), parser_(parser), settings_(std::move(settings)) {}
 
-Result<MailOutcome> MailIntake::take(const OrgId& org, std::string_view raw, std::string_view label) const {
+Result<MailOutcome> MailIntake::take(const OrgId& org, std::string_view raw, std::string_view label, Telling telling) const {
   if (trim(raw.substr(0, limits::kMailHeaderBytes)).empty()) return make_error(Code::invalid_argument, "This mail is empty.");
   if (raw.size() > limits::kMailBytes)
     return make_error(Code::limit_exceeded, "This mail is larger than " + std::to_string(limits::kMailBytes / 1024 / 1024) + " MB; it was not taken in.");
@@ -120,7 +121,7 @@ Result<MailOutcome> MailIntake::take(const OrgId& org, std::string_view raw, std
     return {};
   });
   if (!stored) return stored.error();
-  if (kept.is_new || !kept.record.settled_at) return settle(org, std::move(kept.record), raw);
+  if (kept.is_new || !kept.record.settled_at) return settle(org, std::move(kept.record), raw, telling);
   MailOutcome outcome = outcome_of(kept.record);
   outcome.file = shown;
   outcome.action = IntakeAction::duplicate;
@@ -133,7 +134,7 @@ Result<MailOutcome> MailIntake::take(const OrgId& org, std::string_view raw, std
   return outcome;
 }
 
-Result<std::vector<MailOutcome>> MailIntake::resume(const OrgId& org) const {
+Result<std::vector<MailOutcome>> MailIntake::resume(const OrgId& org, Telling telling) const {
   std::vector<InboundRecord> waiting;
   Done read = store_.read(org, [&](Txn& txn) -> Done {
     auto found = txn.intake().unsettled(limits::kPageRowsMax);
@@ -152,7 +153,7 @@ Result<std::vector<MailOutcome>> MailIntake::resume(const OrgId& org) const {
       return {};
     });
     if (!read) return read.error();
-    auto outcome = settle(org, std::move(record), raw);
+    auto outcome = settle(org, std::move(record), raw, telling);
     if (!outcome) return outcome.error();
     outcomes.push_back(std::move(*outcome));
   }
@@ -164,12 +165,14 @@ namespace {
 // One try to settle one mail. It is made of steps so that each can say what it needs; nothing of it outlives take().
 class Settling {
  public:
-  Settling(Store& store, const toolbox::Toolbox& toolbox, const MailIntakeSettings& settings, const OrgId& org, InboundRecord record)
-      : store_(store), toolbox_(toolbox), settings_(settings), org_(org), record_(std::move(record)) {}
+  Settling(Store& store, const toolbox::Toolbox& toolbox, const MailIntakeSettings& settings, const OrgId& org, InboundRecord record, Telling telling)
+      : store_(store), toolbox_(toolbox), settings_(settings), org_(org), record_(std::move(record)), telling_(telling) {}
 
-  Result<MailOutcome> run(const Result<InboundMail>& parsed) {
+  Result<MailOutcome> run(const MailParser& parser, std::string_view raw) {
+    const Result<InboundMail> parsed = parser.parse(raw);
     if (!parsed) return finish_unread(parsed.error().message);
     describe(*parsed, record_);
+    if (const Done kept = keep_attachments(parser, raw); !kept) return kept.error();
     auto plan = think(*parsed);
     if (!plan) return plan.error();
     record_.answers_from(*plan);
@@ -183,6 +186,29 @@ class Settling {
   }
 
  private:
+  // The files of the mail are committed before the mail is settled: what is listed on the record can be had. Those that are here
+  // already, and those of a copy of a mail, cost a look-up.
+  Done keep_attachments(const MailParser& parser, std::string_view raw) const {
+    if (record_.attachments.empty()) return {};
+    bool all_held = true;
+    const Done looked = store_.read(org_, [&](Txn& txn) -> Done {
+      for (const Attachment& each : record_.attachments) {
+        const auto held = txn.attachments().holds(each.sha256);
+        if (!held) return held.error();
+        all_held = all_held && *held;
+      }
+      return {};
+    });
+    if (!looked || all_held) return looked;
+    return store_.write(org_, [&](Txn& txn) -> Done {
+      return parser.attachments(raw, [&](std::string_view content) -> Done {
+        const auto kept = txn.attachments().keep(content);
+        // What is too large stays inside the raw mail.
+        return kept || kept.error().code == Code::limit_exceeded ? Done{} : Done(kept.error());
+      });
+    });
+  }
+
   struct Record : InboundRecord {
     explicit Record(InboundRecord record) : InboundRecord(std::move(record)) {}
     void answers_from(const Plan& plan) {
@@ -265,6 +291,7 @@ class Settling {
         settled_by_another = settled.error().code == Code::conflict;
         return settled;
       }
+      if (Done told = tell(record, txn); !told) return told;
       outcome = outcome_of(record);
       return summarise(record, txn, outcome);
     });
@@ -286,6 +313,7 @@ class Settling {
         settled_by_another = settled.error().code == Code::conflict;
         return settled;
       }
+      if (Done told = tell(record_, txn); !told) return told;
       outcome = outcome_of(record_);
       return summarise(record_, txn, outcome);
     });
@@ -294,6 +322,11 @@ class Settling {
     outcome.flags = std::move(plan.flags);
     outcome.bounced = std::move(plan.bounced);
     return outcome;
+  }
+
+  Done tell(const InboundRecord& record, Txn& txn) const {
+    if (telling_ == Telling::caller || record.notices.empty() || record.action == IntakeAction::duplicate) return {};
+    return tell_owners(txn, "mail " + record.id, join(record.notices, "\n"), record.received_at);
   }
 
   // Another process was faster with this mail or with a copy of it.
@@ -339,12 +372,13 @@ class Settling {
   const MailIntakeSettings& settings_;
   const OrgId& org_;
   Record record_;
+  const Telling telling_;
 };
 
 }  // namespace
 
-Result<MailOutcome> MailIntake::settle(const OrgId& org, InboundRecord record, std::string_view raw) const {
-  return Settling(store_, toolbox_, settings_, org, std::move(record)).run(parser_.parse(raw));
+Result<MailOutcome> MailIntake::settle(const OrgId& org, InboundRecord record, std::string_view raw, Telling telling) const {
+  return Settling(store_, toolbox_, settings_, org, std::move(record), telling).run(parser_, raw);
 }
 
 }  // namespace deskhand::intake

@@ -24,6 +24,9 @@ struct MailIntakeSettings {
   std::string procedure_version;
 };
 
+// Who hears what the owner has to know: whoever hands the mail in and shows its outcome, or the owners by their channels.
+enum class Telling { caller, owners };
+
 class MailIntake {
  public:
   MailIntake(Store& store, const toolbox::Toolbox& toolbox, const MailParser& parser, MailIntakeSettings settings);
@@ -31,13 +34,13 @@ class MailIntake {
   // One mail with everything that follows from it. A mail that can not be read is kept and its outcome is needs_reading: that is no
   // error. Codes: unavailable and unknown_outcome (the store; the mail may be handed in again: it is settled once), limit_exceeded
   // (larger than limits::kMailBytes; not kept), invalid_argument (empty).
-  Result<MailOutcome> take(const OrgId& org, std::string_view raw, std::string_view label) const;
+  Result<MailOutcome> take(const OrgId& org, std::string_view raw, std::string_view label, Telling telling = Telling::caller) const;
 
   // Mails that were stored by a process that died before it had settled them, oldest first, at most limits::kPageRowsMax.
-  Result<std::vector<MailOutcome>> resume(const OrgId& org) const;
+  Result<std::vector<MailOutcome>> resume(const OrgId& org, Telling telling = Telling::caller) const;
 
  private:
-  Result<MailOutcome> settle(const OrgId& org, InboundRecord record, std::string_view raw) const;
+  Result<MailOutcome> settle(const OrgId& org, InboundRecord record, std::string_view raw, Telling telling) const;
 
   Store& store_;
   const toolbox::Toolbox& toolbox_;

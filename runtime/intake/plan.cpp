@@ -71,6 +71,9 @@ class Planner {
     plan_.kind = name_of(found.kind);
     plan_.reason = found.reason;
     if (found.kind == MailKind::bounce) return plan_bounce();
+    auto notice = txn_.intake().is_notice_of_ours(mail_.message_id);
+    if (!notice) return notice.error();
+    if (*notice || mail_.has_header(to_lower(kNoticeHeader))) return ignore("it is a notice that Deskhand sent to one of yours");
     if (is_machine(found.kind)) return ignore();
     auto copy = txn_.intake().message_of_ours(mail_.message_id);
     if (!copy) return copy.error();
@@ -81,8 +84,9 @@ class Planner {
                     ", which left here");
     customer_ = read_customer(material);
     const bool is_own_sender = own_.is_address(sender_of(mail_));
-    if (is_own_sender && found.kind == MailKind::person && customer_.writer != Writer::forwarded)
-      return plan_own_mail(material);
+    // What one of ours passes on to ours is a customer's mail; what they pass on to others is theirs.
+    const bool is_passed_on = customer_.writer == Writer::forwarded && is_to_ours();
+    if (is_own_sender && found.kind == MailKind::person && !is_passed_on) return plan_own_mail(material);
     if (is_unreadable(material)) return plan_unreadable();
     intent_ = read_intent(bare_subject(customer_.subject.empty() ? mail_.subject : customer_.subject),
                           customer_.service + "\n" + customer_.words);
@@ -164,8 +168,17 @@ class Planner {
         if (!*contact) continue;
         return log_outbound(**contact, material);
       }
-    const bool is_to_others = std::any_of(mail_.to.begin(), mail_.to.end(),
-                                          [&](const MailAddress& to) { return !own_.is_address(to.email.folded); });
+    const bool is_to_others = !mail_.to.empty() && !is_to_ours();
+    // To an address that is not on file, in a thread that is: the customer's other address.
+    for (const std::string& id : thread_ids()) {
+      if (!is_to_others || is_forward_subject(mail_.subject)) break;
+      auto point = txn_.intake().thread_of(id);
+      if (!point) return point.error();
+      if (!*point || (*point)->contact.empty()) continue;
+      auto contact = txn_.contacts().find_live((*point)->contact);
+      if (!contact) return contact.error();
+      return log_outbound(*contact, material);
+    }
     if (is_to_others) return ignore("one of yours wrote it, to somebody who is not on file");
     // Notes about somebody are the owner's to say in the chat; they are shown again so that nobody is forgotten.
     const std::string_view said = material.letter.fresh;
@@ -174,13 +187,22 @@ class Planner {
     return ignore("it comes from one of your own addresses; a mail gives no orders here");
   }
 
+  bool is_to_ours() const {
+    return std::any_of(mail_.to.begin(), mail_.to.end(), [&](const MailAddress& to) { return own_.is_address(to.email.folded); });
+  }
+
+  // The mails this one answers, nearest first.
+  std::vector<std::string> thread_ids() const {
+    std::vector<std::string> ids = mail_.in_reply_to;
+    ids.insert(ids.end(), mail_.references.rbegin(), mail_.references.rend());
+    return ids;
+  }
+
   Result<Plan> log_outbound(const Contact& contact, const Material& material) {
     auto leads = open_leads_of(contact.id, txn_);
     if (!leads) return leads.error();
-    std::vector<std::string> ids = mail_.in_reply_to;
-    ids.insert(ids.end(), mail_.references.rbegin(), mail_.references.rend());
     const Lead* lead = nullptr;
-    for (const std::string& id : ids) {
+    for (const std::string& id : thread_ids()) {
       auto point = txn_.intake().thread_of(id);
       if (!point) return point.error();
       if (!*point) continue;

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "intake/intent.h"
 #include "intake/letter_marks.h"
+#include "reader/addresses.h"
 #include "reader/lexicon.h"
 #include "reader/tokenizer.h"
 
@@ -28,7 +29,7 @@ bool tells_nothing(std::string_view folded) {
       "interested interest available availability possible potential project about regarding some quick free schedule "
       "scheduling call callback back follow up following untitled no subject none test email mail mailing via "
       "thanks thank looking get getting can could do does how much any today tomorrow notification received someone "
-      "somebody opportunity reply response needed "
+      "somebody opportunity reply response needed intro introduction meet "
       "anfrage angebot frage termin kontakt hallo bitte kontaktanfrage nachricht kostenvoranschlag consulta pregunta "
       "presupuesto cotizacion cita hola solicitud mensaje nuevo nueva contacto demande devis bonjour");
   return words.has(folded);
@@ -108,6 +109,48 @@ std::string key_sentence(std::string_view words) {
   return best;
 }
 
+// A place is no job: "Service call - 905 Quail St unit 3" says "Service call".
+std::string without_places(const std::string& text) {
+  std::string bare = text;
+  for (const auto& reading : reader::find_addresses(text))
+    for (std::size_t at = reading.span.begin; at < reading.span.end && at < bare.size(); ++at) bare[at] = ' ';
+  static const RE2 room(R"((?i)\b(?:unit|apt\.?|apartment|suite|ste\.?|room|flat|#)\s*#?\d\w{0,4}\b)");
+  RE2::GlobalReplace(&bare, room, " ");
+  return bare;
+}
+
+// Of a sentence too long for a title the clause that says most about the job.
+std::string key_clause(const std::string& sentence) {
+  if (sentence.size() <= kTitleBytes) return sentence;
+  std::string best, clause;
+  std::size_t best_score = 0, best_work = 0;
+  const auto finish = [&] {
+    constexpr std::size_t kOfWork = 4, kOfAsking = 3;
+    const std::size_t work = work_words(clause);
+    const std::size_t score = work == 0 ? 0 : work * kOfWork + std::min<std::size_t>(telling_words(clause), 2) + (asks_for_something(clause) ? kOfAsking : 0);
+    if (score > best_score) {
+      best_score = score;
+      best_work = work;
+      best = squeeze(clause);
+    }
+    clause.clear();
+  };
+  for (std::size_t at = 0; at < sentence.size();) {
+    bool cut = false;
+    for (const std::string_view mark : {", ", "; ", " - ", " and ", " because ", " but ", " und ", " y ", " et "}) {
+      if (sentence.compare(at, mark.size(), mark) != 0) continue;
+      finish();
+      at += mark.size();
+      cut = true;
+      break;
+    }
+    if (!cut) clause += sentence[at++];
+  }
+  finish();
+  // Its start stands in the title anyhow.
+  return best_work <= work_words(prefix_utf8(sentence, kTitleBytes)) ? sentence : without_lead_in(best);
+}
+
 std::string capital(std::string text) {
   if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
     text.front() = static_cast<char>(text.front() - 'a' + 'A');
@@ -139,16 +182,16 @@ std::string label(std::string_view text) {
 }  // namespace
 
 std::string brief_title(const Customer& customer) {
-  const std::string sentence = without_lead_in(key_sentence(customer.words));
-  const std::string subject = bare_subject(customer.subject);
-  const std::size_t subject_tells = is_clean(subject) ? telling_words(subject) : 0;
+  const std::string sentence = key_clause(without_lead_in(key_sentence(customer.words)));
+  const std::string subject = bare_subject(customer.subject), matter = without_places(subject);
+  const std::size_t subject_tells = is_clean(subject) ? telling_words(matter) : 0;
   if (!customer.service.empty()) {
     const bool adds = telling_words(sentence) > 0 && customer.service.size() < 45;
     return label(adds ? customer.service + ": " + sentence : customer.service);
   }
-  if (subject_tells >= kSubjectEnough && work_words(subject) > 0) return label(subject);
-  if (work_words(subject) > 0 && work_words(sentence) > 0 && subject_tells > 0) return label(subject + ": " + sentence);
-  if (work_words(subject) > 0 || (subject_tells >= 2 && work_words(sentence) == 0)) return label(subject);
+  if (subject_tells >= kSubjectEnough && work_words(matter) > 0) return label(subject);
+  if (work_words(matter) > 0 && work_words(sentence) > 0 && subject_tells > 0) return label(subject + ": " + sentence);
+  if (work_words(matter) > 0 || (subject_tells >= 2 && work_words(sentence) == 0)) return label(subject);
   if (!sentence.empty()) return label(sentence);
   if (!subject.empty()) return label(subject);
   return label(customer.words);

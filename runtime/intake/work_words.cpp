@@ -35,18 +35,23 @@ constexpr std::string_view kStems =
     "newsletter seo launch migrat hosting signage "
     "wedding event cater photo dj tutor lesson class train coach move moving haul junk storage deliver tow brake tire "
     "engine transmission oil detail dent windshield "
+    "custod divorc attorney lawyer legal lawsuit probat immigra bankrupt injur accident notar evict mediat trademark bookkeep payroll turnover "
     "estimate quote pricing inspect diagnos servic maintenanc tuneup emergency flood burst broke broken crack drip "
     "overflow stink smell odor noise rattl stopped jammed stuck damag rust "
     // Spanish
     "fuga goteo gotea tuberia caneria desague inodoro fregadero lavabo grifo ducha calentador caldera calefaccion "
     "plomer fontaner instalar reparar arreglar cambiar presupuesto cotizacion cita limpieza pintura techo ventana "
+    "jardin podar poda cesped mudanza reforma cristal persiana cerrajer azulej limpiar limpie arbol divorcio abogad "
     "cocina bano electric tratamiento consulta depila manchas pagina logotipo "
     // German
     "rohr leck undicht tropf verstopf abfluss heizung boiler therme wasserhahn toilette dusche badewanne waschbecken "
+    "steckdos beleuchtung elektr wallbox photovoltaik sicherung strom kabel umzug garten zaun pflaster fliese boden tapete fassade "
+    "dammung zahlerschrank schlosser anwalt scheidung "
     "klempner sanitar einbau reparatur reparier austausch montage angebot kostenvoranschlag termin behandlung beratung "
     "webseite homepag website renovier dach fenster kuche badezimmer streichen maler reinigung "
     // French
     "fuite plombier robinet chauffe chaudiere canalisation bouch devis rendez depann installation repar remplac "
+    "facade ravalement enduit carrelage jardin serrur menuis peintre repeindre volet plafond electri divorce avocat papier "
     "toiture peinture nettoyage rendezvous soin epilation site";
 
 // Words that mean a job only as a whole.

@@ -171,7 +171,10 @@ Done MailConnection::wait(bool for_reading) {
   curl_socket_t socket = CURL_SOCKET_BAD;
   if (curl_easy_getinfo(handle_->easy, CURLINFO_ACTIVESOCKET, &socket) != CURLE_OK || socket == CURL_SOCKET_BAD)
     return make_error(Code::unavailable, "The mail server ended the connection.");
-  if (stop_.stop_requested()) return make_error(Code::cancelled, "Stopped.");
+  if (stop_.stop_requested()) {
+    if (!stop_by_) stop_by_ = clock_.steady() + after_stop_;
+    if (clock_.steady() >= *stop_by_) return make_error(Code::cancelled, "Stopped.");
+  }
   if (clock_.steady() >= deadline_) return make_error(Code::unavailable, "The mail server did not answer in time.");
   pollfd waiting{socket, static_cast<short>(for_reading ? POLLIN : POLLOUT), 0};
   ::poll(&waiting, 1, limits::kHttpWakeMs);

@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -56,6 +57,9 @@ class MailConnection {
   MailConnection(const MailConnection&) = delete;
   MailConnection& operator=(const MailConnection&) = delete;
 
+  // From here on a requested stop ends a wait only after that time: what the server is about to say is worth knowing.
+  void hear_out(std::chrono::milliseconds after_stop) { after_stop_ = after_stop; }
+
   // All of it or an error; after an error some of it may have left.
   Done send(std::string_view bytes);
   // Without its line end.
@@ -73,6 +77,8 @@ class MailConnection {
   const Clock& clock_;
   const std::stop_token stop_;
   const std::chrono::steady_clock::time_point deadline_;
+  std::chrono::milliseconds after_stop_{0};
+  std::optional<std::chrono::steady_clock::time_point> stop_by_;  // once a stop was requested
   std::string unread_;
 };
 

@@ -84,7 +84,7 @@ Outbox::Outbox(Store& store, SystemHandle& system, const toolbox::Toolbox& toolb
     : store_(store), system_(system), toolbox_(toolbox), messages_(messages), money_(money), clock_(clock) {}
 
 Result<std::vector<Settled>> Outbox::drain(std::stop_token stop) {
-  auto settled = recover();
+  auto settled = recover(stop);
   if (!settled) return settled;
   for (int round = 0; round < kRoundsPerDrain && !stop.stop_requested(); ++round) {
     auto due = system_.lease_outbox(clock_.now(), limits::kOutboxLeaseSeconds, limits::kOutboxBatch);
@@ -104,7 +104,7 @@ Result<std::vector<Settled>> Outbox::drain(std::stop_token stop) {
   return settled;
 }
 
-Result<std::vector<Settled>> Outbox::recover() {
+Result<std::vector<Settled>> Outbox::recover(std::stop_token stop) {
   std::vector<Settled> settled;
   auto stranded = system_.stranded_outbox(clock_.now(), limits::kOutboxBatch);
   if (!stranded) return stranded.error();
@@ -122,7 +122,9 @@ Result<std::vector<Settled>> Outbox::recover() {
     });
     if (!read) return read.error();
     if (row.state != OutboxState::attempting) continue;
-    const DeliveryResult proof = transport_for(row.kind).find_proof(org, row.request_id, clock_.steady() + kDeliverySeconds);
+    if (stop.stop_requested()) return settled;  // a look-up that was cut short says nothing
+    const DeliveryResult proof = transport_for(row.kind).find_proof(org, row.request_id, clock_.steady() + kDeliverySeconds, stop);
+    if (stop.stop_requested() && std::holds_alternative<Unknown>(proof)) return settled;
     if (auto done = settle(due.org, row, proof, settled); !done) return done.error();
   }
   return settled;
@@ -234,7 +236,7 @@ Done Outbox::pass_notice(Txn& txn, const OutboxRow& row, Org org, Instant now, G
     auto attempting = txn.outbox().begin_attempt(row.id, now);
     if (!attempting) return attempting.error().code == Code::conflict ? Done{} : Done{attempting.error()};
     gated.row = std::move(*attempting);
-    gated.effect = OutboundMessage{*content, row.request_id, "", now};
+    gated.effect = OutboundMessage{*content, row.request_id, "", now, true};
     gated.org = std::move(org);
     entry.verdict = "allow";
     leaves = true;

@@ -40,7 +40,7 @@ class Outbox {
   // Everything due now, at most limits::kOutboxBatch rows a round and a bounded number of rounds. Codes: those of the store.
   Result<std::vector<Settled>> drain(std::stop_token stop = {});
   // Rows a dead process left in `attempting`: settled by proof or as delivery_unknown.
-  Result<std::vector<Settled>> recover();
+  Result<std::vector<Settled>> recover(std::stop_token stop = {});
 
  private:
   struct Gated;  // what may leave now

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,10 @@
 #include "base/time.h"
 
 namespace deskhand {
+
+// Stands in every notice to one of ours, so that one that comes in through our own mailbox is never read as news: some servers
+// give a message another Message-ID on its way.
+inline constexpr std::string_view kNoticeHeader = "X-Deskhand";
 
 struct MailAddress {
   std::string name;    // display name, "" when there is none
@@ -29,7 +34,7 @@ struct MailHeader {
 
 struct MailAttachment {
   std::string file_name, media_type;
-  std::string sha256;  // of the decoded bytes; they stay inside the raw mail and are not opened
+  std::string sha256;  // of the decoded bytes, which are hashed and handed on by attachments(), and never opened
   std::int64_t bytes = 0;
 };
 
@@ -91,6 +96,10 @@ class MailParser {
   // Codes: invalid_argument (these bytes are no mail; the message says why), limit_exceeded (larger than limits::kMailBytes).
   // A mail with broken parts is not an error: what can be read is given back and the rest is told in `problems`.
   virtual Result<InboundMail> parse(std::string_view raw) const = 0;
+  // Hands over the decoded content of each attachment that parse() lists, in its order, one at a time. Codes: those of
+  // parse(), and whatever `take` returned.
+  using TakeAttachment = std::function<Done(std::string_view content)>;
+  virtual Done attachments(std::string_view raw, const TakeAttachment& take) const = 0;
 };
 
 }  // namespace deskhand

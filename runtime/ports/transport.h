@@ -20,6 +20,7 @@ struct OutboundMessage {
   MessageContent content;        // read back from the approved bytes, never from rows
   std::string internet_message_id, in_reply_to;
   Instant date;
+  bool is_notice = false;        // to one of ours: no program answers it, and intake knows it again
 };
 struct QuickBooksCustomer {
   std::string request_id, display_name, email, phone, address;
@@ -42,7 +43,7 @@ class Transport {
   // Proof of what became of an earlier try under this request id (a look-up in the Sent mailbox, the folder, QuickBooks).
   // Delivered or NotAccepted when it can be told; Unknown when it can not. Does nothing else.
   virtual DeliveryResult find_proof(const Org& org, std::string_view request_id,
-                                    std::chrono::steady_clock::time_point deadline) = 0;
+                                    std::chrono::steady_clock::time_point deadline, std::stop_token stop) = 0;
 };
 
 }  // namespace deskhand

@@ -4,11 +4,11 @@
 
 #include "base/hash.h"
 #include "store/message_store.h"
+#include "store/pieces.h"
 
 namespace deskhand::store {
 namespace {
 
-constexpr std::size_t kPieceBytes = 512 * 1024;
 constexpr std::string_view kColumns =
     "id, label, received_at, raw_sha256, raw_bytes, settled_at, action, kind, reason, is_inquiry, message_id, "
     "content_key, identity, sender, reply_address, subject, sent_at, in_reply_to, contact_id, lead_id, interaction, "
@@ -84,26 +84,16 @@ Result<IntakeStore::Kept> SqlIntakeStore::keep(std::string_view raw, std::string
       "is_inquiry, message_id, content_key, sender, reply_address, subject, in_reply_to, interaction, notices, "
       "extraction) VALUES ($1, $2, $3, $4, $5, $6, '', '', '', 0, '', '', '', '', '', '', '', '', '')",
       {text(record.id), text(record.label), instant(record.received_at), text(hash), number(record.raw_bytes)});
-  for (std::size_t at = 0; stored && at < raw.size(); at += kPieceBytes) {
-    stored = session_.run("INSERT INTO inbound_pieces (org_id, mail_id, position, bytes) VALUES ($1, $2, $3, $4)",
-                          {text(record.id), number(static_cast<std::int64_t>(at / kPieceBytes)),
-                           blob(raw.substr(at, kPieceBytes))});
-  }
+  if (stored) stored = write_pieces(session_, kMailPieces, record.id, raw);
   if (!stored) return stored.error();
   return Kept{std::move(record), true};
 }
 
 Result<std::string> SqlIntakeStore::raw(std::string_view id) const {
-  std::string bytes;
-  Done read =
-      session_.run("SELECT bytes FROM inbound_pieces WHERE org_id = $1 AND mail_id = $2 ORDER BY position", {text(id)},
-                   [&](const Row& row) -> Done {
-                     bytes += row.bytes(0);
-                     return {};
-                   });
-  if (!read) return read.error();
-  if (bytes.empty()) return Session::none_of("mail of that name");
-  return bytes;
+  Result<std::optional<std::string>> bytes = read_pieces(session_, kMailPieces, id);
+  if (!bytes) return bytes.error();
+  if (!*bytes || (*bytes)->empty()) return Session::none_of("mail of that name");
+  return std::move(**bytes);
 }
 
 Result<InboundRecord> SqlIntakeStore::find(std::string_view id) const {
@@ -143,8 +133,9 @@ Done SqlIntakeStore::settle(const InboundRecord& record) {
   std::int64_t position = 0;
   for (const Attachment& each : record.attachments) {
     settled = session_.run(
-        "INSERT INTO inbound_attachments (org_id, mail_id, position, sha256, file_name, media_type, bytes) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO inbound_attachments (org_id, mail_id, position, sha256, file_name, media_type, bytes, is_kept) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN EXISTS (SELECT 1 FROM attachments WHERE org_id = $1 AND sha256 "
+        "= $4) THEN 1 ELSE 0 END)",
         {text(record.id), number(position++), text(each.sha256), text(each.file_name), text(each.media_type),
          number(each.bytes)});
     if (!settled) return settled;
@@ -210,6 +201,14 @@ Result<std::optional<Message>> SqlIntakeStore::message_of_ours(std::string_view 
   return std::optional<Message>(std::move(*message));
 }
 
+Result<bool> SqlIntakeStore::is_notice_of_ours(std::string_view message_id) const {
+  if (message_id.empty()) return false;
+  return session_.exists(
+      "SELECT 1 FROM outbox WHERE org_id = $1 AND request_id IN ($2, $3) AND request_id <> '' AND kind = "
+      "'owner_notice'",
+      {text(message_id), text("<" + std::string(message_id) + ">")});
+}
+
 Result<std::optional<ThreadPoint>> SqlIntakeStore::thread_of(std::string_view message_id) const {
   if (message_id.empty()) return std::optional<ThreadPoint>{};
   Result<std::optional<Message>> ours = message_of_ours(message_id);
@@ -249,6 +248,32 @@ Result<std::optional<MailboxMark>> SqlIntakeStore::mark_of(std::string_view mail
 
 Result<std::vector<MailboxMark>> SqlIntakeStore::marks() const {
   return session_.all("SELECT " + std::string(kMarkColumns) + " FROM mailbox_marks WHERE org_id = $1 ORDER BY mailbox LIMIT $2", {page(limits::kPageRowsMax)}, read_mark);
+}
+
+Result<std::string> SqlIntakeStore::claim_mailbox(const MailboxClaim& claim) {
+  std::string reader;
+  const auto take_reader = [&](const Row& row) -> Done {
+    reader = row.bytes(0);
+    return {};
+  };
+  Done done = session_.run(
+      "INSERT INTO mailbox_marks (org_id, mailbox, uid_validity, uid, failure, reader, reader_until) VALUES ($1, $2, "
+      "0, 0, '', $3, $4) ON CONFLICT (org_id, mailbox) DO UPDATE SET reader = excluded.reader, reader_until = "
+      "excluded.reader_until WHERE mailbox_marks.reader IN ('', $3, $5) OR mailbox_marks.reader_until <= $6 "
+      "RETURNING reader",
+      {text(claim.mailbox), text(claim.reader), instant(claim.until), text(claim.instead_of), instant(claim.now)},
+      take_reader);
+  if (done && reader.empty())
+    done = session_.run("SELECT reader FROM mailbox_marks WHERE org_id = $1 AND mailbox = $2", {text(claim.mailbox)},
+                        take_reader);
+  if (!done) return done.error();
+  return reader;
+}
+
+Done SqlIntakeStore::release_mailbox(std::string_view mailbox, std::string_view reader) {
+  return session_.run(
+      "UPDATE mailbox_marks SET reader = '', reader_until = NULL WHERE org_id = $1 AND mailbox = $2 AND reader = $3",
+      {text(mailbox), text(reader)});
 }
 
 Done SqlIntakeStore::keep_mark(const MailboxMark& mark) {

@@ -24,9 +24,12 @@ class SqlIntakeStore final : public IntakeStore {
   Result<std::optional<InboundRecord>> last_of_lead(const LeadId& lead) const override;
   Result<std::optional<ThreadPoint>> thread_of(std::string_view message_id) const override;
   Result<std::optional<Message>> message_of_ours(std::string_view message_id) const override;
+  Result<bool> is_notice_of_ours(std::string_view message_id) const override;
   Result<std::optional<MailboxMark>> mark_of(std::string_view mailbox) const override;
   Result<std::vector<MailboxMark>> marks() const override;
   Done keep_mark(const MailboxMark& mark) override;
+  Result<std::string> claim_mailbox(const MailboxClaim& claim) override;
+  Done release_mailbox(std::string_view mailbox, std::string_view reader) override;
 
  private:
   Result<InboundRecord> with_attachments(Result<InboundRecord> record) const;

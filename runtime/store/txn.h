@@ -5,6 +5,7 @@
 
 #include "ports/store/store.h"
 #include "store/approval_store.h"
+#include "store/attachment_store.h"
 #include "store/audit_store.h"
 #include "store/contact_store.h"
 #include "store/conversation_store.h"
@@ -35,6 +36,7 @@ class SqlTxn final : public Txn {
         audit_(session),
         conversations_(session),
         intake_(session),
+        attachments_(session),
         schedule_(session),
         spending_(session),
         redactions_(session),
@@ -51,6 +53,7 @@ class SqlTxn final : public Txn {
   AuditStore& audit() override { return audit_; }
   ConversationStore& conversations() override { return conversations_; }
   IntakeStore& intake() override { return intake_; }
+  AttachmentStore& attachments() override { return attachments_; }
   ScheduleStore& schedule() override { return schedule_; }
   SpendingStore& spending() override { return spending_; }
   RedactionStore& redactions() override { return redactions_; }
@@ -69,6 +72,7 @@ class SqlTxn final : public Txn {
   SqlAuditStore audit_;
   SqlConversationStore conversations_;
   SqlIntakeStore intake_;
+  SqlAttachmentStore attachments_;
   SqlScheduleStore schedule_;
   SqlSpendingStore spending_;
   SqlRedactionStore redactions_;

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "store/audit_store.h"
+#include "store/pieces.h"
 
 namespace deskhand::store {
 namespace {
@@ -176,6 +177,40 @@ Done verify_table(Session& session, const RecordTable& table, VerifyReport& repo
       });
 }
 
+// What came in from outside must still have the hash it came in with; only a redaction may have blanked it.
+Done verify_pieces(Session& session, const PieceTable& where, std::string_view key, std::string_view hash,
+                   const std::string& name, VerifyReport& report) {
+  Result<std::optional<std::string>> bytes = read_pieces(session, where, key);
+  if (!bytes) return bytes.error();
+  if (*bytes && sha256_hex(**bytes) != hash) add(report, name, "its content is not what came in");
+  return {};
+}
+
+Done verify_outside(Session& session, VerifyReport& report) {
+  Done mails = session.run("SELECT id, label, raw_sha256 FROM inbound_mails WHERE org_id = $1 ORDER BY id", {},
+                           [&](const Row& row) -> Done {
+                             ++report.mails;
+                             return verify_pieces(session, kMailPieces, row.bytes(0), row.bytes(2),
+                                                  "mail " + std::string(row.bytes(1)), report);
+                           });
+  if (!mails) return mails;
+  Done files = session.run("SELECT sha256, bytes FROM attachments WHERE org_id = $1 ORDER BY sha256", {},
+                           [&](const Row& row) -> Done {
+                             ++report.attachments;
+                             report.attachment_bytes += row.integer(1);
+                             return verify_pieces(session, kAttachmentPieces, row.bytes(0), row.bytes(0),
+                                                  "attachment " + std::string(row.bytes(0)), report);
+                           });
+  if (!files) return files;
+  return session.run(
+      "SELECT DISTINCT i.sha256 FROM inbound_attachments i WHERE i.org_id = $1 AND i.is_kept = 1 AND NOT EXISTS (SELECT "
+      "1 FROM attachments a WHERE a.org_id = i.org_id AND a.sha256 = i.sha256) ORDER BY i.sha256 LIMIT 100",
+      {}, [&](const Row& row) -> Done {
+        add(report, "attachment " + std::string(row.bytes(0)), "its content was removed outside the program");
+        return {};
+      });
+}
+
 }  // namespace
 
 Result<VerifyReport> verify_org(Session& session) {
@@ -188,6 +223,8 @@ Result<VerifyReport> verify_org(Session& session) {
     Done rows = verify_table(session, table, report);
     if (!rows) return rows.error();
   }
+  Done outside = verify_outside(session, report);
+  if (!outside) return outside.error();
   return report;
 }
 

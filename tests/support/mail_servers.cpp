@@ -17,6 +17,7 @@
 #include <thread>
 
 #include "tests/support/program.h"
+#include "tests/support/token_service.h"
 
 namespace deskhand::test {
 namespace {
@@ -164,6 +165,33 @@ plain:
   server_prompts = :
 )";
 
+// Dovecot asks the token service itself; Exim by a line of HTTP.
+constexpr const char* kDovecotTokens = R"(
+auth_mechanisms = plain login xoauth2 oauthbearer
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = @/tokens.conf
+}
+)";
+constexpr const char* kDovecotTokenService = R"(
+introspection_url = INTROSPECTION-URL
+introspection_mode = post
+force_introspection = yes
+username_attribute = username
+active_attribute = active
+active_value = true
+)";
+constexpr const char* kEximTokens = R"(
+xoauth2:
+  driver = plaintext
+  public_name = XOAUTH2
+  server_prompts = :
+  server_set_id = office@hill.example
+  server_condition = ${if and{{match{$auth1}{\N^user=office@hill\.example\x01auth=Bearer [^\x01]+\x01\x01$\N}}\
+    {match{${readsocket{inet:127.0.0.1:TOKEN-PORT}{GET /check?token=${sg{$auth1}{\N^.*Bearer ([^\x01]+).*$\N}{\$1}} HTTP/1.1\r\nHost: localhost\r\n\r\n}{5s:shutdown=no}{ }{}}}{"active":true}}}}
+)";
+
 int spawn(const std::vector<std::string>& words, const std::string& log) {
   const int process = ::fork();
   if (process != 0) return process;
@@ -191,7 +219,7 @@ void end(int process) {
 
 }  // namespace
 
-MailServers::MailServers() {
+MailServers::MailServers(const TokenService* tokens) {
   if (::geteuid() != 0) problem_ = "the mail servers start only as root";
   for (const char* program : {"/usr/sbin/dovecot", "/usr/sbin/exim4", "/usr/bin/openssl"})
     if (problem_.empty() && !fs::exists(program)) problem_ = std::string(program) + " is not installed";
@@ -203,13 +231,13 @@ MailServers::MailServers() {
   imaps_port_ = free_port();
   smtp_port_ = free_port();
   smtps_port_ = free_port();
-  if (!write_files())
+  if (!write_files(tokens))
     problem_ = "the certificate could not be made";
   else if (!start())
     problem_ = "the mail servers do not answer: " + read(folder_ + "/dovecot.log") + read(folder_ + "/exim.out");
 }
 
-bool MailServers::write_files() {
+bool MailServers::write_files(const TokenService* tokens) {
   const passwd* const user = ::getpwnam("mail");
   if (user == nullptr) return false;
   const Ran made = run({"/usr/bin/openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
@@ -235,8 +263,13 @@ bool MailServers::write_files() {
     text = with(text, "SMTPS-PORT", std::to_string(smtps_port_));
     return with(text, "SMTP-PORT", std::to_string(smtp_port_));
   };
-  write(folder_ + "/dovecot.conf", fill(kDovecot));
-  write(folder_ + "/exim.conf", fill(kExim));
+  write(folder_ + "/dovecot.conf", fill(std::string(kDovecot) + (tokens == nullptr ? "" : kDovecotTokens)));
+  std::string exim = std::string(kExim) + (tokens == nullptr ? "" : kEximTokens);
+  if (tokens != nullptr) {
+    exim = with(std::move(exim), "TOKEN-PORT", std::to_string(tokens->port()));
+    write(folder_ + "/tokens.conf", with(kDovecotTokenService, "INTROSPECTION-URL", tokens->introspection_url()));
+  }
+  write(folder_ + "/exim.conf", fill(std::move(exim)));
   ::chmod((folder_ + "/exim.conf").c_str(), 0644);
   return true;
 }

@@ -10,10 +10,13 @@
 
 namespace deskhand::test {
 
+class TokenService;
+
 class MailServers {
  public:
-  // Accounts: office@hill.example and ana@ruiz.example, password "secret-1" for both.
-  MailServers();
+  // Accounts: office@hill.example and ana@ruiz.example, password "secret-1" for both. With a token service office@hill.example is let
+  // in by XOAUTH2 too, with a token that the service says holds.
+  explicit MailServers(const TokenService* tokens = nullptr);
   ~MailServers();
   MailServers(const MailServers&) = delete;
   MailServers& operator=(const MailServers&) = delete;
@@ -35,7 +38,7 @@ class MailServers {
   void put(const std::string& local_part, const std::string& folder, const std::string& mail) const;
 
  private:
-  bool write_files();
+  bool write_files(const TokenService* tokens);
   bool start();
 
   std::string folder_, problem_;

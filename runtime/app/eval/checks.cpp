@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kShown = 300;
 
 Error failed(const std::string& what) { return make_error(Code::conflict, what); }
-std::string quoted(const std::string& text) { return "\"" + shorten(replace_all(text, "\n", " / "), kShown) + "\""; }
+std::string in_quotes(const std::string& text) { return "\"" + shorten(replace_all(text, "\n", " / "), kShown) + "\""; }
 
 bool holds(const std::string& text, const std::string& words) {
   return to_lower(squeeze(text)).find(to_lower(squeeze(words))) != std::string::npos;
@@ -59,32 +59,32 @@ Done check_called(const ScenarioLine& line, const Happened& happened) {
   }
   for (const HappenedCall& call : happened.calls)
     if (call.tool == tool && call.ok && (wanted.empty() || (call.arguments && is_subset(wanted, *call.arguments)))) return {};
-  return failed("expected a call of " + line.value + "; called: " + calls_text(happened) + "; reply: " + quoted(happened.text));
+  return failed("expected a call of " + line.value + "; called: " + calls_text(happened) + "; reply: " + in_quotes(happened.text));
 }
 
 Done check_reply(const ScenarioLine& line, const Happened& happened) {
   const std::string all = happened.everything();
-  if (line.keyword == "reply has" && !holds(all, line.value)) return failed("the reply lacks " + quoted(line.value) + ": " + quoted(all));
-  if (line.keyword == "reply lacks" && holds(all, line.value)) return failed("the reply has " + quoted(line.value) + ": " + quoted(all));
+  if (line.keyword == "reply has" && !holds(all, line.value)) return failed("the reply lacks " + in_quotes(line.value) + ": " + in_quotes(all));
+  if (line.keyword == "reply lacks" && holds(all, line.value)) return failed("the reply has " + in_quotes(line.value) + ": " + in_quotes(all));
   if (line.keyword != "reply asks") return {};
   const bool changed = std::any_of(happened.calls.begin(), happened.calls.end(), [](const HappenedCall& call) { return call.ok && call.writes; });
-  if (happened.text.find('?') == std::string::npos) return failed("the reply asks nothing: " + quoted(all) + "; called: " + calls_text(happened));
+  if (happened.text.find('?') == std::string::npos) return failed("the reply asks nothing: " + in_quotes(all) + "; called: " + calls_text(happened));
   if (changed) return failed("the reply asks, but something was changed: " + calls_text(happened));
-  if (!line.value.empty() && !holds(all, line.value)) return failed("the question lacks " + quoted(line.value) + ": " + quoted(all));
+  if (!line.value.empty() && !holds(all, line.value)) return failed("the question lacks " + in_quotes(line.value) + ": " + in_quotes(all));
   return {};
 }
 
 Done check_cards(const ScenarioLine& line, const Happened& happened) {
-  if (line.keyword == "no card") return happened.cards.empty() ? Done{} : Done{failed("there is a card: " + quoted(happened.cards.front().summary))};
+  if (line.keyword == "no card") return happened.cards.empty() ? Done{} : Done{failed("there is a card: " + in_quotes(happened.cards.front().summary))};
   if (line.keyword == "cards")
-    return std::to_string(happened.cards.size()) == line.value ? Done{} : Done{failed("there are " + std::to_string(happened.cards.size()) + " cards; reply: " + quoted(happened.text))};
+    return std::to_string(happened.cards.size()) == line.value ? Done{} : Done{failed("there are " + std::to_string(happened.cards.size()) + " cards; reply: " + in_quotes(happened.text))};
   std::vector<std::string> kinds;
   for (const Card& card : happened.cards) {
     if (line.keyword == "card" && name_of(card.kind) == line.value) return {};
     if (line.keyword == "card has" && holds(card.body, line.value)) return {};
     kinds.push_back(std::string(name_of(card.kind)) + ": " + card.body);
   }
-  return failed("no card with " + quoted(line.value) + "; cards: " + quoted(join(kinds, " | ")) + "; reply: " + quoted(happened.text) + "; called: " + calls_text(happened));
+  return failed("no card with " + in_quotes(line.value) + "; cards: " + in_quotes(join(kinds, " | ")) + "; reply: " + in_quotes(happened.text) + "; called: " + calls_text(happened));
 }
 
 Done check_calls(const ScenarioLine& line, const Happened& happened) {
@@ -138,12 +138,12 @@ Done check_fields(const ScenarioLine& line, Stage& stage) {
     for (const std::string_view other : {" lacks ", " has "})
       if (field.find(" = ") == std::string::npos && field.find(other) != std::string::npos) verb = other;
     const std::size_t middle = field.find(verb);
-    if (middle == std::string::npos) return make_error(Code::invalid_argument, "write: field = value, not " + quoted(field));
+    if (middle == std::string::npos) return make_error(Code::invalid_argument, "write: field = value, not " + in_quotes(field));
     const std::string name(trim(std::string_view(field).substr(0, middle)));
     const std::string wanted(trim(std::string_view(field).substr(middle + verb.size())));
     const Json there = result.data && result.data->contains(name) ? (*result.data)[name] : Json();
     const bool fits = verb == " has " ? holds(shown(there), wanted) : value_fits(there, wanted);
-    if (fits == (verb == " lacks ")) return failed(line.keyword + " " + line.subject + ": " + name + " is " + quoted(shown(there)) + ", expected " + std::string(trim(verb)) + " " + quoted(wanted));
+    if (fits == (verb == " lacks ")) return failed(line.keyword + " " + line.subject + ": " + name + " is " + in_quotes(shown(there)) + ", expected " + std::string(trim(verb)) + " " + in_quotes(wanted));
   }
   return {};
 }
@@ -206,21 +206,21 @@ Done check_timeline(const ScenarioLine& line, Stage& stage) {
   const std::string all = result.text + (result.data ? to_text(*result.data) : "");
   const bool there = holds(all, line.value);
   if (there == (line.keyword == "timeline has")) return {};
-  return failed("the timeline of " + line.subject + (there ? " has " : " lacks ") + quoted(line.value) + ": " + quoted(result.text));
+  return failed("the timeline of " + line.subject + (there ? " has " : " lacks ") + in_quotes(line.value) + ": " + in_quotes(result.text));
 }
 
 Done check_sent(const ScenarioLine& line, const Happened& happened, Stage& stage) {
   const std::vector<std::string> mails = stage.sent();
   const std::size_t count = mails.size() - std::min(happened.sent_at_start, mails.size());
-  if (line.value == "nothing") return count == 0 ? Done{} : Done{failed(std::to_string(count) + " messages left: " + quoted(mails.back()))};
+  if (line.value == "nothing") return count == 0 ? Done{} : Done{failed(std::to_string(count) + " messages left: " + in_quotes(mails.back()))};
   if (!line.value.empty() && line.value.find_first_not_of("0123456789") == std::string::npos)
-    return std::to_string(count) == line.value ? Done{} : Done{failed(std::to_string(count) + " messages left, expected " + line.value + "; reply: " + quoted(happened.text))};
+    return std::to_string(count) == line.value ? Done{} : Done{failed(std::to_string(count) + " messages left, expected " + line.value + "; reply: " + in_quotes(happened.text))};
   const std::size_t has = line.value.find(" has ");
   const std::string address(trim(std::string_view(line.value).substr(0, has)));
   const std::string words = has == std::string::npos ? "" : line.value.substr(has + 5);
   for (const std::string& mail : mails)
     if (holds(mail, address) && holds(mail, words)) return {};
-  return failed("no such message left; reply: " + quoted(happened.text) + (mails.empty() ? "" : "; the last one: " + quoted(mails.back())));
+  return failed("no such message left; reply: " + in_quotes(happened.text) + (mails.empty() ? "" : "; the last one: " + in_quotes(mails.back())));
 }
 
 Done check_verified(Stage& stage) {

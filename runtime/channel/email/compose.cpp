@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "channel/email/gmime_library.h"
+#include "ports/inbound_mail.h"
 
 namespace deskhand::channel::email {
 namespace {
@@ -87,6 +88,11 @@ Result<std::string> compose(const OutboundMessage& message, const Sender& sender
     const std::string parent = angled(message.in_reply_to);
     g_mime_object_set_header(GMIME_OBJECT(mail.get()), "In-Reply-To", parent.c_str(), nullptr);
     g_mime_object_set_header(GMIME_OBJECT(mail.get()), "References", parent.c_str(), nullptr);
+  }
+  if (message.is_notice) {
+    g_mime_object_set_header(GMIME_OBJECT(mail.get()), "Auto-Submitted", "auto-generated", nullptr);
+    g_mime_object_set_header(GMIME_OBJECT(mail.get()), "X-Auto-Response-Suppress", "All", nullptr);
+    g_mime_object_set_header(GMIME_OBJECT(mail.get()), kNoticeHeader.data(), "notice", nullptr);
   }
   set_body(mail.get(), content);
   return to_wire(mail.get());

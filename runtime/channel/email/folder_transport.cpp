@@ -92,7 +92,7 @@ DeliveryResult FolderTransport::deliver(const Org& org, const OutboundEffect& ef
   return Delivered{path};
 }
 
-DeliveryResult FolderTransport::find_proof(const Org&, std::string_view request_id, std::chrono::steady_clock::time_point) {
+DeliveryResult FolderTransport::find_proof(const Org&, std::string_view request_id, std::chrono::steady_clock::time_point, std::stop_token) {
   const std::string path = path_of(request_id);
   if (::access(path.c_str(), F_OK) == 0) return Delivered{path};
   if (errno == ENOENT) return NotAccepted{"the process ended before the message was written"};

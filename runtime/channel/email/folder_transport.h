@@ -18,7 +18,8 @@ class FolderTransport final : public Transport {
   FolderTransport(std::string folder, std::string from);
   DeliveryResult deliver(const Org& org, const OutboundEffect& effect, std::chrono::steady_clock::time_point deadline,
                          std::stop_token stop) override;
-  DeliveryResult find_proof(const Org& org, std::string_view request_id, std::chrono::steady_clock::time_point deadline) override;
+  DeliveryResult find_proof(const Org& org, std::string_view request_id, std::chrono::steady_clock::time_point deadline,
+                            std::stop_token stop) override;
 
  private:
   std::string path_of(std::string_view request_id) const;

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -68,12 +70,30 @@ void MailLogins::forget_token() {
   token_.clear();
 }
 
+void MailLogins::take_refresh_token_from_file() {
+  OAuth& oauth = *account_.oauth;
+  if (oauth.refresh_token_file.empty()) return;
+  std::ifstream file(oauth.refresh_token_file, std::ios::binary);
+  const std::string written((std::istreambuf_iterator<char>(file)), {});
+  if (!trim(written).empty()) oauth.refresh_token = trim(written);
+}
+
 Result<std::string> MailLogins::fresh_token(std::stop_token stop) {
+  take_refresh_token_from_file();
+  const std::string shown = account_.oauth->refresh_token;
+  auto token = token_for(shown, stop);
+  if (token || token.error().code != Code::forbidden) return token;
+  // Refused: it may have been replaced between our look and our question.
+  take_refresh_token_from_file();
+  return account_.oauth->refresh_token == shown ? token : token_for(account_.oauth->refresh_token, std::move(stop));
+}
+
+Result<std::string> MailLogins::token_for(const std::string& refresh_token, std::stop_token stop) {
   OAuth& oauth = *account_.oauth;
   HttpRequest request;
   request.url = oauth.token_url;
   request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}};
-  request.body = "grant_type=refresh_token&refresh_token=" + form_encoded(oauth.refresh_token) +
+  request.body = "grant_type=refresh_token&refresh_token=" + form_encoded(refresh_token) +
                  "&client_id=" + form_encoded(oauth.client_id);
   if (!oauth.client_secret.empty()) request.body += "&client_secret=" + form_encoded(oauth.client_secret);
   if (!oauth.scope.empty()) request.body += "&scope=" + form_encoded(oauth.scope);
@@ -103,7 +123,7 @@ Result<std::string> MailLogins::fresh_token(std::stop_token stop) {
   if (json->contains("expires_in") && (*json)["expires_in"].is_number_integer())
     seconds = (*json)["expires_in"].get<std::int64_t>();
   token_ends_at_ = clock_.now().plus_seconds(std::max<std::int64_t>(0, seconds - kTokenSpareSeconds));
-  if (const std::string renewed = text("refresh_token"); !renewed.empty() && renewed != oauth.refresh_token) {
+  if (const std::string renewed = text("refresh_token"); !renewed.empty() && renewed != refresh_token) {
     oauth.refresh_token = renewed;
     if (!oauth.refresh_token_file.empty()) replace_secret(oauth.refresh_token_file, renewed);
   }

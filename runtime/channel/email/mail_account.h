@@ -2,7 +2,8 @@
 // want it.
 //
 // Thread rule: thread-safe. The access token is kept in memory until shortly before it ends. A new refresh token that
-// the provider hands out (Microsoft does) replaces the old one in the file it was read from, when it was read from one.
+// the provider hands out (Microsoft does) replaces the old one in the file it was read from, when it was read from one;
+// and a refresh begins with what stands there, because another login of the same account may have replaced it meanwhile.
 // Codes: forbidden (the provider took the login back: connect again), unavailable (it can not be reached),
 // invalid_argument. Source: RFC 6749, section 6.
 #pragma once
@@ -40,6 +41,8 @@ class MailLogins {
 
  private:
   Result<std::string> fresh_token(std::stop_token stop);
+  Result<std::string> token_for(const std::string& refresh_token, std::stop_token stop);
+  void take_refresh_token_from_file();
 
   MailAccount account_;
   HttpClient& http_;

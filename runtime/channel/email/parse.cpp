@@ -26,7 +26,10 @@ struct Words {
 
 class Reader {
  public:
+  // Where `take` is given it gets the content of each attachment, until it fails.
+  explicit Reader(const MailParser::TakeAttachment* take = nullptr) : take_(take) {}
   InboundMail read(const MimePart& root);
+  const Done& taken() const { return taken_; }
 
  private:
   void read_head(const HeaderFields& header);
@@ -42,6 +45,8 @@ class Reader {
   void tell(std::string problem);
 
   InboundMail mail_;
+  const MailParser::TakeAttachment* take_;
+  Done taken_;
 };
 
 std::string field_text(const HeaderFields& header, std::string_view name, std::size_t bytes_max) {
@@ -280,10 +285,13 @@ void Reader::read_enclosed(const MimePart& part) {
 }
 
 void Reader::keep_attachment(const MimePart& part) {
-  if (mail_.attachments.size() >= limits::kMailAttachments) return;
+  if (mail_.attachments.size() >= limits::kMailAttachments) return tell("it has more files than are looked at");
+  if (!taken_) return;
   const std::string content = decoded_content(part, limits::kMailBytes);
   if (content.empty() && part.file_name().empty()) return;
-  mail_.attachments.push_back({printable_line(part.file_name()), part.type.media_type, sha256_hex(content), static_cast<std::int64_t>(content.size())});
+  mail_.attachments.push_back({shorten(printable_line(part.file_name()), limits::kNameBytes), part.type.media_type, sha256_hex(content),
+                               static_cast<std::int64_t>(content.size())});
+  if (take_ != nullptr) taken_ = (*take_)(content);
 }
 
 void Reader::tell(std::string problem) {
@@ -298,9 +306,8 @@ std::string mended(std::string_view raw) {
   return {};
 }
 
-}  // namespace
-
-Result<InboundMail> MimeMailParser::parse(std::string_view raw) const {
+// Reads the bytes with `reader`; what it read comes back.
+Result<InboundMail> read_mail(std::string_view raw, Reader& reader) {
   if (raw.size() > limits::kMailBytes)
     return make_error(Code::limit_exceeded, "This mail is larger than " + std::to_string(limits::kMailBytes / 1024 / 1024) + " MB; it was not read.");
   const std::string copy = mended(raw);
@@ -312,7 +319,20 @@ Result<InboundMail> MimeMailParser::parse(std::string_view raw) const {
   const bool is_mail = header.has("From") || header.has("Subject") || header.has("Message-ID") || header.has("To") || header.has("Received") ||
                        header.has("Reply-To") || header.has("Date");
   if (!is_mail) return make_error(Code::invalid_argument, "These bytes are no e-mail: there is no From, To, Subject or Date line.");
-  return Reader().read(root);
+  return reader.read(root);
+}
+
+}  // namespace
+
+Result<InboundMail> MimeMailParser::parse(std::string_view raw) const {
+  Reader reader;
+  return read_mail(raw, reader);
+}
+
+Done MimeMailParser::attachments(std::string_view raw, const TakeAttachment& take) const {
+  Reader reader(&take);
+  const Result<InboundMail> mail = read_mail(raw, reader);
+  return mail ? reader.taken() : Done(mail.error());
 }
 
 }  // namespace deskhand::channel::email

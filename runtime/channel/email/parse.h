@@ -11,6 +11,7 @@ namespace deskhand::channel::email {
 class MimeMailParser final : public MailParser {
  public:
   Result<InboundMail> parse(std::string_view raw) const override;
+  Done attachments(std::string_view raw, const TakeAttachment& take) const override;
 };
 
 }  // namespace deskhand::channel::email

@@ -9,6 +9,7 @@
 namespace deskhand::channel::email {
 namespace {
 
+constexpr std::chrono::milliseconds kHearOut{800};  // of the last answer, when the process is asked to end meanwhile
 constexpr std::size_t kReplyLines = 100;
 constexpr std::size_t kToldBytes = 300;
 
@@ -101,6 +102,7 @@ DeliveryResult hand_over(net::MailConnection& connection, const Envelope& envelo
   if (ready->code != kGoAhead) return not_taken(*ready, "");
   if (auto sent = connection.send(wire_text(message)); !sent) return NotAccepted{sent.error().message};
 
+  connection.hear_out(kHearOut);
   if (auto sent = connection.send(".\r\n"); !sent) return Unknown{"the connection was cut while the message was ended"};
   auto answer = exchange.read_reply();
   if (!answer) return Unknown{"the whole message was handed over, but no answer came"};

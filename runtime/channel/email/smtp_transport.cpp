@@ -44,17 +44,17 @@ DeliveryResult SmtpTransport::deliver(const Org& org, const OutboundEffect& effe
   if (!with) return NotAccepted{with.error().message};
   Envelope envelope{sender.address, {message->content.to_address}};
   envelope.to.insert(envelope.to.end(), message->content.cc.begin(), message->content.cc.end());
-  DeliveryResult result = send_by_smtp(*with, envelope, *bytes, clock_, std::move(stop));
+  DeliveryResult result = send_by_smtp(*with, envelope, *bytes, clock_, stop);
   if (std::holds_alternative<NotAccepted>(result)) logins_->forget_token();  // it may have been taken back
   if (!std::holds_alternative<Unknown>(result) || !sent_) return result;
-  DeliveryResult proof = find_proof(org, message->internet_message_id, {});
+  DeliveryResult proof = find_proof(org, message->internet_message_id, {}, std::move(stop));
   return std::holds_alternative<Delivered>(proof) ? proof : result;
 }
 
 DeliveryResult SmtpTransport::find_proof(const Org&, std::string_view request_id,
-                                         std::chrono::steady_clock::time_point) {
+                                         std::chrono::steady_clock::time_point, std::stop_token stop) {
   if (!sent_) return Unknown{"no Sent mailbox is connected that could tell"};
-  auto found = sent_->holds_message_id(request_id, {});
+  auto found = sent_->holds_message_id(request_id, std::move(stop));
   if (!found) return Unknown{"the Sent mailbox could not be asked: " + found.error().message};
   if (*found) return Delivered{"found in the Sent mailbox"};
   return Unknown{"it is not in the Sent mailbox, which proves nothing"};

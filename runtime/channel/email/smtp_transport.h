@@ -21,7 +21,7 @@ class SmtpTransport final : public Transport {
   DeliveryResult deliver(const Org& org, const OutboundEffect& effect, std::chrono::steady_clock::time_point deadline,
                          std::stop_token stop) override;
   DeliveryResult find_proof(const Org& org, std::string_view request_id,
-                            std::chrono::steady_clock::time_point deadline) override;
+                            std::chrono::steady_clock::time_point deadline, std::stop_token stop) override;
   // Connects and logs in, and nothing else.
   Done try_login(std::stop_token stop);
 

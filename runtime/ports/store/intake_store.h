@@ -68,6 +68,13 @@ struct MailboxMark {
   std::string failure;
 };
 
+// A mailbox is read by one worker at a time, until it says that it is done or `until` has passed.
+struct MailboxClaim {
+  std::string mailbox, reader;
+  Instant now, until;
+  std::string instead_of;  // a reader that is known to run no more
+};
+
 class IntakeStore {
  public:
   virtual ~IntakeStore() = default;
@@ -97,6 +104,11 @@ class IntakeStore {
   virtual Result<std::optional<MailboxMark>> mark_of(std::string_view mailbox) const = 0;
   virtual Result<std::vector<MailboxMark>> marks() const = 0;  // of every mailbox, by name
   virtual Done keep_mark(const MailboxMark& mark) = 0;
+  // Who has the mailbox now: claim.reader, or whoever had it before and keeps it.
+  virtual Result<std::string> claim_mailbox(const MailboxClaim& claim) = 0;
+  virtual Done release_mailbox(std::string_view mailbox, std::string_view reader) = 0;
+  // Whether that is a notice of ours to one of our own people.
+  virtual Result<bool> is_notice_of_ours(std::string_view message_id) const = 0;
 };
 
 }  // namespace deskhand

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "crm/org.h"
 #include "ports/store/approval_store.h"
+#include "ports/store/attachment_store.h"
 #include "ports/store/audit_store.h"
 #include "ports/store/contact_store.h"
 #include "ports/store/conversation_store.h"
@@ -48,6 +49,7 @@ class Txn {
   virtual OrgStore& org() = 0;
   // What a part of a unit of work did can be taken back without ending it: runs `part` in a SAVEPOINT of its own.
   virtual Done nested(const std::function<Done()>& part) = 0;
+  virtual AttachmentStore& attachments() = 0;
 };
 
 using UnitOfWork = std::function<Done(Txn&)>;
@@ -70,6 +72,7 @@ struct VerifyFinding {
 };
 struct VerifyReport {
   std::int64_t audit_rows = 0, record_rows = 0;
+  std::int64_t mails = 0, attachments = 0, attachment_bytes = 0;  // of what came in from outside
   std::string head;  // the newest hash; keep it elsewhere to prove later that nothing was cut off the end
   std::vector<VerifyFinding> findings;  // bounded; empty when all is as it was written
 };

@@ -22,7 +22,9 @@ constexpr std::string_view kRunLease =
 constexpr std::string_view kModelSpending =
 #include "store/migrations/sqlite/0006_model_spending.sql"
     ;
-
+constexpr std::string_view kAttachments =
+#include "store/migrations/sqlite/0010_attachments.sql"
+    ;
 constexpr std::string_view kRedaction =
 #include "store/migrations/sqlite/0011_redaction.sql"
     ;
@@ -33,7 +35,8 @@ constexpr Migration kMigrations[] = {{1, "0001_record", kRecord},
                                      {4, "0004_mailboxes", kMailboxes},
                                      {5, "0005_run_lease", kRunLease},
                                      {6, "0006_model_spending", kModelSpending},
-                                     {7, "0011_redaction", kRedaction}};
+                                     {7, "0010_attachments", kAttachments},
+                                     {8, "0011_redaction", kRedaction}};
 
 }  // namespace
 

@@ -10,6 +10,7 @@
 namespace deskhand::intake {
 namespace {
 
+using testing::address;
 using testing::hill_plumbing;
 using testing::mail_from;
 
@@ -135,6 +136,51 @@ TEST(Customer, who_forwards_for_themselves_stays_the_customer) {
   EXPECT_EQ(customer.writer, Writer::sender);
   EXPECT_EQ(emails(customer), "ana@ruiz.example");
   EXPECT_EQ(phones(customer), "");
+}
+
+TEST(Customer, is_the_first_writer_where_a_short_word_that_asks_for_nothing_stands_above) {
+  const Customer customer =
+      read(mail_from("D. Hill", "dhill@private.example", "Fwd: Boiler",
+                     "Came to my own address.\n\n---------- Forwarded message ---------\nFrom: Bo Li <bo@li.example>\nDate: Mon, "
+                     "Mar 2, 2026\nSubject: Boiler\nTo: <dhill@private.example>\n\nCould you replace our boiler? 512-555-0161\n"));
+  EXPECT_EQ(customer.writer, Writer::forwarded);
+  EXPECT_EQ(emails(customer), "bo@li.example");
+}
+
+TEST(Customer, of_an_introduction_is_the_one_in_copy_and_nobody_where_several_are) {
+  InboundMail mail = mail_from("Pat Quinn", "pat@quinn.example", "Intro: Bo and Dana",
+                               "Dana, meet Bo, who needs a new boiler. Bo, Dana did ours.\n\nPat\n512-555-0190\n");
+  mail.cc = {address("Bo Li", "bo@li.example")};
+  EXPECT_EQ(emails(read(mail)), "bo@li.example");
+  EXPECT_EQ(phones(read(mail)), "");
+  EXPECT_EQ(read(mail).name.value, "Bo Li");
+  mail.cc.push_back(address("Al Roe", "al@roe.example"));
+  EXPECT_EQ(read(mail).writer, Writer::sender);
+}
+
+TEST(Customer, of_a_notice_is_a_person_and_no_matter) {
+  const auto name_of_notice = [](const std::string& subject, const std::string& text) {
+    const InboundMail mail = mail_from("Finder", "notify@finder.example", subject, text);
+    const OwnIdentity own = hill_plumbing();
+    Material material = material_of(mail, own);
+    material.kind = MailKind::lead_notice;
+    return read_customer(material).name.value;
+  };
+  EXPECT_EQ(name_of_notice("Kendra wants a quote for Central Air Conditioning Repair", "Call 512-555-0161"), "Kendra");
+  EXPECT_EQ(name_of_notice("New message: Backyard patio and planting", "Phone: 512-555-0161"), "");
+}
+
+TEST(Customer, of_a_form_has_both_halves_of_a_name_whichever_label_they_have) {
+  const auto name_in_form = [](const std::string& fields) {
+    const InboundMail mail = mail_from("Site", "wordpress@hill.example", "New message", fields);
+    const OwnIdentity own = hill_plumbing();
+    Material material = material_of(mail, own);
+    material.kind = MailKind::lead_notice;
+    return read_customer(material).name.value;
+  };
+  EXPECT_EQ(name_in_form("Nom : Mercier\nPrénom : Thibault\nMessage : fuite\n"), "Thibault Mercier");
+  EXPECT_EQ(name_in_form("Nombre: Ana\nApellidos: Ruiz Gil\nMensaje: fuga\n"), "Ana Ruiz Gil");
+  EXPECT_EQ(name_in_form("Name: Ana Ruiz\nFirst name: Ana\nMessage: leak\n"), "Ana Ruiz");
 }
 
 TEST(Title, is_the_subject_where_it_names_the_job) {

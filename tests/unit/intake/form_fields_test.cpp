@@ -65,5 +65,24 @@ TEST(FormFields, sees_no_form_in_a_signature_or_in_prose) {
   EXPECT_FALSE(read_form_fields("Can you come at 9:30? See https://example.com: it is nice.\n").is_form());
 }
 
+TEST(FormFields, are_asked_for_in_whole_questions_too) {
+  const FormFields form = read_form_fields(
+      "Hi! What's your name?\nGwen Pritchard\n\nLovely to meet you. What's the best number to reach you on?\n512-555-0161\n\nAnd your email "
+      "address?\ngwen@valley.example\n\nWhat can we help you with?\nTwo taps drip\n\nHow worried are you? (1-5)\n4\n");
+  ASSERT_NE(form.first(FieldMeaning::name), nullptr);
+  EXPECT_EQ(form.first(FieldMeaning::name)->value, "Gwen Pritchard");
+  ASSERT_NE(form.first(FieldMeaning::phone), nullptr);
+  ASSERT_NE(form.first(FieldMeaning::email), nullptr);
+  ASSERT_NE(form.first(FieldMeaning::message), nullptr);
+  EXPECT_EQ(form.first(FieldMeaning::message)->value, "Two taps drip");
+}
+
+TEST(FormFields, hold_no_yes_and_no_as_a_name) {
+  EXPECT_FALSE(read_form_fields("CUSTOMER? No\nPhone: 512-555-0161\n").has(FieldMeaning::name));
+  const FormFields form = read_form_fields("FROM: Mrs. Ana Ruiz\nPhone: 512-555-0161\nRE: leak\n");
+  ASSERT_NE(form.first(FieldMeaning::name), nullptr);
+  EXPECT_EQ(form.first(FieldMeaning::name)->value, "Mrs. Ana Ruiz");
+}
+
 }  // namespace
 }  // namespace deskhand::intake
