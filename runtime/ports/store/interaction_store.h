@@ -18,6 +18,14 @@ struct DueFollowUp {
   std::int64_t value_minor = 0;  // of its lead or opportunity, 0 when unknown
 };
 
+// Follow-ups that wait, due from `from` (absent: however long ago) up to and including `through`; of an assignee those of
+// leads and deals that are theirs.
+struct DueFilter {
+  std::optional<Day> from;
+  Day through;
+  UserId assignee;
+};
+
 class InteractionStore {
  public:
   virtual ~InteractionStore() = default;
@@ -31,6 +39,8 @@ class InteractionStore {
   virtual Result<std::vector<Interaction>> of_contact(const ContactId& id, std::size_t rows_max) const = 0;
   virtual Result<std::vector<Interaction>> of_lead(const LeadId& id, std::size_t rows_max) const = 0;  // and of its opportunity
   virtual Result<std::vector<DueFollowUp>> follow_ups_due(Day on_or_before, std::size_t rows_max) const = 0;  // highest value, then oldest
+  virtual Result<std::vector<DueFollowUp>> follow_ups_due(const DueFilter& filter, std::size_t rows_max) const = 0;  // the same order
+  virtual Result<std::int64_t> count_follow_ups_due(const DueFilter& filter) const = 0;
   virtual Result<std::vector<Interaction>> pending_follow_ups(const ContactId& contact, std::size_t rows_max) const = 0;
 
   virtual Result<Reminder> insert(Reminder reminder) = 0;
