@@ -281,12 +281,12 @@ class MorningList {
   Done add_promises(bool today) {
     const DueFilter filter{today ? std::optional(context_.today) : std::nullopt,
                            today ? context_.today : context_.today.plus_days(-1), assignee_};
-    const Result<std::int64_t> count = context_.txn.interactions().count_follow_ups_due(filter);
+    const Result<std::int64_t> count = context_.txn.interactions().count_due(filter);
     if (!count) return count.error();
     Json rows = Json::array();
     if (*count > 0) {
       const Result<std::vector<DueFollowUp>> due =
-          context_.txn.interactions().follow_ups_due(filter, limits::kReportLines);
+          context_.txn.interactions().due_page(filter, limits::kReportLines);
       if (!due) return due.error();
       list_.heading(today ? head() : "Overdue:");
       for (const DueFollowUp& one : *due) {

@@ -245,10 +245,10 @@ Result<std::vector<Interaction>> SqlInteractionStore::of_lead(const LeadId& id, 
 }
 
 Result<std::vector<DueFollowUp>> SqlInteractionStore::follow_ups_due(Day on_or_before, std::size_t rows_max) const {
-  return follow_ups_due({std::nullopt, on_or_before, {}}, rows_max);
+  return due_page({std::nullopt, on_or_before, {}}, rows_max);
 }
 
-Result<std::vector<DueFollowUp>> SqlInteractionStore::follow_ups_due(const DueFilter& filter,
+Result<std::vector<DueFollowUp>> SqlInteractionStore::due_page(const DueFilter& filter,
                                                                      std::size_t rows_max) const {
   Values values;
   std::string sql = "SELECT " + std::string(kColumns) +
@@ -259,7 +259,7 @@ Result<std::vector<DueFollowUp>> SqlInteractionStore::follow_ups_due(const DueFi
   return session_.all(sql, std::move(values), read_due);
 }
 
-Result<std::int64_t> SqlInteractionStore::count_follow_ups_due(const DueFilter& filter) const {
+Result<std::int64_t> SqlInteractionStore::count_due(const DueFilter& filter) const {
   Values values;
   const std::string sql = "SELECT COUNT(*) " + due_from(filter, values);
   return session_.integer(sql, std::move(values));

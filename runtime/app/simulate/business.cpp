@@ -69,6 +69,16 @@ Done Business::open_runtime() {
   return {};
 }
 
+void Business::break_disk(store::Fault fault, int at) {
+  disk_.arm(fault, at);
+  disk_is_bad_ = true;
+}
+
+void Business::heal_disk() {
+  disk_.disarm();
+  disk_is_bad_ = false;
+}
+
 Done Business::restart() {
   runtime_.reset();
   heal_disk();

@@ -51,9 +51,9 @@ class Business {
   PinnedClock& clock() { return clock_; }
   const Zone& zone() const { return zone_; }
   // From its `at`-th call on the disk meets that fault; heal() ends it, after which it works as ever.
-  void break_disk(store::Fault fault, int at) { disk_.arm(fault, at); }
-  bool disk_broke() const { return disk_.struck(); }
-  void heal_disk() { disk_.disarm(); }
+  void break_disk(store::Fault fault, int at);
+  bool disk_broke() const { return disk_is_bad_ && disk_.struck(); }
+  void heal_disk();
   // The program ends here, wherever "here" is, and starts again on the same folder: unfinished turns and mails go on.
   Done restart();
   // The same without a model, or with it again.
@@ -83,6 +83,7 @@ class Business {
   store::FailingDisk disk_;
   std::unique_ptr<Runtime> runtime_;
   ConversationId conversation_;
+  bool disk_is_bad_ = false;
 };
 
 }  // namespace deskhand::app::simulate

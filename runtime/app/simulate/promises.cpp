@@ -286,8 +286,9 @@ std::string Promises::check_calendar() {
       if (!day || behaviour.plan.instant_on(*day, business_.zone()) < runtime.org().head.created_at) continue;
       auto job = txn.schedule().find_job(behaviour.name, *day);
       if (!job) return job.error();
-      if (!*job || (*job)->state != JobState::done)
-        broken = behaviour.name + " of " + to_iso(*day) + " is due and not done";
+      if (*job && (*job)->state == JobState::done) continue;
+      broken = behaviour.name + " of " + to_iso(*day) + " is due and not done";
+      if (*job) broken += ", after " + std::to_string((*job)->attempts) + " attempts: " + (*job)->result;
     }
     return {};
   });

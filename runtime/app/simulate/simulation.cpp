@@ -8,6 +8,7 @@
 #include "app/simulate/customers.h"
 #include "app/simulate/owner.h"
 #include "app/simulate/scene.h"
+#include "base/limits.h"
 
 namespace deskhand::app::simulate {
 namespace {
@@ -17,6 +18,8 @@ constexpr std::array<std::string_view, 4> kZones = {"America/Chicago", "Europe/B
 constexpr int kEventsADay = 5;
 constexpr int kWholeRecordDays = 30;  // so long the whole record is verified every day, then once a week
 constexpr int kWritesAhead = 150;     // within so many calls of the disk a fault strikes; a step makes some hundred
+// After a fault: until the lease of a job that died has ended, and one that failed is tried again.
+constexpr std::int64_t kRestSeconds = std::max(limits::kJobLeaseSeconds, limits::kJobRetrySeconds) + 1;
 
 class Simulation {
  public:
@@ -70,15 +73,27 @@ class Simulation {
     scene_.business.heal_disk();
     if (!done && !struck) return done;
     if (struck) {
-      event += " on a failing disk";
+      event += words_of(fault);
       ++scene_.told.faults;
       if (fault == store::Fault::power_cut_here || !done)
         if (Done back = restart(); !back) return back;
+      scene_.business.clock().advance_seconds(kRestSeconds);
       if (Done again = round(); !again) return again;
     }
     scene_.note(scene_.promises.check_calendar(), event);
     scene_.note(scene_.promises.check_step(), event);
     return {};
+  }
+
+  static std::string_view words_of(store::Fault fault) {
+    switch (fault) {
+      case store::Fault::power_cut_here:
+        return ", and the power failed";
+      case store::Fault::disk_full:
+        return ", and the disk was full";
+      default:
+        return ", and a write failed";
+    }
   }
 
   store::Fault some_fault() {

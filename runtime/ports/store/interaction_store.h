@@ -39,14 +39,16 @@ class InteractionStore {
   virtual Result<std::vector<Interaction>> of_contact(const ContactId& id, std::size_t rows_max) const = 0;
   virtual Result<std::vector<Interaction>> of_lead(const LeadId& id, std::size_t rows_max) const = 0;  // and of its opportunity
   virtual Result<std::vector<DueFollowUp>> follow_ups_due(Day on_or_before, std::size_t rows_max) const = 0;  // highest value, then oldest
-  virtual Result<std::vector<DueFollowUp>> follow_ups_due(const DueFilter& filter, std::size_t rows_max) const = 0;  // the same order
-  virtual Result<std::int64_t> count_follow_ups_due(const DueFilter& filter) const = 0;
   virtual Result<std::vector<Interaction>> pending_follow_ups(const ContactId& contact, std::size_t rows_max) const = 0;
 
   virtual Result<Reminder> insert(Reminder reminder) = 0;
   virtual Result<Reminder> update(Reminder reminder) = 0;
   virtual Result<Reminder> find_reminder_by_ref(std::int64_t number) const = 0;
   virtual Result<std::vector<Reminder>> reminders_due(Day on_or_before, std::size_t rows_max) const = 0;
+
+  // In the order of follow_ups_due(day).
+  virtual Result<std::vector<DueFollowUp>> due_page(const DueFilter& filter, std::size_t rows_max) const = 0;
+  virtual Result<std::int64_t> count_due(const DueFilter& filter) const = 0;
 };
 
 }  // namespace deskhand

@@ -42,12 +42,12 @@ class Txn {
   virtual AuditStore& audit() = 0;
   virtual ConversationStore& conversations() = 0;
   virtual IntakeStore& intake() = 0;
-  virtual ReportStore& reports() = 0;
   virtual ScheduleStore& schedule() = 0;
   virtual SpendingStore& spending() = 0;
   virtual OrgStore& org() = 0;
   // What a part of a unit of work did can be taken back without ending it: runs `part` in a SAVEPOINT of its own.
   virtual Done nested(const std::function<Done()>& part) = 0;
+  virtual ReportStore& reports() = 0;  // reads only
 };
 
 using UnitOfWork = std::function<Done(Txn&)>;

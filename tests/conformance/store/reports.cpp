@@ -285,8 +285,8 @@ TEST_P(ReportConformance, follow_ups_and_visits_are_counted_as_they_are_listed) 
   visit(10, AppointmentStatus::scheduled);
   read([&](Txn& txn) {
     const auto count = [&](const DueFilter& filter) {
-      const std::int64_t counted = must(txn.interactions().count_follow_ups_due(filter));
-      EXPECT_EQ(must(txn.interactions().follow_ups_due(filter, 10)).size(), static_cast<std::size_t>(counted));
+      const std::int64_t counted = must(txn.interactions().count_due(filter));
+      EXPECT_EQ(must(txn.interactions().due_page(filter, 10)).size(), static_cast<std::size_t>(counted));
       return counted;
     };
     EXPECT_EQ(count({today, today, {}}), 2);

@@ -63,8 +63,8 @@ void ask_everything(Txn& txn, const TestClock& clock) {
   must(txn.interactions().of_contact(contact, 5));
   must(txn.interactions().of_lead(lead, 5));
   must(txn.interactions().follow_ups_due(day, 5));
-  must(txn.interactions().follow_ups_due({day, day, UserId("u")}, 5));
-  must(txn.interactions().count_follow_ups_due({day, day, UserId("u")}));
+  must(txn.interactions().due_page({day, day, UserId("u")}, 5));
+  must(txn.interactions().count_due({day, day, UserId("u")}));
   must(txn.interactions().pending_follow_ups(contact, 5));
   must(txn.interactions().reminders_due(day, 5));
   (void)txn.messages().find(MessageId("m"));
