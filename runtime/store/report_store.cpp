@@ -11,8 +11,6 @@ namespace {
 constexpr std::string_view kOpenLead = "l.archived = 0 AND l.state NOT IN ('won', 'lost', 'disqualified')";
 constexpr std::string_view kLoneDeal = "o.lead_id IS NULL AND o.archived = 0";
 
-constexpr std::size_t kReportRows = 20'000'000;  // TODO limits.h
-
 constexpr std::string_view kJoinDeal =
     "LEFT JOIN opportunities o ON o.org_id = l.org_id AND o.id = l.opportunity_id AND o.archived = 0 ";
 constexpr std::string_view kValueOfLead =
@@ -25,8 +23,8 @@ Done walk(Session& session, const std::string& sql, Values values, Result<Record
           const std::function<Done(const Record&)>& use) {
   std::size_t rows = 0;
   return session.run(sql, std::move(values), [&](const Row& row) -> Done {
-    if (++rows > kReportRows)
-      return make_error(Code::limit_exceeded, "There are more than " + std::to_string(kReportRows) +
+    if (++rows > limits::kReportRows)
+      return make_error(Code::limit_exceeded, "There are more than " + std::to_string(limits::kReportRows) +
                                                   " rows to report on.");
     const Result<Record> record = read(row);
     return record ? use(*record) : Done{record.error()};

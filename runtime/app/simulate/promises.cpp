@@ -286,7 +286,9 @@ std::string Promises::check_calendar() {
       if (!day || behaviour.plan.instant_on(*day, business_.zone()) < runtime.org().head.created_at) continue;
       auto job = txn.schedule().find_job(behaviour.name, *day);
       if (!job) return job.error();
-      if (*job && (*job)->state == JobState::done) continue;
+      // In the hands of a worker that died; when the clock was ahead of itself then, its lease is as well.
+      const bool is_leased = *job && (*job)->state == JobState::leased && (*job)->lease_until > now;
+      if (is_leased || (*job && (*job)->state == JobState::done)) continue;
       broken = behaviour.name + " of " + to_iso(*day) + " is due and not done";
       if (*job) broken += ", after " + std::to_string((*job)->attempts) + " attempts: " + (*job)->result;
     }
