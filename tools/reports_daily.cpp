@@ -71,55 +71,101 @@ struct Silent {
   int days = 0;
 };
 
-std::int64_t value_minor(const Lead& lead) { return lead.estimated_value ? lead.estimated_value->minor : 0; }
-
 // How long a lead that was named in full is left unnamed while it stays quiet; absent: an owner asks and sees them all.
 struct NamingRule {
   int again_after = 5;
   bool in_business_days = true;
 
-  bool is_due(const LeadNaming& naming, Day quiet_since, const ToolContext& context) const {
-    if (naming.quiet_since != quiet_since) return true;  // somebody touched it in between: a new silence
-    const int days = in_business_days ? context.org.calendar.business_days_between(naming.named_on, context.today)
-                                      : days_between(naming.named_on, context.today);
-    return days >= again_after;
+  // The latest day on which it may have been named to be named again today.
+  std::optional<Day> named_by(const ToolContext& context) const {
+    return latest_day(context.today, [&](Day named) {
+      const int days = in_business_days ? context.org.calendar.business_days_between(named, context.today)
+                                        : days_between(named, context.today);
+      return days >= again_after;
+    });
   }
 };
 
-Result<std::vector<Silent>> silent_leads(const ToolContext& context, const Script& script, const std::optional<NamingRule>& naming) {
-  std::vector<Silent> found;
-  LeadFilter filter;
-  filter.open_only = true;
-  filter.order = LeadFilter::Order::activity_oldest;
-  const Done done = each_lead(context, filter, [&](const Lead& lead) -> Done {
-    if (!script.watches(lead)) return {};
-    // The history is asked, not a copied date: an entry that was taken back does not count.
-    Result<std::vector<Interaction>> history = context.txn.interactions().of_lead(lead.id, kHistoryRows);
-    if (!history) return history.error();
-    Silent silent;
-    const Instant last = history->empty() ? lead.head.created_at : std::max(history->front().at, lead.head.created_at);
-    silent.last = last_summary(*history);
-    silent.since = local_day(last, context);
-    if (!script.is_silent(silent.since, context.today, context.org.calendar)) return {};
-    if (naming) {
-      // Of somebody who must not be written to no draft is offered: the guard would refuse what the line asks.
-      if (!lead.contact.empty())
-        if (const Result<Contact> contact = context.txn.contacts().find_live(lead.contact); contact && contact->do_not_contact) return {};
-      Result<std::optional<LeadNaming>> last = context.txn.schedule().naming_of(lead.id);
-      if (!last) return last.error();
-      if (*last && !naming->is_due(**last, silent.since, context)) return {};
+struct SilentList {
+  std::size_t count = 0;
+  std::vector<Silent> shown;  // highest value first, then longest silent
+};
+
+// Walks the quiet leads once and keeps those that a list has room for.
+class SilentLeads {
+ public:
+  SilentLeads(const ToolContext& context, const Script& script, const std::optional<NamingRule>& naming)
+      : context_(context), zone_(zone_of(context.org)), script_(script) {
+    is_scheduled_ = naming.has_value();
+    if (naming) named_by_ = naming->named_by(context);
+  }
+
+  Result<SilentList> found() {
+    const std::optional<Day> quiet_by = script_.silent_by(context_.today, context_.org.calendar);
+    if (!quiet_by) return SilentList{};
+    QuietFilter filter;
+    filter.before = zone_.start_of(quiet_by->plus_days(1));
+    filter.statuses = script_.watched_statuses();
+    filter.states = script_.watched_states();
+    Done walked = context_.txn.reports().each_quiet_lead(filter, [&](const QuietLead& lead) { return take(lead); });
+    if (!walked) return walked.error();
+    SilentList list;
+    list.count = count_;
+    for (const Kept& kept : kept_) {
+      Result<Silent> silent = told(kept);
+      if (!silent) return silent.error();
+      list.shown.push_back(std::move(*silent));
     }
-    silent.days = days_between(silent.since, context.today);
-    silent.lead = lead;
-    found.push_back(std::move(silent));
+    return list;
+  }
+
+ private:
+  struct Kept {
+    LeadId id;
+    std::int64_t value_minor = 0;
+    Day since;
+  };
+
+  Done take(const QuietLead& lead) {
+    if (is_scheduled_ && !is_due(lead)) return {};
+    ++count_;
+    const auto comes_first = [](const Kept& left, const Kept& right) {
+      return std::pair(left.value_minor, -left.since.days) > std::pair(right.value_minor, -right.since.days);
+    };
+    if (is_full() && lead.value_minor < kept_.back().value_minor) return {};
+    Kept kept{lead.id, lead.value_minor, zone_.day_of(lead.last_at)};
+    if (is_full() && !comes_first(kept, kept_.back())) return {};
+    if (is_full()) kept_.pop_back();
+    kept_.insert(std::upper_bound(kept_.begin(), kept_.end(), kept, comes_first), std::move(kept));
     return {};
-  });
-  if (!done) return done.error();
-  std::stable_sort(found.begin(), found.end(), [](const Silent& left, const Silent& right) {
-    return std::pair(value_minor(left.lead), left.days) > std::pair(value_minor(right.lead), right.days);
-  });
-  return found;
-}
+  }
+
+  bool is_full() const { return kept_.size() >= limits::kReportLines; }
+
+  // Of somebody who must not be written to no draft is offered: the guard would refuse what the line asks. What was
+  // named is left for a while, unless somebody touched it in between: that is a new silence.
+  bool is_due(const QuietLead& lead) const {
+    if (lead.do_not_contact) return false;
+    if (!lead.named_on || (named_by_ && *lead.named_on <= *named_by_)) return true;
+    return lead.quiet_since != zone_.day_of(lead.last_at);
+  }
+
+  Result<Silent> told(const Kept& kept) const {
+    Result<Lead> lead = context_.txn.leads().find(kept.id);
+    if (!lead) return lead.error();
+    Result<std::vector<Interaction>> history = context_.txn.interactions().of_lead(kept.id, kHistoryRows);
+    if (!history) return history.error();
+    return Silent{std::move(*lead), last_summary(*history), kept.since, days_between(kept.since, context_.today)};
+  }
+
+  const ToolContext& context_;
+  const Zone zone_;
+  const Script& script_;
+  bool is_scheduled_ = false;
+  std::optional<Day> named_by_;
+  std::size_t count_ = 0;
+  std::vector<Kept> kept_;
+};
 
 // An owner may ask with another number of days; the procedure's own look keeps its threshold.
 Script asked_for(const Json& arguments, Script script) {
@@ -135,20 +181,16 @@ Result<ToolOutcome> run_stale_leads(const Json& arguments, ToolContext& context,
   if (flag(arguments, "scheduled"))
     naming = NamingRule{static_cast<int>(integer(arguments, "again_after", NamingRule{}.again_after, 1, kSilentDaysMax)),
                         !given(arguments, "again_in_business_days") || flag(arguments, "again_in_business_days")};
-  Result<std::vector<Silent>> silent = silent_leads(context, script, naming);
+  Result<SilentList> silent = SilentLeads(context, script, naming).found();
   if (!silent) return silent.error();
   ToolOutcome outcome;
   Json rows = Json::array();
   const std::string span = count_of(static_cast<std::size_t>(script.silent_after),
                                     script.silent_counts_business_days ? "business day" : "day",
                                     script.silent_counts_business_days ? "business days" : "days");
-  if (silent->empty()) outcome.text = "No open lead has been silent for " + span + ".";
+  if (silent->count == 0) outcome.text = "No open lead has been silent for " + span + ".";
   NumberedList list(outcome);
-  for (const Silent& one : *silent) {
-    if (list.is_full()) {
-      list.leave_out(1);
-      continue;
-    }
+  for (const Silent& one : silent->shown) {
     const std::string last = one.last.empty() ? "none yet" : one.last;
     FactValues values;
     put_common(values, context);
@@ -157,7 +199,7 @@ Result<ToolOutcome> run_stale_leads(const Json& arguments, ToolContext& context,
     values[std::string(fact::kDaysQuiet)] = std::to_string(one.days);
     values[std::string(fact::kLastTouchSummary)] = last;
     values[std::string(fact::kLastTouchDate)] = to_long_text(one.since);
-    values[std::string(fact::kListCount)] = std::to_string(silent->size());
+    values[std::string(fact::kListCount)] = std::to_string(silent->count);
     list.line(fill_in(script.silent_lead, "T1", values).text,
               {Noun::lead, ref_of(one.lead), lead_line(one.lead, context)});
     Json row = to_data(one.lead, context);
@@ -166,8 +208,9 @@ Result<ToolOutcome> run_stale_leads(const Json& arguments, ToolContext& context,
     row["quiet_since"] = to_iso(one.since);
     rows.push_back(std::move(row));
   }
+  list.leave_out(silent->count - silent->shown.size());
   list.close();
-  outcome.data = share(Json{{"leads", std::move(rows)}, {"count", silent->size()}});
+  outcome.data = share(Json{{"leads", std::move(rows)}, {"count", silent->count}});
   return outcome;
 }
 
@@ -209,12 +252,8 @@ class MorningList {
       : context_(context), script_(script), assignee_(std::move(assignee)), list_(outcome_) {}
 
   Result<ToolOutcome> made() {
-    Result<std::vector<DueFollowUp>> due =
-        context_.txn.interactions().follow_ups_due(context_.today, limits::kPageRowsMax);
-    if (!due) return due.error();
-    std::erase_if(*due, [&](const DueFollowUp& one) { return !is_wanted(one.interaction.lead, one.interaction.opportunity); });
-    add_promises(*due, true);
-    add_promises(*due, false);
+    if (Done done = add_promises(true); !done) return done.error();
+    if (Done done = add_promises(false); !done) return done.error();
     if (Done done = add_reminders(); !done) return done.error();
     if (Done done = add_visits(); !done) return done.error();
     if (assignee_.empty()) {
@@ -239,24 +278,28 @@ class MorningList {
   }
 
   // The procedure's list holds what is promised for today; what should have been done before stands under it.
-  void add_promises(const std::vector<DueFollowUp>& due, bool today) {
-    bool opened = false;
+  Done add_promises(bool today) {
+    const DueFilter filter{today ? std::optional(context_.today) : std::nullopt,
+                           today ? context_.today : context_.today.plus_days(-1), assignee_};
+    const Result<std::int64_t> count = context_.txn.interactions().count_due(filter);
+    if (!count) return count.error();
     Json rows = Json::array();
-    for (const DueFollowUp& one : due) {
-      if ((*one.interaction.follow_up == context_.today) != today) continue;
-      if (!opened) list_.heading(today ? head() : "Overdue:");
-      opened = true;
-      if (list_.is_full()) {
-        list_.leave_out(1);
-        continue;
+    if (*count > 0) {
+      const Result<std::vector<DueFollowUp>> due =
+          context_.txn.interactions().due_page(filter, limits::kReportLines);
+      if (!due) return due.error();
+      list_.heading(today ? head() : "Overdue:");
+      for (const DueFollowUp& one : *due) {
+        const std::string words =
+            promise_text(one.interaction) + (today ? "" : " — " + due_text(*one.interaction.follow_up, context_.today));
+        list_.line(words, {Noun::interaction, ref_of(one.interaction), words});
+        rows.push_back(to_data(one.interaction, context_));
       }
-      const std::string words =
-          promise_text(one.interaction) + (today ? "" : " — " + due_text(*one.interaction.follow_up, context_.today));
-      list_.line(words, {Noun::interaction, ref_of(one.interaction), words});
-      rows.push_back(to_data(one.interaction, context_));
+      list_.leave_out(static_cast<std::size_t>(*count) - due->size());
     }
     list_.close();
     data_[today ? "follow_ups" : "overdue"] = std::move(rows);
+    return {};
   }
 
   std::string head() const {
@@ -327,19 +370,16 @@ class MorningList {
   }
 
   Done add_slipped() {
-    Result<std::vector<Slipped>> slipped = past_expected_close(context_);
+    Result<SlippedList> slipped = past_expected_close(context_);
     if (!slipped) return slipped.error();
     Json rows = Json::array();
-    if (!slipped->empty()) list_.heading("Past their expected close:");
-    for (const Slipped& one : *slipped) {
-      if (list_.is_full()) {
-        list_.leave_out(1);
-        continue;
-      }
+    if (slipped->count > 0) list_.heading("Past their expected close:");
+    for (const Slipped& one : slipped->shown) {
       const std::string words = slipped_text(one);
       list_.line(words, {one.noun, one.ref, words});
       rows.push_back({{"ref", one.ref}, {"title", one.title}, {"expected_close_date", to_iso(one.expected)}});
     }
+    list_.leave_out(slipped->count - slipped->shown.size());
     list_.close();
     data_["past_expected_close"] = std::move(rows);
     return {};

@@ -1,7 +1,6 @@
 #include "tools/reports_figures.h"
 
 #include <algorithm>
-#include <set>
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -24,17 +23,25 @@ Window window_between(const Zone& zone, Instant from, Instant to) {
 
 Instant just_after(Instant instant) { return {instant.us + kTick.us}; }
 
+bool is_closed(const LoneDeal& deal) {
+  return deal.stage == OpportunityStage::won || deal.stage == OpportunityStage::lost;
+}
+
+Day closing_day(const LoneDeal& deal, const Zone& zone) {
+  return deal.close_date ? *deal.close_date : zone.day_of(deal.updated_at);
+}
+
 // A deal that came from no lead has only the day on which it closed; what was stored last tells the border day apart.
-bool closed_in(const Window& window, const Opportunity& opportunity, const ToolContext& context) {
-  const Day day = opportunity.close_date ? *opportunity.close_date : local_day(opportunity.head.updated_at, context);
-  if (day == window.first) return opportunity.head.updated_at >= window.from;
+bool closed_in(const Window& window, const LoneDeal& deal, const Zone& zone) {
+  const Day day = closing_day(deal, zone);
+  if (day == window.first) return deal.updated_at >= window.from;
   return day > window.first && day <= window.last;
 }
 
-bool is_handed_off(const Lead& lead) { return !lead.opportunity.empty() || lead.status == LeadStatus::converted; }
-
-int age_days(Instant since, const ToolContext& context) {
-  return std::max(0, days_between(local_day(since, context), context.today));
+Done each_lone_deal(const ToolContext& context, const Window& window,
+                    const std::function<Done(const LoneDeal&)>& use) {
+  return context.txn.reports().each_lone_deal(window.first, window.last, window.from,
+                                              zone_of(context.org).start_of(window.last.plus_days(1)), use);
 }
 
 class Average {
@@ -52,45 +59,33 @@ class Average {
   std::int64_t sum_ = 0, count_ = 0;
 };
 
-Result<std::optional<Opportunity>> deal_of_lead(const ToolContext& context, const Lead& lead) {
-  if (lead.opportunity.empty()) return std::optional<Opportunity>();
-  Result<Opportunity> found = context.txn.opportunities().find(lead.opportunity);
-  if (!found) return found.error();
-  return std::optional<Opportunity>(std::move(*found));
-}
-
-std::optional<Money> value_of(const Lead& lead, const std::optional<Opportunity>& deal) {
-  return deal && deal->amount ? deal->amount : lead.estimated_value;
-}
-
 // --- pipeline --------------------------------------------------------------------------------------------------------
 
 class PipelineCounter {
  public:
-  PipelineCounter(const ToolContext& context, const Window& week) : context_(context), week_(week) {}
+  PipelineCounter(const ToolContext& context, const Window& week)
+      : context_(context), zone_(zone_of(context.org)), week_(week) {}
 
   Result<PipelineFigures> counted() {
+    const ReportStore& reports = context_.txn.reports();
     LeadFilter fresh;
     fresh.created_from = week_.from;
     fresh.created_before = just_after(week_.to);
     Result<std::int64_t> new_leads = context_.txn.leads().count(fresh);
     if (!new_leads) return new_leads.error();
     figures_.new_leads = *new_leads;
-    LeadFilter open;
-    open.open_only = true;
-    open.order = LeadFilter::Order::created_oldest;
-    if (Done done = each_lead(context_, open, [&](const Lead& lead) { return count_open(lead); }); !done)
+    if (Done done = reports.each_open_lead([&](const OpenLead& lead) { return count_open(lead); }); !done)
       return done.error();
-    if (Done done = count_closed_leads(); !done) return done.error();
-    if (Done done = each_opportunity(context_, {}, [&](const Opportunity& deal) { return count_lone(deal); }); !done)
+    if (Done done = find_oldest(); !done) return done.error();
+    Done closed = reports.each_closed_lead(week_.from, just_after(week_.to),
+                                           [&](const ClosedLead& lead) { return count_closed(lead); });
+    if (!closed) return closed.error();
+    if (Done done = each_lone_deal(context_, week_, [&](const LoneDeal& deal) { return count_lone(deal); }); !done)
       return done.error();
-    Result<std::vector<Appointment>> visits = context_.txn.opportunities().appointments_between(
-        context_.now, context_.now.plus_seconds(kWeekSeconds), limits::kPageRowsMax);
+    Result<std::int64_t> visits = reports.count_visits(context_.now, context_.now.plus_seconds(kWeekSeconds));
     if (!visits) return visits.error();
-    figures_.visits = std::count_if(visits->begin(), visits->end(), [](const Appointment& visit) {
-      return visit.status == AppointmentStatus::scheduled;
-    });
-    Result<std::vector<Slipped>> slipped = past_expected_close(context_);
+    figures_.visits = *visits;
+    Result<SlippedList> slipped = past_expected_close(context_);
     if (!slipped) return slipped.error();
     figures_.slipped = std::move(*slipped);
     figures_.in_follow_up_average_days = follow_up_ages_.rounded().value_or(0);
@@ -98,73 +93,71 @@ class PipelineCounter {
   }
 
  private:
-  Done count_open(const Lead& lead) {
-    Result<std::optional<Opportunity>> deal = deal_of_lead(context_, lead);
-    if (!deal) return deal.error();
-    figures_.open_value.add(value_of(lead, *deal));
-    if (!is_handed_off(lead)) {
+  int age_of(Instant since) const { return std::max(0, days_between(zone_.day_of(since), context_.today)); }
+
+  Done count_open(const OpenLead& lead) {
+    figures_.open_value.add(lead.value);
+    if (!lead.handed_off) {
       ++figures_.open_leads;
-      if (!figures_.oldest) {
-        figures_.oldest = lead;
-        figures_.oldest_days = age_days(lead.head.created_at, context_);
-      }
+      const std::pair made{lead.created_at, lead.ref_number};
+      if (!oldest_ || made < *oldest_) oldest_ = made;
       if (lead.stage == LeadStage::follow_up) {
         ++figures_.in_follow_up;
-        follow_up_ages_.add(age_days(lead.head.created_at, context_));
+        follow_up_ages_.add(age_of(lead.created_at));
       }
     }
-    return count_proposal(lead, *deal);
-  }
-
-  // Out is what was sent and has had no answer. The stage tells it for an estimate that was never put on record.
-  Done count_proposal(const Lead& lead, const std::optional<Opportunity>& deal) {
-    Result<std::vector<Estimate>> estimates = context_.txn.opportunities().estimates_of(lead.id);
-    if (!estimates) return estimates.error();
-    std::erase_if(*estimates, [](const Estimate& estimate) { return estimate.status == EstimateStatus::draft; });
-    const bool by_stage = estimates->empty() && !is_handed_off(lead) && lead.stage == LeadStage::estimate_sent;
-    const bool by_estimate = !estimates->empty() && estimates->front().status == EstimateStatus::sent;
-    if (!by_stage && !by_estimate) return {};
-    ++figures_.proposals_out;
-    figures_.proposals_value.add(by_estimate ? std::optional<Money>(estimates->front().amount) : value_of(lead, deal));
+    count_proposal(lead);
     return {};
   }
 
-  Done count_closed_leads() {
-    LeadFilter closed;
-    closed.states = {CanonicalState::won, CanonicalState::lost};
-    closed.closed_from = week_.from;
-    closed.closed_before = just_after(week_.to);
-    return each_lead(context_, closed, [&](const Lead& lead) -> Done {
-      Result<std::optional<Opportunity>> deal = deal_of_lead(context_, lead);
-      if (!deal) return deal.error();
-      const bool won = lead.state == CanonicalState::won;
-      ++(won ? figures_.won : figures_.lost);
-      (won ? figures_.won_value : figures_.lost_value).add(value_of(lead, *deal));
-      return {};
-    });
+  Done find_oldest() {
+    if (!oldest_) return {};
+    Result<Lead> lead = context_.txn.leads().find_by_ref(oldest_->second);
+    if (!lead) return lead.error();
+    figures_.oldest_days = age_of(lead->head.created_at);
+    figures_.oldest = std::move(*lead);
+    return {};
+  }
+
+  // Out is what was sent and has had no answer. The stage tells it for an estimate that was never put on record.
+  void count_proposal(const OpenLead& lead) {
+    const bool by_stage = !lead.estimate && !lead.handed_off && lead.stage == LeadStage::estimate_sent;
+    const bool by_estimate = lead.estimate == EstimateStatus::sent;
+    if (!by_stage && !by_estimate) return;
+    ++figures_.proposals_out;
+    figures_.proposals_value.add(by_estimate ? lead.estimate_amount : lead.value);
+  }
+
+  Done count_closed(const ClosedLead& lead) {
+    if (lead.state == CanonicalState::disqualified) return {};
+    count_decided(lead.state == CanonicalState::won, lead.value);
+    return {};
   }
 
   // A deal with a lead was counted with it.
-  Done count_lone(const Opportunity& deal) {
-    if (!deal.lead.empty()) return {};
-    if (is_open(deal)) {
+  Done count_lone(const LoneDeal& deal) {
+    if (!is_closed(deal)) {
       figures_.open_value.add(deal.amount);
-      if (!deal.estimate.empty()) {
+      if (deal.has_estimate) {
         ++figures_.proposals_out;
         figures_.proposals_value.add(deal.amount);
       }
       return {};
     }
-    if (!closed_in(week_, deal, context_)) return {};
-    const bool won = deal.stage == OpportunityStage::won;
-    ++(won ? figures_.won : figures_.lost);
-    (won ? figures_.won_value : figures_.lost_value).add(deal.amount);
+    if (closed_in(week_, deal, zone_)) count_decided(deal.stage == OpportunityStage::won, deal.amount);
     return {};
   }
 
+  void count_decided(bool won, const std::optional<Money>& value) {
+    ++(won ? figures_.won : figures_.lost);
+    (won ? figures_.won_value : figures_.lost_value).add(value);
+  }
+
   const ToolContext& context_;
+  const Zone zone_;
   const Window& week_;
   PipelineFigures figures_;
+  std::optional<std::pair<Instant, std::int64_t>> oldest_;  // when it was made, and its number
   Average follow_up_ages_;
 };
 
@@ -172,21 +165,22 @@ class PipelineCounter {
 
 class OutcomeCounter {
  public:
-  OutcomeCounter(const ToolContext& context, const Window& month) : context_(context), month_(month) {}
+  OutcomeCounter(const ToolContext& context, const Window& month)
+      : context_(context), zone_(zone_of(context.org)), month_(month) {}
 
   Result<WinLossFigures> counted() {
-    LeadFilter created;
-    created.created_from = month_.from;
-    created.created_before = just_after(month_.to);
-    if (Done done = each_lead(context_, created, [&](const Lead& lead) { return count_created(lead); }); !done)
-      return done.error();
-    LeadFilter closed;
-    closed.states = {CanonicalState::won, CanonicalState::lost, CanonicalState::disqualified};
-    closed.closed_from = month_.from;
-    closed.closed_before = just_after(month_.to);
-    if (Done done = each_lead(context_, closed, [&](const Lead& lead) { return count_closed(lead); }); !done)
-      return done.error();
-    if (Done done = each_opportunity(context_, {}, [&](const Opportunity& deal) { return count_lone(deal); }); !done)
+    const ReportStore& reports = context_.txn.reports();
+    Result<std::vector<SourceCount>> created = reports.count_created(month_.from, just_after(month_.to));
+    if (!created) return created.error();
+    for (const SourceCount& count : *created) {
+      figures_.created += count.leads;
+      figures_.open += count.open;
+      sources_[spoken(name_of(count.source))].leads += count.leads;
+    }
+    Done closed = reports.each_closed_lead(month_.from, just_after(month_.to),
+                                           [&](const ClosedLead& lead) { return count_closed(lead); });
+    if (!closed) return closed.error();
+    if (Done done = each_lone_deal(context_, month_, [&](const LoneDeal& deal) { return count_lone(deal); }); !done)
       return done.error();
     figures_.days_to_win = to_win_.rounded();
     figures_.days_to_lose = to_lose_.rounded();
@@ -198,30 +192,16 @@ class OutcomeCounter {
   }
 
  private:
-  // Each lead once, whether it came, was decided, or both.
-  void count_source(const Lead& lead) {
+  // A source counts each lead once, whether it came, was decided, or both.
+  Done count_closed(const ClosedLead& lead) {
     WinLossFigures::Source& source = sources_[spoken(name_of(lead.source))];
-    if (seen_.insert(lead.id).second) ++source.leads;
-  }
-
-  Done count_created(const Lead& lead) {
-    ++figures_.created;
-    if (!is_closed(lead.state)) ++figures_.open;
-    count_source(lead);
-    return {};
-  }
-
-  Done count_closed(const Lead& lead) {
-    count_source(lead);
-    Result<std::optional<Opportunity>> deal = deal_of_lead(context_, lead);
-    if (!deal) return deal.error();
-    const int days =
-        std::max(0, days_between(local_day(lead.head.created_at, context_), local_day(*lead.closed_at, context_)));
+    if (lead.created_at < month_.from || lead.created_at > month_.to) ++source.leads;
+    const int days = std::max(0, days_between(zone_.day_of(lead.created_at), zone_.day_of(lead.closed_at)));
     if (lead.state == CanonicalState::won) {
-      ++sources_[spoken(name_of(lead.source))].won;
-      count_won(value_of(lead, *deal), days);
+      ++source.won;
+      count_won(lead.value, days);
     } else if (lead.state == CanonicalState::lost) {
-      count_lost(value_of(lead, *deal), days, *deal ? (*deal)->lost_reason : LostReason::none);
+      count_lost(lead.value, days, lead.lost_reason);
     } else {
       ++figures_.disqualified;
       ++figures_.disqualify_reasons[reason_text(name_of(lead.disqualify_reason))];
@@ -229,10 +209,9 @@ class OutcomeCounter {
     return {};
   }
 
-  Done count_lone(const Opportunity& deal) {
-    if (!deal.lead.empty() || is_open(deal) || !closed_in(month_, deal, context_)) return {};
-    const Day day = deal.close_date ? *deal.close_date : local_day(deal.head.updated_at, context_);
-    const int days = std::max(0, days_between(local_day(deal.head.created_at, context_), day));
+  Done count_lone(const LoneDeal& deal) {
+    if (!is_closed(deal) || !closed_in(month_, deal, zone_)) return {};
+    const int days = std::max(0, days_between(zone_.day_of(deal.created_at), closing_day(deal, zone_)));
     if (deal.stage == OpportunityStage::won)
       count_won(deal.amount, days);
     else
@@ -254,11 +233,11 @@ class OutcomeCounter {
   static std::string reason_text(std::string_view name) { return name.empty() ? "no reason given" : spoken(name); }
 
   const ToolContext& context_;
+  const Zone zone_;
   const Window& month_;
   WinLossFigures figures_;
   Average to_win_, to_lose_;
   std::map<std::string, WinLossFigures::Source> sources_;
-  std::set<LeadId> seen_;
 };
 
 }  // namespace
@@ -326,64 +305,21 @@ Result<WinLossFigures> win_loss_figures(const ToolContext& context, const Window
   return OutcomeCounter(context, month).counted();
 }
 
-Done each_lead(const ToolContext& context, LeadFilter filter, const std::function<Done(const Lead&)>& use) {
-  filter.rows_max = limits::kPageRowsMax;
-  for (filter.offset = 0; filter.offset < limits::kReportRows; filter.offset += limits::kPageRowsMax) {
-    Result<std::vector<Lead>> page = context.txn.leads().list(filter);
-    if (!page) return page.error();
-    for (const Lead& lead : *page)
-      if (Done done = use(lead); !done) return done;
-    if (page->size() < filter.rows_max) return {};
+Result<SlippedList> past_expected_close(const ToolContext& context) {
+  SlippedList slipped;
+  Result<std::int64_t> count = context.txn.reports().count_past_expected(context.today);
+  if (!count) return count.error();
+  slipped.count = static_cast<std::size_t>(*count);
+  if (slipped.count == 0) return slipped;
+  Result<std::vector<PastExpected>> rows =
+      context.txn.reports().past_expected(context.today, limits::kReportLines);
+  if (!rows) return rows.error();
+  for (PastExpected& row : *rows) {
+    const Noun noun = row.is_deal ? Noun::opportunity : Noun::lead;
+    slipped.shown.push_back({noun, Ref{ref_prefix_of(noun), row.ref_number}.text(), printable_line(row.title),
+                             name_of_contact(context, row.contact), row.expected, std::move(row.value),
+                             days_between(row.expected, context.today)});
   }
-  return make_error(Code::limit_exceeded,
-                    "There are more than " + std::to_string(limits::kReportRows) + " leads to report on.");
-}
-
-Done each_opportunity(const ToolContext& context, OpportunityFilter filter,
-                      const std::function<Done(const Opportunity&)>& use) {
-  filter.rows_max = limits::kPageRowsMax;
-  for (filter.offset = 0; filter.offset < limits::kReportRows; filter.offset += limits::kPageRowsMax) {
-    Result<std::vector<Opportunity>> page = context.txn.opportunities().list(filter);
-    if (!page) return page.error();
-    for (const Opportunity& opportunity : *page)
-      if (Done done = use(opportunity); !done) return done;
-    if (page->size() < filter.rows_max) return {};
-  }
-  return make_error(Code::limit_exceeded,
-                    "There are more than " + std::to_string(limits::kReportRows) + " deals to report on.");
-}
-
-Result<std::vector<Slipped>> past_expected_close(const ToolContext& context) {
-  std::vector<Slipped> slipped;
-  LeadFilter open;
-  open.open_only = true;
-  const Done leads = each_lead(context, open, [&](const Lead& lead) -> Done {
-    if (!lead.expected_close || *lead.expected_close >= context.today) return {};
-    Result<std::optional<Opportunity>> deal = deal_of_lead(context, lead);
-    if (!deal) return deal.error();
-    if (*deal && (*deal)->expected_close) return {};  // the deal has a day of its own
-    slipped.push_back({*deal ? Noun::opportunity : Noun::lead, *deal ? ref_of(**deal) : ref_of(lead),
-                       printable_line(lead.title), name_of_contact(context, lead.contact), *lead.expected_close,
-                       value_of(lead, *deal), days_between(*lead.expected_close, context.today)});
-    return {};
-  });
-  if (!leads) return leads.error();
-  OpportunityFilter deals;
-  deals.open_only = true;
-  deals.expected_before = context.today;
-  const Done opportunities = each_opportunity(context, deals, [&](const Opportunity& deal) -> Done {
-    if (!deal.expected_close || *deal.expected_close >= context.today) return {};
-    slipped.push_back({Noun::opportunity, ref_of(deal), printable_line(deal.name),
-                       name_of_contact(context, deal.contact), *deal.expected_close, deal.amount,
-                       days_between(*deal.expected_close, context.today)});
-    return {};
-  });
-  if (!opportunities) return opportunities.error();
-  std::stable_sort(slipped.begin(), slipped.end(), [](const Slipped& left, const Slipped& right) {
-    const std::int64_t left_value = left.value ? left.value->minor : 0,
-                       right_value = right.value ? right.value->minor : 0;
-    return std::pair(left_value, left.days) > std::pair(right_value, right.days);
-  });
   return slipped;
 }
 

@@ -1,10 +1,9 @@
 // The numbers of the pipeline summary and of the win/loss summary (S2-T3, S2-T4, S2-RQ3), counted from rows.
 //
 // Thread rule: value types; functions read through the caller's Txn only. Days are those of the org's zone.
-// Codes: those of the store; limit_exceeded when there are more open leads than limits::kReportRows.
+// Codes: those of the store; limit_exceeded when there are more rows than limits::kReportRows.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -12,7 +11,6 @@
 
 #include "base/money.h"
 #include "crm/lead.h"
-#include "ports/store/lead_store.h"
 #include "ports/tool.h"
 
 namespace deskhand::tools {
@@ -57,13 +55,18 @@ struct Slipped {
 // "Leaking shower — Ana Ruiz, $2,400, expected Mon Mar 2 (3 days ago)"
 std::string slipped_text(const Slipped& slipped);
 
+struct SlippedList {
+  std::size_t count = 0;
+  std::vector<Slipped> shown;  // highest value first, then longest past; limits::kReportLines at most
+};
+
 struct PipelineFigures {
   std::int64_t new_leads = 0, in_follow_up = 0, proposals_out = 0, won = 0, lost = 0, open_leads = 0, visits = 0;
   int in_follow_up_average_days = 0;
   MoneyTotal proposals_value, won_value, lost_value, open_value;
   std::optional<Lead> oldest;  // of those not handed off
   int oldest_days = 0;
-  std::vector<Slipped> slipped;  // highest value first, then longest past
+  SlippedList slipped;
 };
 Result<PipelineFigures> pipeline_figures(const ToolContext& context, const Window& week);
 
@@ -81,12 +84,7 @@ struct WinLossFigures {
 };
 Result<WinLossFigures> win_loss_figures(const ToolContext& context, const Window& month);
 
-// Every lead or opportunity of the filter, page by page in its order.
-Done each_lead(const ToolContext& context, LeadFilter filter, const std::function<Done(const Lead&)>& use);
-Done each_opportunity(const ToolContext& context, OpportunityFilter filter,
-                      const std::function<Done(const Opportunity&)>& use);
-
-// Leads and deals whose expected day to close is before today; in the order of PipelineFigures::slipped.
-Result<std::vector<Slipped>> past_expected_close(const ToolContext& context);
+// Leads and deals whose expected day to close is before today: how many, and those a list has room for.
+Result<SlippedList> past_expected_close(const ToolContext& context);
 
 }  // namespace deskhand::tools

@@ -66,7 +66,7 @@ FactValues pipeline_values(const PipelineFigures& figures, const ToolContext& co
   put(fact::kLostValue, figures.lost_value.text(currency));
   put(fact::kPipelineValue, figures.open_value.text(currency));
   put(fact::kOpenLeads, std::to_string(figures.open_leads));
-  put(fact::kOverdue, std::to_string(figures.slipped.size()));
+  put(fact::kOverdue, std::to_string(figures.slipped.count));
   put(fact::kAppointments, std::to_string(figures.visits));
   if (!figures.oldest) return values;
   const std::string name = name_of_contact(context, figures.oldest->contact);
@@ -100,16 +100,15 @@ Json pipeline_data(const PipelineFigures& figures, const Window& week, const Too
             {"lost", figures.lost},
             {"open_leads", figures.open_leads},
             {"open_value_minor", money_data(figures.open_value)},
-            {"past_expected_close_count", figures.slipped.size()}};
+            {"past_expected_close_count", figures.slipped.count}};
   if (figures.oldest) {
     data["oldest_open_lead"] = to_data(*figures.oldest, context);
     data["oldest_open_lead"]["days"] = figures.oldest_days;
   }
   data["past_expected_close"] = Json::array();
-  for (const Slipped& one : figures.slipped)
-    if (data["past_expected_close"].size() < limits::kReportLines)
-      data["past_expected_close"].push_back(
-          {{"ref", one.ref}, {"title", one.title}, {"expected_close_date", to_iso(one.expected)}, {"days", one.days}});
+  for (const Slipped& one : figures.slipped.shown)
+    data["past_expected_close"].push_back(
+        {{"ref", one.ref}, {"title", one.title}, {"expected_close_date", to_iso(one.expected)}, {"days", one.days}});
   return data;
 }
 
@@ -121,10 +120,11 @@ Result<ToolOutcome> run_pipeline(const Json& arguments, ToolContext& context, co
   ToolOutcome outcome;
   outcome.text = fill_in(script.pipeline, "T3", pipeline_values(*figures, context), idle_in(*figures)).text;
   outcome.text += "\n(The week: " + span_text(week) + ".)";
-  if (!by_clock && !figures->slipped.empty()) {
+  if (!by_clock && figures->slipped.count > 0) {
     NumberedList list(outcome);
     list.heading("Past their expected close:");
-    for (const Slipped& one : figures->slipped) list.line(slipped_text(one), {one.noun, one.ref, slipped_text(one)});
+    for (const Slipped& one : figures->slipped.shown) list.line(slipped_text(one), {one.noun, one.ref, slipped_text(one)});
+    list.leave_out(figures->slipped.count - figures->slipped.shown.size());
     list.close();
   }
   outcome.data = share(pipeline_data(*figures, week, context));

@@ -13,6 +13,8 @@ using procedure::FactValues;
 using procedure::Placeholder;
 using procedure::Template;
 
+constexpr int kDaysBackMax = 100 * 366;  // before any record there is
+
 constexpr std::string_view kSilentLead =
     "[title] from [contact name] has been quiet for [N] days. Last touchpoint: [last interaction summary]. Shall I "
     "draft a follow-up?";
@@ -145,19 +147,39 @@ std::string_view item_id_of(DraftStage stage) {
   return {};
 }
 
-bool Script::is_silent(Day last, Day today, const BusinessCalendar& calendar) const {
-  const int days =
-      silent_counts_business_days ? calendar.business_days_between(last, today) : days_between(last, today);
-  return days >= silent_after;
+std::optional<Day> latest_day(Day today, const std::function<bool(Day)>& holds) {
+  if (holds(today)) return today;
+  // Doubling, then halving: `holds` looks at a span of days, and years of it are dear.
+  int no = 0, yes = 1;
+  for (; !holds(today.plus_days(-yes)); no = yes, yes *= 2)
+    if (yes > kDaysBackMax) return std::nullopt;
+  while (yes - no > 1) {
+    const int middle = no + (yes - no) / 2;
+    (holds(today.plus_days(-middle)) ? yes : no) = middle;
+  }
+  return today.plus_days(-yes);
 }
 
-bool Script::watches(const Lead& lead) const {
-  if (is_closed(lead.state) || !lead.opportunity.empty() || lead.status == LeadStatus::converted) return false;
-  return std::any_of(silent_statuses.begin(), silent_statuses.end(), [&](const std::string& word) {
-    if (word == deskhand::name_of(lead.status)) return true;
-    const std::vector<CanonicalState> states = states_of(Vocabulary::core, word);
-    return std::find(states.begin(), states.end(), lead.state) != states.end();
+std::optional<Day> Script::silent_by(Day today, const BusinessCalendar& calendar) const {
+  return latest_day(today, [&](Day last) {
+    const int days =
+        silent_counts_business_days ? calendar.business_days_between(last, today) : days_between(last, today);
+    return days >= silent_after;
   });
+}
+
+std::vector<LeadStatus> Script::watched_statuses() const {
+  std::vector<LeadStatus> statuses;
+  for (const std::string& word : silent_statuses)
+    if (const auto status = parse_lead_status(word)) statuses.push_back(*status);
+  return statuses;
+}
+
+std::vector<CanonicalState> Script::watched_states() const {
+  std::set<CanonicalState> states;
+  for (const std::string& word : silent_statuses)
+    for (const CanonicalState state : states_of(Vocabulary::core, word)) states.insert(state);
+  return {states.begin(), states.end()};
 }
 
 Script plain_script() {

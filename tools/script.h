@@ -4,8 +4,10 @@
 // Thread rule: a Script is immutable; tools share it by shared_ptr to const.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -35,13 +37,17 @@ struct Script {
   procedure::Template win_loss;                      // T4; empty: our own page
   std::map<DraftStage, procedure::Template> drafts;  // a stage left out has no wording
 
-  // Whether a lead whose last activity lies on `last` is silent today.
-  bool is_silent(Day last, Day today, const BusinessCalendar& calendar) const;
-  // Whether the daily look at silent leads takes this one: open, not handed off, in one of the statuses as written or
-  // as the canonical states that share the word ("working" covers a lead that somebody marked qualified).
-  bool watches(const Lead& lead) const;
+  // The latest day on which a lead may have been touched to be silent today; nullopt: no day is so long ago.
+  std::optional<Day> silent_by(Day today, const BusinessCalendar& calendar) const;
+  // Which leads the daily look at silent ones takes, of those that are open and not handed off: the statuses as written,
+  // and the canonical states that share the word ("working" covers a lead that somebody marked qualified).
+  std::vector<LeadStatus> watched_statuses() const;
+  std::vector<CanonicalState> watched_states() const;
 };
 using SharedScript = std::shared_ptr<const Script>;
+
+// The latest day of the past for which `holds`, which is true of every day before one of which it is true.
+std::optional<Day> latest_day(Day today, const std::function<bool(Day)>& holds);
 
 Script plain_script();
 // What the procedure says, in place of the plain words; what it leaves out stays. Its drafting section, where it has

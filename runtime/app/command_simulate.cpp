@@ -35,7 +35,9 @@ int run_simulate(const GlobalOptions& options, const SimulationWish& wish, Conso
                                          {"jobs", told->jobs},
                                          {"sent", told->sent},
                                          {"notices", told->notices},
+                                         {"wins", told->wins},
                                          {"restarts", told->restarts},
+                                         {"faults", told->faults},
                                          {"days_off", told->days_off},
                                          {"checks", told->checks},
                                          {"violation", told->violation},
@@ -45,8 +47,8 @@ int run_simulate(const GlobalOptions& options, const SimulationWish& wish, Conso
     }
     console.out << "seed " << one.seed << ": " << one.days << " days in " << told->zone << ", " << told->steps
                 << " steps, " << told->mails_in << " mails in, " << told->leads << " leads, " << told->jobs << " jobs, "
-                << told->sent << " messages and " << told->notices << " notices sent, " << told->restarts
-                << " restarts, " << told->days_off << " days off; " << told->checks << " checks in " << took_ms
+                << told->sent << " messages and " << told->notices << " notices sent, " << told->wins << " won, "
+                << told->restarts << " restarts, " << told->faults << " disk faults, " << told->days_off << " days off; " << told->checks << " checks in " << took_ms
                 << " ms\n";
     if (!told->violation.empty())
       console.err << "deskhand: seed " << one.seed << " broke a promise on " << told->violation

@@ -39,6 +39,7 @@ struct RuntimeOptions {
   Random* random = nullptr;
   Model* model = nullptr;          // scenarios and tests: used instead of the configured chain
   const Worker* worker = nullptr;  // tests: instead of this process
+  std::string disk;                // simulation: the SQLite file system the store is opened on; "" is the machine's own
   std::string procedure_text;      // scenarios: used instead of the configured files when not empty
   bool may_create = true;          // false: a missing database is an error (verify, doctor)
   bool needs_agent = true;         // false: no procedure, no model (call of a tool, approvals, outbox)

@@ -92,6 +92,7 @@ Done Runtime::Parts::open_store() {
   }
   store::SqliteOptions sqlite;
   sqlite.path = path;
+  sqlite.vfs = options.disk;
   sqlite.synchronous = options.config.synchronous_full ? store::Synchronous::full : store::Synchronous::normal;
   auto result = store::open_sqlite(sqlite, *options.clock, *options.random);
   if (!result) return result.error();

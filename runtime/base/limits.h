@@ -105,7 +105,7 @@ inline constexpr std::size_t kPatternWeight = 20'000;              // its size a
 inline constexpr std::size_t kPatternMemoryBytes = 1024 * 1024;    // what RE2 may use for one
 
 // Reports.
-inline constexpr std::size_t kReportRows = 50'000;                 // leads one report walks through; a small business has hundreds
+inline constexpr std::size_t kReportRows = 20'000'000;             // rows one report walks through, one at a time; a small business has hundreds
 inline constexpr std::size_t kReportLines = 10;                    // of one list before "and N more": what a morning can hold
 
 // Schedule.

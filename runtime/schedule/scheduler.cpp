@@ -272,7 +272,8 @@ Result<RanJob> Scheduler::report(const Place& place, const Due& due, const User*
     return store_outcome(txn, place, due, owners_of(*users), result, ends_job, is_last, ran);
   };
   const toolbox::CallResult called = toolbox_.call(request);
-  if (called.ok || ran.done) return ran;
+  if (called.ok) return ran;
+  ran.done = false;  // whatever was done in that unit of work was taken back, or is not known to stand
   if (is_the_stores(called.code)) return make_error(called.code, called.error, called.error_detail);
   if (ran.result.empty()) ran.result = called.error;
   return ran;

@@ -79,6 +79,27 @@ constexpr std::string_view kOfFamily =
     "OR i.opportunity_id IN (SELECT o.id FROM opportunities o WHERE o.org_id = $1 AND o.contact_id IN (SELECT id FROM "
     "family)))";
 
+// Follow-ups that wait, with the lead and the deals that tell their worth. Their values are $2 and on.
+std::string due_from(const DueFilter& filter, Values& values) {
+  const auto place = [&](Value value) {
+    values.push_back(std::move(value));
+    return "$" + std::to_string(values.size() + 1);
+  };
+  std::string sql =
+      "FROM interactions i "
+      "LEFT JOIN leads l ON l.org_id = i.org_id AND l.id = i.lead_id "
+      "LEFT JOIN opportunities o ON o.org_id = i.org_id AND o.id = i.opportunity_id "
+      "LEFT JOIN opportunities lo ON lo.org_id = l.org_id AND lo.id = l.opportunity_id "
+      "WHERE i.org_id = $1 AND i.follow_up_status = 'pending' AND i.voided = 0 AND i.follow_up <= " +
+      place(day(filter.through));
+  if (filter.from) sql += " AND i.follow_up >= " + place(day(*filter.from));
+  if (!filter.assignee.empty()) {
+    const std::string assignee = place(filter.assignee.text());
+    sql += " AND (l.assignee_id = " + assignee + " OR o.assignee_id = " + assignee + ")";
+  }
+  return sql;
+}
+
 }  // namespace
 
 Result<Interaction> SqlInteractionStore::insert(Interaction interaction) {
@@ -224,15 +245,24 @@ Result<std::vector<Interaction>> SqlInteractionStore::of_lead(const LeadId& id, 
 }
 
 Result<std::vector<DueFollowUp>> SqlInteractionStore::follow_ups_due(Day on_or_before, std::size_t rows_max) const {
-  return session_.all(
-      "SELECT " + std::string(kColumns) +
-          ", COALESCE(o.amount_minor, lo.amount_minor, l.estimated_minor, 0) AS value_minor FROM interactions i "
-          "LEFT JOIN leads l ON l.org_id = i.org_id AND l.id = i.lead_id "
-          "LEFT JOIN opportunities o ON o.org_id = i.org_id AND o.id = i.opportunity_id "
-          "LEFT JOIN opportunities lo ON lo.org_id = l.org_id AND lo.id = l.opportunity_id "
-          "WHERE i.org_id = $1 AND i.follow_up_status = 'pending' AND i.voided = 0 AND i.follow_up <= $2 "
-          "ORDER BY value_minor DESC, i.follow_up, i.ref_number LIMIT $3",
-      {day(on_or_before), page(rows_max)}, read_due);
+  return due_page({std::nullopt, on_or_before, {}}, rows_max);
+}
+
+Result<std::vector<DueFollowUp>> SqlInteractionStore::due_page(const DueFilter& filter,
+                                                                     std::size_t rows_max) const {
+  Values values;
+  std::string sql = "SELECT " + std::string(kColumns) +
+                    ", COALESCE(o.amount_minor, lo.amount_minor, l.estimated_minor, 0) AS value_minor " +
+                    due_from(filter, values);
+  values.push_back(page(rows_max));
+  sql += " ORDER BY value_minor DESC, i.follow_up, i.ref_number LIMIT $" + std::to_string(values.size() + 1);
+  return session_.all(sql, std::move(values), read_due);
+}
+
+Result<std::int64_t> SqlInteractionStore::count_due(const DueFilter& filter) const {
+  Values values;
+  const std::string sql = "SELECT COUNT(*) " + due_from(filter, values);
+  return session_.integer(sql, std::move(values));
 }
 
 Result<std::vector<Interaction>> SqlInteractionStore::pending_follow_ups(const ContactId& contact,

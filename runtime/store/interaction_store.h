@@ -20,6 +20,8 @@ class SqlInteractionStore final : public InteractionStore {
   Result<std::vector<Interaction>> of_contact(const ContactId& id, std::size_t rows_max) const override;
   Result<std::vector<Interaction>> of_lead(const LeadId& id, std::size_t rows_max) const override;
   Result<std::vector<DueFollowUp>> follow_ups_due(Day on_or_before, std::size_t rows_max) const override;
+  Result<std::vector<DueFollowUp>> due_page(const DueFilter& filter, std::size_t rows_max) const override;
+  Result<std::int64_t> count_due(const DueFilter& filter) const override;
   Result<std::vector<Interaction>> pending_follow_ups(const ContactId& contact, std::size_t rows_max) const override;
 
   Result<Reminder> insert(Reminder reminder) override;

@@ -17,6 +17,7 @@
 #include "store/org_store.h"
 #include "store/outbox_store.h"
 #include "store/redaction_store.h"
+#include "store/report_store.h"
 #include "store/schedule_store.h"
 #include "store/spending_store.h"
 
@@ -37,6 +38,7 @@ class SqlTxn final : public Txn {
         conversations_(session),
         intake_(session),
         attachments_(session),
+        reports_(session),
         schedule_(session),
         spending_(session),
         redactions_(session),
@@ -54,6 +56,7 @@ class SqlTxn final : public Txn {
   ConversationStore& conversations() override { return conversations_; }
   IntakeStore& intake() override { return intake_; }
   AttachmentStore& attachments() override { return attachments_; }
+  ReportStore& reports() override { return reports_; }
   ScheduleStore& schedule() override { return schedule_; }
   SpendingStore& spending() override { return spending_; }
   RedactionStore& redactions() override { return redactions_; }
@@ -73,6 +76,7 @@ class SqlTxn final : public Txn {
   SqlConversationStore conversations_;
   SqlIntakeStore intake_;
   SqlAttachmentStore attachments_;
+  SqlReportStore reports_;
   SqlScheduleStore schedule_;
   SqlSpendingStore spending_;
   SqlRedactionStore redactions_;

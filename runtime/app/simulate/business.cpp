@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -39,7 +40,7 @@ Result<std::unique_ptr<Business>> Business::open(const std::string& share, const
   return business;
 }
 
-Done Business::open_runtime() {
+RuntimeOptions Business::options() {
   RuntimeOptions options;
   options.config.org.name = "Flores Plumbing";
   options.config.org.timezone = zone_.name();
@@ -47,13 +48,19 @@ Done Business::open_runtime() {
   options.config.org.owner_name = "Dana Flores";
   options.config.org.owner_email = "dana@flores.example";
   options.config.quiet = QuietHours{};
-  options.config.synchronous_full = false;
-  options.config.log_level = "error";
+  options.config.log_level = "off";
   options.data = folder_;
   options.share = share_;
   options.clock = &clock_;
   options.random = &random_;
-  auto opened = Runtime::open(std::move(options));
+  options.disk = store::FailingDisk::name();
+  return options;
+}
+
+Done Business::open_runtime() {
+  RuntimeOptions wanted = options();
+  if (!model_reached_) wanted.model = &absent_model_;
+  auto opened = Runtime::open(std::move(wanted));
   if (!opened) return opened.error();
   runtime_ = std::move(*opened);
   auto conversation = runtime_->agent().open(runtime_->org().id, runtime_->actor("terminal"), "terminal");
@@ -62,9 +69,40 @@ Done Business::open_runtime() {
   return {};
 }
 
+void Business::break_disk(store::Fault fault, int at) {
+  disk_.arm(fault, at);
+  disk_is_bad_ = true;
+}
+
+void Business::heal_disk() {
+  disk_.disarm();
+  disk_is_bad_ = false;
+}
+
 Done Business::restart() {
   runtime_.reset();
-  return open_runtime();
+  heal_disk();
+  if (Done done = open_runtime(); !done) return done;
+  if (auto resumed = runtime_->resume(); !resumed) return resumed.error();
+  auto finished = runtime_->mail_intake().resume(runtime_->org().id);
+  return finished ? Done{} : Done{finished.error()};
+}
+
+Done Business::set_model_reached(bool reached) {
+  model_reached_ = reached;
+  return restart();
+}
+
+Result<std::vector<schedule::RanJob>> Business::run_rival() {
+  RuntimeOptions wanted = options();
+  wanted.needs_agent = false;
+  auto rival = Runtime::open(std::move(wanted));
+  if (!rival) return rival.error();
+  auto ran = (*rival)->scheduler().run_due();
+  if (!ran) return ran;
+  auto delivered = (*rival)->deliver();
+  if (!delivered) return delivered.error();
+  return ran;
 }
 
 void Business::block_mail(bool blocked) {
@@ -81,16 +119,20 @@ void Business::block_mail(bool blocked) {
   }
 }
 
-std::vector<std::string> Business::mails() const {
-  std::vector<std::string> mails;
+std::vector<std::string> Business::take_mails() {
+  std::vector<fs::path> files;
   std::error_code ignored;
   for (const char* name : {"/outbox", "/outbox-aside"}) {
     if (!fs::is_directory(folder_ + name, ignored)) continue;
-    for (const auto& entry : fs::directory_iterator(folder_ + name, ignored)) {
-      if (entry.path().extension() != ".eml") continue;
-      std::ifstream file(entry.path(), std::ios::binary);
-      mails.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-    }
+    for (const auto& entry : fs::directory_iterator(folder_ + name, ignored))
+      if (entry.path().extension() == ".eml") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());  // a folder has no order of its own, and the same seed is the same run
+  std::vector<std::string> mails;
+  for (const fs::path& path : files) {
+    std::ifstream file(path, std::ios::binary);
+    mails.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    fs::remove(path, ignored);
   }
   return mails;
 }

@@ -2,310 +2,202 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "app/simulate/business.h"
-#include "app/simulate/promises.h"
-#include "base/json.h"
-#include "base/text.h"
+#include "app/simulate/customers.h"
+#include "app/simulate/owner.h"
+#include "app/simulate/scene.h"
+#include "base/limits.h"
 
 namespace deskhand::app::simulate {
 namespace {
 
 constexpr std::array<std::string_view, 4> kZones = {"America/Chicago", "Europe/Berlin", "Australia/Lord_Howe",
                                                     "Pacific/Apia"};
-constexpr int kCardsAnswered = 6;  // in one sitting
 constexpr int kEventsADay = 5;
-
-struct Customer {
-  std::string name, address, last_mail;
-  std::string contact, lead;  // refs once they are on file
-  bool wrote = false, opted_out = false;
-};
-
-const std::vector<std::string> kFirstNames{"Ana",   "Bo",   "Carla", "Dmitri", "Elena", "Farid",
-                                           "Grace", "Hugo", "Ines",  "Jamal",  "Kira",  "Liam"};
-const std::vector<std::string> kLastNames{"Ruiz",  "Lee",   "Mendes", "Novak",  "Okafor", "Petrov",
-                                          "Quinn", "Rossi", "Silva",  "Tanaka", "Ueda",   "Varga"};
-const std::vector<std::string> kJobs{"a leaking shower",        "the boiler that makes a noise", "a new water heater",
-                                     "a blocked kitchen drain", "two radiators that stay cold",  "a tap in the garden"};
-const std::vector<std::string> kReplies{"Thank you. Could you come next week?",
-                                        "That is more than I expected, let me think about it.",
-                                        "Sounds good, please go ahead.", "We have not decided yet."};
+constexpr int kWholeRecordDays = 30;  // so long the whole record is verified every day, then once a week
+constexpr int kWritesAhead = 150;     // within so many calls of the disk a fault strikes; a step makes some hundred
+// After a fault: until the lease of a job that died has ended, and one that failed is tried again.
+constexpr std::int64_t kRestSeconds = std::max(limits::kJobLeaseSeconds, limits::kJobRetrySeconds) + 1;
 
 class Simulation {
  public:
   Simulation(const Wish& wish, Business& business, Told& told)
-      : wish_(wish), business_(business), told_(told), dice_(wish.seed), promises_(business) {
-    for (int number = 0; number < wish.customers; ++number) {
-      Customer customer;
-      customer.name = kFirstNames[static_cast<std::size_t>(number) % kFirstNames.size()] + " " +
-                      kLastNames[static_cast<std::size_t>(number / 12) % kLastNames.size()];
-      customer.address = "customer" + std::to_string(number) + "@mail.example";
-      customers_.push_back(std::move(customer));
-    }
-  }
+      : scene_(wish, business, told), customers_(scene_), owner_(scene_, customers_) {}
 
   Done run(Day first) {
-    for (int passed = 0; passed < wish_.days && told_.violation.empty(); ++passed) {
-      today_ = first.plus_days(passed);
-      if (!business_.zone().has_day(today_)) continue;
-      if (off_until_ && today_ < *off_until_) {
-        ++told_.days_off;
+    const int days = scene_.wish.days;
+    for (int passed = 0; passed < days && !is_broken(); ++passed) {
+      scene_.today = first.plus_days(passed);
+      if (!scene_.business.zone().has_day(scene_.today)) continue;
+      if (off_until_ && scene_.today < *off_until_) {
+        ++scene_.told.days_off;
         continue;
       }
-      if (dice_.percent(4)) off_until_ = today_.plus_days(1 + dice_.below(9));
+      if (scene_.dice.percent(4)) off_until_ = scene_.today.plus_days(1 + scene_.dice.below(9));
       if (Done done = live_through_day(); !done) return done;
-      note(promises_.check_day(), "the day's end");
+      const bool whole = passed < kWholeRecordDays || passed % 7 == 0 || passed + 1 == days;
+      if (!is_broken()) scene_.note(scene_.promises.check_day(whole), "the day's end");
     }
-    told_.sent = promises_.sent();
-    told_.notices = promises_.notices();
+    scene_.told.sent = scene_.promises.sent();
+    scene_.told.notices = scene_.promises.notices();
+    scene_.told.wins = scene_.promises.wins();
     return {};
   }
 
  private:
-  void note(const std::string& broken, std::string_view step) {
-    ++told_.checks;
-    if (!broken.empty() && told_.violation.empty())
-      told_.violation = to_iso(today_) + ", after " + std::string(step) + ": " + broken;
-  }
+  bool is_broken() const { return !scene_.told.violation.empty(); }
 
   Done live_through_day() {
     std::vector<int> minutes;
-    for (int event = 0; event < kEventsADay; ++event) minutes.push_back(6 * 60 + dice_.below(16 * 60));
-    minutes.push_back(dice_.below(6 * 60));  // somebody writes at night, also while clocks are changed
+    for (int event = 0; event < kEventsADay; ++event) minutes.push_back(6 * 60 + scene_.dice.below(16 * 60));
+    minutes.push_back(scene_.dice.below(6 * 60));  // somebody writes at night, also while clocks are changed
     std::sort(minutes.begin(), minutes.end());
     for (const int minute : minutes) {
-      if (!told_.violation.empty()) return {};
-      business_.clock().set(business_.zone().to_instant({today_, minute, 0}));
-      if (Done done = happen(); !done) return done;
-      if (Done done = round(); !done) return done;
+      if (is_broken()) return {};
+      scene_.business.clock().set(scene_.business.zone().to_instant({scene_.today, minute, 0}));
+      if (Done done = live_through_step(); !done) return done;
     }
     return {};
   }
 
-  // One thing that happens; what it is called is told with a violation.
-  Done happen() {
+  // One event and a round of the calendar, now and then on a disk that fails somewhere in the middle.
+  Done live_through_step() {
+    const store::Fault fault = some_fault();
+    if (fault != store::Fault::none) scene_.business.break_disk(fault, 1 + scene_.dice.below(kWritesAhead));
+    std::string event;
+    Done done = happen(event);
+    if (done) done = round();
+    const bool struck = scene_.business.disk_broke();
+    scene_.business.heal_disk();
+    if (!done && !struck) return done;
+    if (struck) {
+      event += words_of(fault);
+      ++scene_.told.faults;
+      if (fault == store::Fault::power_cut_here || !done)
+        if (Done back = restart(); !back) return back;
+      scene_.business.clock().advance_seconds(kRestSeconds);
+      if (Done again = round(); !again) return again;
+    }
+    scene_.note(scene_.promises.check_calendar(), event);
+    scene_.note(scene_.promises.check_step(), event);
+    return {};
+  }
+
+  static std::string_view words_of(store::Fault fault) {
+    switch (fault) {
+      case store::Fault::power_cut_here:
+        return ", and the power failed";
+      case store::Fault::disk_full:
+        return ", and the disk was full";
+      default:
+        return ", and a write failed";
+    }
+  }
+
+  store::Fault some_fault() {
+    const int roll = scene_.dice.below(100);
+    if (roll < 4) return store::Fault::power_cut_here;
+    if (roll < 6) return store::Fault::disk_full;
+    if (roll < 8) return store::Fault::write_error;
+    if (roll < 9) return store::Fault::half_write;
+    return store::Fault::none;
+  }
+
+  // What the event is called is told with a violation.
+  Done happen(std::string& name) {
     struct Event {
       int chance;
       std::string_view name;
-      Done (Simulation::*act)();
+      std::function<Done()> act;
     };
-    static constexpr Event kEvents[] = {{22, "a new inquiry", &Simulation::inquire},
-                                        {10, "a mail that came twice", &Simulation::repeat},
-                                        {14, "an answer", &Simulation::reply},
-                                        {12, "a call", &Simulation::phone},
-                                        {22, "the owner's sitting", &Simulation::sit},
-                                        {6, "a follow-up", &Simulation::follow_up},
-                                        {3, "a job won", &Simulation::win},
-                                        {3, "a lead given up", &Simulation::give_up},
-                                        {2, "a complaint", &Simulation::opt_out},
-                                        {3, "a restart", &Simulation::restart},
-                                        {2, "a clock set wrong", &Simulation::misset},
-                                        {1, "mail blocked or free", &Simulation::block}};
-    int roll = dice_.below(100);
-    for (const Event& event : kEvents) {
-      roll -= event.chance;
-      if (roll >= 0) continue;
-      ++told_.steps;
-      if (Done done = (this->*event.act)(); !done) return done;
-      note(promises_.check_step(), event.name);
-      return {};
-    }
-    return {};
+    const Event events[] = {{20, "a new inquiry", [this] { return customers_.inquire(); }},
+                            {7, "a mail that came twice", [this] { return customers_.repeat(); }},
+                            {12, "an answer", [this] { return customers_.reply(); }},
+                            {3, "a mail that lies", [this] { return customers_.lie(); }},
+                            {2, "a complaint", [this] { return customers_.opt_out(); }},
+                            {9, "a call", [this] { return owner_.phone(); }},
+                            {20, "the owner's sitting", [this] { return owner_.sit(); }},
+                            {5, "a follow-up", [this] { return owner_.follow_up(); }},
+                            {4, "office work", [this] { return owner_.work(); }},
+                            {4, "a job won", [this] { return owner_.win(); }},
+                            {2, "a lead given up", [this] { return owner_.give_up(); }},
+                            {2, "a yes to other bytes", [this] { return owner_.mistake(); }},
+                            {3, "a restart", [this] { return restart(); }},
+                            {2, "a second process", [this] { return rival(); }},
+                            {2, "a clock set wrong", [this] { return misset(); }},
+                            {2, "the model gone or back", [this] { return lose_model(); }},
+                            {1, "mail blocked or free", [this] { return block(); }}};
+    int roll = scene_.dice.below(100);
+    const Event* event = std::find_if(std::begin(events), std::end(events), [&](const Event& one) {
+      roll -= one.chance;
+      return roll < 0;
+    });
+    if (event == std::end(events)) return {};
+    ++scene_.told.steps;
+    name = event->name;
+    if (Done done = customers_.post_again(); !done) return done;
+    return event->act();
   }
 
   Done round() {
-    auto ran = business_.runtime().scheduler().run_due();
+    auto ran = scene_.business.runtime().scheduler().run_due();
     if (!ran) return ran.error();
-    told_.jobs += static_cast<std::int64_t>(ran->size());
-    for (const schedule::RanJob& job : *ran)
-      if (!job.done) note(job.behaviour + " failed: " + job.result, "a round of the calendar");
-    auto delivered = business_.runtime().deliver();
-    if (!delivered) return delivered.error();
-    note(promises_.check_calendar(), "a round of the calendar");
-    note(promises_.check_step(), "a round of the calendar");
-    return {};
+    count_jobs(*ran);
+    auto delivered = scene_.business.runtime().deliver();
+    return delivered ? Done{} : Done{delivered.error()};
   }
 
-  Done inquire() {
-    Customer& customer = customers_[static_cast<std::size_t>(dice_.below(static_cast<int>(customers_.size())))];
-    const std::string job = dice_.of(kJobs);
-    return hand_in(
-        customer, "Question about " + job,
-        "Hello,\n\nI need help with " + job + ". Could you give me a price?\n\nThanks,\n" + customer.name + "\n");
-  }
-
-  Done reply() {
-    Customer* customer = some_customer();
-    if (customer == nullptr) return {};
-    return hand_in(*customer, "Re: your message", dice_.of(kReplies) + "\n\n" + customer->name + "\n");
-  }
-
-  Done hand_in(Customer& customer, const std::string& subject, const std::string& body) {
-    customer.last_mail = "From: " + customer.name + " <" + customer.address +
-                         ">\r\nTo: office@flores.example\r\nSubject: " + subject + "\r\nMessage-ID: <" +
-                         std::to_string(++mail_number_) + "." + std::to_string(wish_.seed) +
-                         "@mail.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + body;
-    auto outcome =
-        business_.runtime().mail_intake().take(business_.runtime().org().id, customer.last_mail, "simulation");
-    if (!outcome) return outcome.error();
-    ++told_.mails_in;
-    customer.wrote = true;
-    if (outcome->contact) customer.contact = outcome->contact->ref;
-    if (outcome->lead && outcome->lead->ref != customer.lead) {
-      customer.lead = outcome->lead->ref;
-      ++told_.leads;
+  void count_jobs(const std::vector<schedule::RanJob>& ran) {
+    scene_.told.jobs += static_cast<std::int64_t>(ran.size());
+    for (const schedule::RanJob& job : ran) {
+      // Where the disk fails under a job the job is tried again; check_calendar() sees whether it was.
+      if (!job.done && scene_.business.disk_broke()) continue;
+      scene_.note(scene_.promises.note_job(job), "a round of the calendar");
     }
-    return {};
-  }
-
-  Done repeat() {
-    Customer* customer = some_customer();
-    if (customer == nullptr || customer->last_mail.empty()) return {};
-    auto outcome =
-        business_.runtime().mail_intake().take(business_.runtime().org().id, customer->last_mail, "simulation");
-    if (!outcome) return outcome.error();
-    if (outcome->action != IntakeAction::duplicate)
-      note("a mail handed in twice was taken twice", "a mail that came twice");
-    return {};
-  }
-
-  Done phone() {
-    Customer* customer = some_customer();
-    if (customer == nullptr || customer->contact.empty()) return {};
-    Json call{{"contact", customer->contact}, {"type", "phone_call"}, {"body", "Spoke about the job."}};
-    if (dice_.percent(60)) {
-      call["follow_up_date"] = to_iso(today_.plus_days(1 + dice_.below(10)));
-      call["follow_up_topic"] = "call back about the price";
-    }
-    business_.call("log_interaction", call);
-    return {};
-  }
-
-  // The owner opens the chat: reads what the calendar has, answers some of it by number, and the cards that came of it.
-  Done sit() {
-    auto news = business_.news();
-    if (!news) return news.error();
-    const std::size_t lines = *news ? (*news)->list.size() : 0;
-    if (lines > 0) {
-      std::string answer;
-      for (std::size_t number = 1; number <= std::min<std::size_t>(lines, 4); ++number) {
-        static const std::vector<std::string> kSaid{"draft", "later Friday", "done", "no", "later"};
-        answer += (answer.empty() ? "" : "; ") + std::to_string(number) + " " + dice_.of(kSaid);
-      }
-      auto reply = business_.say(answer);
-      if (!reply) return reply.error();
-      for (const Card& card : reply->cards)
-        if (Done done = answer_card(card); !done) return done;
-    }
-    auto waiting = business_.say("/approvals");  // no command of the agent's: the words of somebody who is lost
-    if (!waiting) return waiting.error();
-    return answer_waiting();
-  }
-
-  Done answer_waiting() {
-    std::vector<Approval> waiting;
-    const Done read = business_.runtime().store().read(business_.runtime().org().id, [&](Txn& txn) -> Done {
-      auto pending = txn.approvals().pending(kCardsAnswered);
-      if (!pending) return pending.error();
-      waiting = std::move(*pending);
-      return {};
-    });
-    if (!read) return read;
-    for (const Approval& approval : waiting) {
-      Card card;
-      card.ref = Ref{ref_prefix::kApproval, approval.head.ref_number}.text();
-      card.fingerprint = approval.fingerprint;
-      card.kind = approval.kind;
-      if (Done done = answer_card(card); !done) return done;
-    }
-    return {};
-  }
-
-  Done answer_card(const Card& card) {
-    const int mood = dice_.below(100);
-    const std::string_view verdict = mood < 65 ? "approve" : mood < 85 ? "reject" : "later";
-    if (card.kind == ApprovalKind::win && verdict == "approve") promises_.allow_win();
-    business_.call("decide_approval",
-                   {{"approval", card.ref}, {"verdict", verdict}, {"fingerprint", card.fingerprint}});
-    // A second yes to the same card, as from another window.
-    if (dice_.percent(20))
-      business_.call("decide_approval",
-                     {{"approval", card.ref}, {"verdict", "approve"}, {"fingerprint", card.fingerprint}});
-    return {};
-  }
-
-  Done follow_up() { return on_lead("draft_follow_up", {}); }
-  Done give_up() { return on_lead("disqualify_lead", {{"reason", "no_response"}}); }
-  // The owner fills in what a job needs and asks for the win; whether it is one is decided with its card.
-  Done win() {
-    Customer* customer = some_customer();
-    if (customer == nullptr || customer->contact.empty() || customer->lead.empty()) return {};
-    business_.call("update_contact", {{"contact", customer->contact},
-                                      {"phone", "512-555-" + std::to_string(1000 + dice_.below(9000))},
-                                      {"address", "1 Oak Street"}});
-    business_.call("win_opportunity", {{"lead", customer->lead}, {"amount", "450"}});
-    return answer_waiting();
-  }
-  Done on_lead(const std::string& tool, Json more) {
-    Customer* customer = some_customer();
-    if (customer == nullptr || customer->lead.empty()) return {};
-    more["lead"] = customer->lead;
-    business_.call(tool, more);
-    return {};
-  }
-
-  Done opt_out() {
-    Customer* customer = some_customer();
-    if (customer == nullptr || customer->contact.empty() || customer->opted_out) return {};
-    if (Done done = hand_in(*customer, "Please stop", "Please do not contact me again.\n\n" + customer->name + "\n");
-        !done)
-      return done;
-    if (!business_.call("set_do_not_contact", {{"contact", customer->contact}, {"reason", "asked us to stop"}}).ok)
-      return {};
-    customer->opted_out = true;
-    promises_.forbid(customer->address);
-    return {};
   }
 
   Done restart() {
-    ++told_.restarts;
-    return business_.restart();
+    ++scene_.told.restarts;
+    return scene_.business.restart();
+  }
+
+  Done rival() {
+    auto ran = scene_.business.run_rival();
+    if (!ran) return ran.error();
+    count_jobs(*ran);
+    return {};
   }
 
   // The machine's clock jumps: a day back or some hours ahead, for one round.
   Done misset() {
-    const Instant right = business_.clock().now();
-    business_.clock().advance_seconds(dice_.percent(50) ? -26 * 3600 : 5 * 3600);
-    auto ran = business_.runtime().scheduler().run_due();
-    business_.clock().set(right);
-    return ran ? Done{} : Done{ran.error()};
+    const Instant right = scene_.business.clock().now();
+    scene_.business.clock().advance_seconds(scene_.dice.percent(50) ? -26 * 3600 : 5 * 3600);
+    auto ran = scene_.business.runtime().scheduler().run_due();
+    scene_.business.clock().set(right);
+    if (!ran) return ran.error();
+    count_jobs(*ran);
+    return {};
+  }
+
+  Done lose_model() {
+    ++scene_.told.restarts;
+    model_reached_ = !model_reached_;
+    return scene_.business.set_model_reached(model_reached_);
   }
 
   Done block() {
     blocked_ = !blocked_;
-    business_.block_mail(blocked_);
+    scene_.business.block_mail(blocked_);
     return {};
   }
 
-  Customer* some_customer() {
-    for (int attempt = 0; attempt < 8; ++attempt) {
-      Customer& customer = customers_[static_cast<std::size_t>(dice_.below(static_cast<int>(customers_.size())))];
-      if (customer.wrote) return &customer;
-    }
-    return nullptr;
-  }
-
-  const Wish& wish_;
-  Business& business_;
-  Told& told_;
-  Dice dice_;
-  Promises promises_;
-  std::vector<Customer> customers_;
-  Day today_;
+  Scene scene_;
+  Customers customers_;
+  Owner owner_;
   std::optional<Day> off_until_;
-  std::int64_t mail_number_ = 0;
-  bool blocked_ = false;
+  bool blocked_ = false, model_reached_ = true;
 };
 
 }  // namespace

@@ -18,6 +18,14 @@ struct DueFollowUp {
   std::int64_t value_minor = 0;  // of its lead or opportunity, 0 when unknown
 };
 
+// Follow-ups that wait, due from `from` (absent: however long ago) up to and including `through`; of an assignee those of
+// leads and deals that are theirs.
+struct DueFilter {
+  std::optional<Day> from;
+  Day through;
+  UserId assignee;
+};
+
 class InteractionStore {
  public:
   virtual ~InteractionStore() = default;
@@ -37,6 +45,10 @@ class InteractionStore {
   virtual Result<Reminder> update(Reminder reminder) = 0;
   virtual Result<Reminder> find_reminder_by_ref(std::int64_t number) const = 0;
   virtual Result<std::vector<Reminder>> reminders_due(Day on_or_before, std::size_t rows_max) const = 0;
+
+  // In the order of follow_ups_due(day).
+  virtual Result<std::vector<DueFollowUp>> due_page(const DueFilter& filter, std::size_t rows_max) const = 0;
+  virtual Result<std::int64_t> count_due(const DueFilter& filter) const = 0;
 };
 
 }  // namespace deskhand

@@ -24,6 +24,7 @@
 #include "ports/store/message_store.h"
 #include "ports/store/org_store.h"
 #include "ports/store/redaction_store.h"
+#include "ports/store/report_store.h"
 #include "ports/store/schedule_store.h"
 #include "ports/store/spending_store.h"
 
@@ -50,6 +51,7 @@ class Txn {
   // What a part of a unit of work did can be taken back without ending it: runs `part` in a SAVEPOINT of its own.
   virtual Done nested(const std::function<Done()>& part) = 0;
   virtual AttachmentStore& attachments() = 0;
+  virtual ReportStore& reports() = 0;  // reads only
 };
 
 using UnitOfWork = std::function<Done(Txn&)>;

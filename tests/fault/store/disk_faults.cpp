@@ -8,12 +8,16 @@
 #include <filesystem>
 #include <fstream>
 
-#include "failing_disk.h"
+#include "store/sqlite/failing_disk.h"
 #include "store/sqlite/open.h"
 #include "tests/conformance/store/store_fixture.h"
 
 namespace deskhand::testing {
 namespace {
+
+using store::FailingDisk;
+using store::Fault;
+using store::kEnded;
 
 constexpr int kUnits = 4;
 constexpr std::int64_t kCallsMax = 20'000;  // a loop that has not ended by then never would

@@ -1,14 +1,14 @@
-#include "failing_disk.h"
+#include "store/sqlite/failing_disk.h"
 
 #include <sqlite3.h>
 #include <unistd.h>
 
-#include <cstring>
+#include <algorithm>
 #include <set>
 #include <stdexcept>
 #include <vector>
 
-namespace deskhand::testing {
+namespace deskhand::store {
 namespace {
 
 struct Write {
@@ -63,8 +63,10 @@ bool strikes(bool is_write) {
   Disk& state = disk();
   if (state.fault == Fault::none || writes(state.fault) != is_write) return false;
   ++state.calls;
-  const bool now = state.calls == state.at || (state.fault == Fault::disk_full && state.calls > state.at);
+  const bool lasts = state.fault == Fault::disk_full || state.fault == Fault::power_cut_here;
+  const bool now = state.calls == state.at || (lasts && state.calls > state.at);
   if (!now) return false;
+  if (state.fault == Fault::power_cut_here && !state.struck) lose_unsynced(false);
   state.struck = true;
   if (state.fault == Fault::end_of_process) _exit(kEnded);
   if (state.fault == Fault::power_cut || state.fault == Fault::power_cut_torn) {
@@ -131,6 +133,11 @@ int sync_file(sqlite3_file* base, int flags) {
   return code;
 }
 
+int delete_file(sqlite3_vfs*, const char* name, int sync_folder) {
+  if (disk().fault == Fault::power_cut_here && disk().struck) return SQLITE_IOERR_DELETE;
+  return disk().real->xDelete(disk().real, name, sync_folder);
+}
+
 int map_shared(sqlite3_file* base, int page, int size, int extend, void volatile** address) {
   if (strikes(false)) return SQLITE_IOERR_SHMMAP;
   return as_file(base)->real->pMethods->xShmMap(as_file(base)->real, page, size, extend, address);
@@ -186,6 +193,7 @@ FailingDisk::FailingDisk() {
   state.shim.pNext = nullptr;
   state.shim.szOsFile = static_cast<int>(sizeof(File)) + state.real->szOsFile;
   state.shim.xOpen = open_file;
+  state.shim.xDelete = delete_file;
   if (sqlite3_vfs_register(&state.shim, 0) != SQLITE_OK) throw std::runtime_error("no failing disk");
 }
 
@@ -205,4 +213,4 @@ void FailingDisk::disarm() { disk().fault = Fault::none; }
 bool FailingDisk::struck() const { return disk().struck; }
 std::int64_t FailingDisk::calls() const { return disk().calls; }
 
-}  // namespace deskhand::testing
+}  // namespace deskhand::store

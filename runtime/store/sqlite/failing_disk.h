@@ -1,13 +1,15 @@
 // A disk that fails on command: a SQLite VFS over the system's own that counts its calls and, at the one it was told,
-// reports an error, reports a full disk, ends the process, or cuts the power (what was not synced is lost, too).
+// reports an error, reports a full disk, ends the process, or cuts the power (what was not synced is lost, too). The
+// simulation and the fault tests play on it; nothing else opens a store there.
 //
-// Thread rule: one thread. One FailingDisk at a time. Source: the anomaly loops of sqlite.org/testing.html.
+// Thread rule: one thread. One FailingDisk at a time, and it outlives the stores opened on it. Source: the anomaly loops
+// of sqlite.org/testing.html.
 #pragma once
 
 #include <cstdint>
 #include <string>
 
-namespace deskhand::testing {
+namespace deskhand::store {
 
 enum class Fault {
   none,
@@ -18,7 +20,8 @@ enum class Fault {
   read_error,      // one read, open or mapping fails
   end_of_process,  // the process ends there
   power_cut,       // the process ends there and everything since the last sync of each file is gone
-  power_cut_torn   // the same, but the older half of what was not synced had reached the disk
+  power_cut_torn,  // the same, but the older half of what was not synced had reached the disk
+  power_cut_here   // the same as power_cut, only that the process lives on to see it: until disarm() nothing more is written
 };
 
 inline constexpr int kEnded = 77;  // exit code of end_of_process and power_cut
@@ -38,4 +41,4 @@ class FailingDisk {
   std::int64_t calls() const;  // since armed
 };
 
-}  // namespace deskhand::testing
+}  // namespace deskhand::store
