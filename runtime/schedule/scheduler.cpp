@@ -55,7 +55,9 @@ std::vector<User> owners_of(const std::vector<User>& users) {
 }
 
 bool has_nothing_to_say(const Behaviour& behaviour, const toolbox::CallResult& result) {
-  return (behaviour.tool == "stale_leads" || behaviour.tool == "morning_list") && result.list.empty();
+  const bool is_list =
+      behaviour.tool == "stale_leads" || behaviour.tool == "morning_list" || behaviour.tool == "sequence_notice";
+  return is_list && result.list.empty();
 }
 
 std::vector<ListItem> items_of(const toolbox::CallResult& result) {
@@ -181,7 +183,7 @@ Result<std::vector<Scheduler::Due>> Scheduler::due_of(const Place& place) const 
     if (!pauses) return pauses.error();
     for (const Behaviour& behaviour : settings_.behaviours) {
       Error failed;
-      std::optional<Due> due = due_now(place, behaviour, txn.schedule(), *pauses, failed);
+      std::optional<Due> due = due_now(place, behaviour, txn, *pauses, failed);
       if (!failed.message.empty()) return failed;
       if (due) found.push_back(std::move(*due));
     }
@@ -192,8 +194,9 @@ Result<std::vector<Scheduler::Due>> Scheduler::due_of(const Place& place) const 
 }
 
 std::optional<Scheduler::Due> Scheduler::due_now(const Place& place, const Behaviour& behaviour,
-                                                 ScheduleStore& schedule, const std::vector<BehaviourPause>& pauses,
+                                                 Txn& txn, const std::vector<BehaviourPause>& pauses,
                                                  Error& failed) const {
+  ScheduleStore& schedule = txn.schedule();
   const std::optional<Day> day = latest_due(behaviour.plan, place.org.calendar, place.zone, place.now);
   if (!day) return std::nullopt;
   const Instant due_at = behaviour.plan.instant_on(*day, place.zone);
@@ -203,6 +206,11 @@ std::optional<Scheduler::Due> Scheduler::due_now(const Place& place, const Behav
   Result<std::optional<Job>> known = schedule.find_job(behaviour.name, *day);
   if (!known) return failed = known.error(), std::nullopt;
   if (*known && ((*known)->state != JobState::leased || (*known)->lease_until > place.now)) return std::nullopt;
+  if (behaviour.work == Work::sequences && !*known) {
+    const Result<bool> work = has_sequence_work(txn.nurture(), place.zone.day_of(place.now));
+    if (!work) return failed = work.error(), std::nullopt;
+    if (!*work) return std::nullopt;
+  }
   Result<std::optional<Job>> before = schedule.job_before(behaviour.name, *day);
   if (!before) return failed = before.error(), std::nullopt;
   Due due;
@@ -212,6 +220,18 @@ std::optional<Scheduler::Due> Scheduler::due_now(const Place& place, const Behav
   due.job.due_at = due_at;
   if (*before) due.job.missed = dates_between(behaviour.plan, place.org.calendar, place.zone, (*before)->day, *day);
   return due;
+}
+
+// A business without sequences and limits has no such job at all.
+Result<bool> Scheduler::has_sequence_work(NurtureStore& nurture, Day today) const {
+  if (settings_.limits_stages) return true;
+  Result<std::vector<StageSetting>> stages = nurture.stages();
+  if (!stages) return stages.error();
+  for (const StageSetting& stage : *stages)
+    if (stage.sla_days.value_or(0) > 0) return true;
+  Result<std::vector<Enrolment>> due = nurture.due(today, 1);
+  if (!due) return due.error();
+  return !due->empty();
 }
 
 Result<std::optional<Job>> Scheduler::claim(const OrgId& org, Job job) {
@@ -235,6 +255,8 @@ Result<RanJob> Scheduler::carry_out(const Place& place, const Due& due, bool is_
       return report(place, due, nullptr, true, is_last);
     case Work::rep_report:
       return rep_reports(place, due, is_last);
+    case Work::sequences:
+      return sequence_steps(place, due, is_last);
   }
   return make_error(Code::internal, "A behaviour has no work.", due.behaviour->name);
 }
@@ -254,6 +276,8 @@ toolbox::CallRequest Scheduler::request_for(const Place& place, const Due& due, 
     arguments = {{"scheduled", true}};
   } else if (due.behaviour->name == "win_loss_summary") {
     arguments = {{"month", month_text(due.job.day)}};
+  } else if (due.behaviour->work == Work::sequences) {
+    arguments = {{"since", to_rfc3339(due.job.started_at)}};
   }
   if (rep != nullptr) arguments["assignee"] = rep->login;
   request.arguments_text = to_text(arguments);
@@ -345,8 +369,8 @@ Done Scheduler::fail(Txn& txn, const Place& place, const Due& due, const std::st
   return note(txn, due.behaviour->name, "error: " + why, due.job.day, now);
 }
 
-// One digest for each person who has leads of their own; the owners have the whole list already.
-Result<RanJob> Scheduler::rep_reports(const Place& place, const Due& due, bool is_last) {
+// One digest for each person who has leads of their own.
+Result<RanJob> Scheduler::tell_reps(const Place& place, const Due& due) {
   std::vector<User> reps;
   const Done read = store_.read(place.org.id, [&](Txn& txn) -> Done {
     Result<std::vector<User>> users = txn.org().users();
@@ -367,6 +391,14 @@ Result<RanJob> Scheduler::rep_reports(const Place& place, const Due& due, bool i
     all.text += (all.text.empty() ? "" : "\n\n") + printable_line(rep.name) + ":\n" + ran->text;
   }
   if (told > 0) all.result = "told " + count_of(told, "person", "people");
+  return all;
+}
+
+// The owners have the whole list already.
+Result<RanJob> Scheduler::rep_reports(const Place& place, const Due& due, bool is_last) {
+  Result<RanJob> told = tell_reps(place, due);
+  if (!told || !told->done) return told;
+  RanJob all = std::move(*told);
   const Done ended =
       store_.write(place.org.id, [&](Txn& txn) -> Done { return finish(txn, place, due, all.result, is_last); });
   if (!ended && ended.error().code == Code::conflict)
@@ -374,6 +406,44 @@ Result<RanJob> Scheduler::rep_reports(const Place& place, const Due& due, bool i
   else if (!ended)
     return ended.error();
   return all;
+}
+
+// Each step is a unit of work of its own, so that one lead whose step can not be done keeps no other from its own; one
+// that was done before a crash has moved on and is not due any more. What was done since the job began is told at its
+// end.
+Result<RanJob> Scheduler::sequence_steps(const Place& place, const Due& due, bool is_last) {
+  std::vector<LeadId> leads;
+  const Done read = store_.read(place.org.id, [&](Txn& txn) -> Done {
+    leads.clear();
+    Result<std::vector<Enrolment>> waiting =
+        txn.nurture().due(place.zone.day_of(place.now), limits::kEnrolmentsPerRun);
+    if (!waiting) return waiting.error();
+    for (const Enrolment& enrolment : *waiting) leads.push_back(enrolment.lead);
+    return {};
+  });
+  if (!read) return read.error();
+  for (const LeadId& lead : leads)
+    if (Done done = advance(place, lead); !done) return done.error();
+  Result<RanJob> reps = tell_reps(place, due);
+  if (!reps || !reps->done) return reps;
+  return report(place, due, nullptr, true, is_last);
+}
+
+// A step that a guard stops, or whose words lack something, is held with the reason and looked at again.
+Done Scheduler::advance(const Place& place, const LeadId& lead) {
+  toolbox::CallRequest request;
+  request.org = place.org.id;
+  request.actor = clock_actor();
+  request.procedure_version = settings_.procedure_version;
+  request.tool = "advance_sequence";
+  request.arguments_text = to_text(Json{{"lead", lead.text()}});
+  const toolbox::CallResult advanced = toolbox_.call(request);
+  if (advanced.ok) return {};
+  if (is_the_stores(advanced.code)) return make_error(advanced.code, advanced.error, advanced.error_detail);
+  request.tool = "hold_sequence";
+  request.arguments_text = to_text(Json{{"lead", lead.text()}, {"reason", shorten(advanced.error, limits::kSubjectBytes)}});
+  const toolbox::CallResult held = toolbox_.call(request);
+  return held.ok ? Done{} : Done{make_error(held.code, held.error, held.error_detail)};
 }
 
 Result<RanJob> Scheduler::run_now(const Org& org, std::string_view name) {

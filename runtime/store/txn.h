@@ -12,6 +12,7 @@
 #include "store/interaction_store.h"
 #include "store/lead_store.h"
 #include "store/message_store.h"
+#include "store/nurture_store.h"
 #include "store/opportunity_store.h"
 #include "store/org_store.h"
 #include "store/outbox_store.h"
@@ -35,6 +36,7 @@ class SqlTxn final : public Txn {
         conversations_(session),
         intake_(session),
         schedule_(session),
+        nurture_(session),
         spending_(session),
         org_(session) {}
 
@@ -50,6 +52,7 @@ class SqlTxn final : public Txn {
   ConversationStore& conversations() override { return conversations_; }
   IntakeStore& intake() override { return intake_; }
   ScheduleStore& schedule() override { return schedule_; }
+  NurtureStore& nurture() override { return nurture_; }
   SpendingStore& spending() override { return spending_; }
   OrgStore& org() override { return org_; }
   Done nested(const std::function<Done()>& part) override { return session_.nested(part); }
@@ -67,6 +70,7 @@ class SqlTxn final : public Txn {
   SqlConversationStore conversations_;
   SqlIntakeStore intake_;
   SqlScheduleStore schedule_;
+  SqlNurtureStore nurture_;
   SqlSpendingStore spending_;
   SqlOrgStore org_;
 };

@@ -22,7 +22,7 @@ std::size_t count_in(const std::string& text, std::string_view words) {
 class Calendar : public testing::Test {
  protected:
   void SetUp() override {
-    for (const char* file : {"crm.md", "estimating.md", "scheduling.md", "invoicing.md"})
+    for (const char* file : {"crm.md", "estimating.md", "scheduling.md", "invoicing.md", "nurture.md"})
       write(file, read_file(kSource + "/procedures/" + file));
     configure("");
     at("2026-03-02T15:00:00Z", {"call", "create_contact", R"({"name":"Ana Ruiz","email":"ana@ruiz.example"})"});

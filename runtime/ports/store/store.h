@@ -21,6 +21,7 @@
 #include "ports/store/interaction_store.h"
 #include "ports/store/lead_store.h"
 #include "ports/store/message_store.h"
+#include "ports/store/nurture_store.h"
 #include "ports/store/org_store.h"
 #include "ports/store/schedule_store.h"
 #include "ports/store/spending_store.h"
@@ -42,6 +43,7 @@ class Txn {
   virtual ConversationStore& conversations() = 0;
   virtual IntakeStore& intake() = 0;
   virtual ScheduleStore& schedule() = 0;
+  virtual NurtureStore& nurture() = 0;
   virtual SpendingStore& spending() = 0;
   virtual OrgStore& org() = 0;
   // What a part of a unit of work did can be taken back without ending it: runs `part` in a SAVEPOINT of its own.
