@@ -232,6 +232,8 @@ Done take_up(ToolContext& context, const Lead& lead, const procedure::Sequence& 
   for (Enrolment& known : *all) {
     if (is_open(known.status)) return {};
     if (procedure::folded(known.sequence) != procedure::folded(sequence.name.words)) continue;
+    const bool taken_back = known.status == NurtureStatus::exited && known.exit == NurtureExit::none;
+    if (taken_back) continue;  // by undo: as if it had not been
     const int next_step = known.next_step;
     const bool goes_on = known.exit == NurtureExit::stage_changed &&
                          static_cast<std::size_t>(next_step) <= sequence.steps.size();

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "schedule/notice.h"
+#include "schedule/place.h"
 
 namespace deskhand::schedule {
 namespace {
@@ -22,11 +23,6 @@ Actor clock_actor() {
   actor.kind = ActorKind::system;
   actor.channel = "clock";
   return actor;
-}
-
-// A failure of the store itself, as opposed to one of what was asked: the job stays as it is and is tried again.
-bool is_the_stores(Code code) {
-  return code == Code::unavailable || code == Code::unknown_outcome || code == Code::corrupt;
 }
 
 std::string month_text(Day day) {
@@ -95,12 +91,6 @@ Done note(Txn& txn, std::string_view behaviour, std::string_view verdict, Day da
 }
 
 }  // namespace
-
-struct Scheduler::Place {
-  Org org;
-  Zone zone;
-  Instant now;
-};
 
 Scheduler::Scheduler(Store& store, SystemHandle& system, const toolbox::Toolbox& toolbox, const Clock& clock,
                      Random& random, Settings settings)
@@ -197,6 +187,7 @@ std::optional<Scheduler::Due> Scheduler::due_now(const Place& place, const Behav
                                                  Txn& txn, const std::vector<BehaviourPause>& pauses,
                                                  Error& failed) const {
   ScheduleStore& schedule = txn.schedule();
+  if (toolbox_.find(behaviour.tool) == nullptr) return std::nullopt;  // what would do it is not built in
   const std::optional<Day> day = latest_due(behaviour.plan, place.org.calendar, place.zone, place.now);
   if (!day) return std::nullopt;
   const Instant due_at = behaviour.plan.instant_on(*day, place.zone);
@@ -222,18 +213,6 @@ std::optional<Scheduler::Due> Scheduler::due_now(const Place& place, const Behav
   return due;
 }
 
-// A business without sequences and limits has no such job at all.
-Result<bool> Scheduler::has_sequence_work(NurtureStore& nurture, Day today) const {
-  if (settings_.limits_stages) return true;
-  Result<std::vector<StageSetting>> stages = nurture.stages();
-  if (!stages) return stages.error();
-  for (const StageSetting& stage : *stages)
-    if (stage.sla_days.value_or(0) > 0) return true;
-  Result<std::vector<Enrolment>> due = nurture.due(today, 1);
-  if (!due) return due.error();
-  return !due->empty();
-}
-
 Result<std::optional<Job>> Scheduler::claim(const OrgId& org, Job job) {
   job.worker = worker_;
   std::optional<Job> claimed;
@@ -255,6 +234,8 @@ Result<RanJob> Scheduler::carry_out(const Place& place, const Due& due, bool is_
       return report(place, due, nullptr, true, is_last);
     case Work::rep_report:
       return rep_reports(place, due, is_last);
+    case Work::rescore:
+      return rescore(place, due, is_last);
     case Work::sequences:
       return sequence_steps(place, due, is_last);
   }
@@ -398,52 +379,27 @@ Result<RanJob> Scheduler::tell_reps(const Place& place, const Due& due) {
 Result<RanJob> Scheduler::rep_reports(const Place& place, const Due& due, bool is_last) {
   Result<RanJob> told = tell_reps(place, due);
   if (!told || !told->done) return told;
-  RanJob all = std::move(*told);
+  if (Done ended = end_alone(place, due, *told, is_last); !ended) return ended.error();
+  return told;
+}
+
+// The end of a job whose work was committed before. Another worker that took it over ends it instead.
+Done Scheduler::end_alone(const Place& place, const Due& due, RanJob& ran, bool is_last) {
   const Done ended =
-      store_.write(place.org.id, [&](Txn& txn) -> Done { return finish(txn, place, due, all.result, is_last); });
-  if (!ended && ended.error().code == Code::conflict)
-    all.done = false;
-  else if (!ended)
-    return ended.error();
-  return all;
+      store_.write(place.org.id, [&](Txn& txn) -> Done { return finish(txn, place, due, ran.result, is_last); });
+  if (ended || ended.error().code != Code::conflict) return ended;
+  ran.done = false;
+  return {};
 }
 
-// Each step is a unit of work of its own, so that one lead whose step can not be done keeps no other from its own; one
-// that was done before a crash has moved on and is not due any more. What was done since the job began is told at its
-// end.
-Result<RanJob> Scheduler::sequence_steps(const Place& place, const Due& due, bool is_last) {
-  std::vector<LeadId> leads;
-  const Done read = store_.read(place.org.id, [&](Txn& txn) -> Done {
-    leads.clear();
-    Result<std::vector<Enrolment>> waiting =
-        txn.nurture().due(place.zone.day_of(place.now), limits::kEnrolmentsPerRun);
-    if (!waiting) return waiting.error();
-    for (const Enrolment& enrolment : *waiting) leads.push_back(enrolment.lead);
-    return {};
-  });
-  if (!read) return read.error();
-  for (const LeadId& lead : leads)
-    if (Done done = advance(place, lead); !done) return done.error();
-  Result<RanJob> reps = tell_reps(place, due);
-  if (!reps || !reps->done) return reps;
-  return report(place, due, nullptr, true, is_last);
-}
-
-// A step that a guard stops, or whose words lack something, is held with the reason and looked at again.
-Done Scheduler::advance(const Place& place, const LeadId& lead) {
+toolbox::CallResult Scheduler::call_system(std::string_view tool, const Json& arguments, const Place& place) const {
   toolbox::CallRequest request;
   request.org = place.org.id;
   request.actor = clock_actor();
   request.procedure_version = settings_.procedure_version;
-  request.tool = "advance_sequence";
-  request.arguments_text = to_text(Json{{"lead", lead.text()}});
-  const toolbox::CallResult advanced = toolbox_.call(request);
-  if (advanced.ok) return {};
-  if (is_the_stores(advanced.code)) return make_error(advanced.code, advanced.error, advanced.error_detail);
-  request.tool = "hold_sequence";
-  request.arguments_text = to_text(Json{{"lead", lead.text()}, {"reason", shorten(advanced.error, limits::kSubjectBytes)}});
-  const toolbox::CallResult held = toolbox_.call(request);
-  return held.ok ? Done{} : Done{make_error(held.code, held.error, held.error_detail)};
+  request.tool = std::string(tool);
+  request.arguments_text = to_text(arguments);
+  return toolbox_.call(request);
 }
 
 Result<RanJob> Scheduler::run_now(const Org& org, std::string_view name) {
@@ -454,6 +410,8 @@ Result<RanJob> Scheduler::run_now(const Org& org, std::string_view name) {
     return make_error(Code::not_found, "There is no behaviour \"" + shorten(printable_line(name), 60) +
                                            "\"; there are " + join(names, ", ") + ".");
   }
+  if (toolbox_.find(behaviour->tool) == nullptr)
+    return make_error(Code::not_found, behaviour->name + " has nothing to run yet: there is no tool " + behaviour->tool + ".");
   const Result<Zone> zone = Zone::find(org.timezone);
   if (!zone) return zone.error();
   const Place place{org, *zone, clock_.now()};
@@ -495,8 +453,9 @@ Result<std::vector<Listed>> Scheduler::list(const Org& org) const {
       Result<std::optional<Job>> last = txn.schedule().last_job(behaviour.name);
       if (!last) return last.error();
       listed.last = std::move(*last);
-      if (const auto day = next_due(behaviour.plan, org.calendar, *zone, now))
-        listed.next = behaviour.plan.instant_on(*day, *zone);
+      if (toolbox_.find(behaviour.tool) != nullptr)
+        if (const auto day = next_due(behaviour.plan, org.calendar, *zone, now))
+          listed.next = behaviour.plan.instant_on(*day, *zone);
       all.push_back(std::move(listed));
     }
     return {};

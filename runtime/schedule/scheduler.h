@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "base/json_fwd.h"
 #include "base/result.h"
 #include "ports/clock.h"
 #include "ports/random.h"
@@ -74,6 +75,9 @@ class Scheduler {
   Result<RanJob> carry_out(const Place& place, const Due& due, bool is_last);
   Result<RanJob> report(const Place& place, const Due& due, const User* rep, bool ends_job, bool is_last);
   Result<RanJob> rep_reports(const Place& place, const Due& due, bool is_last);
+  Done end_alone(const Place& place, const Due& due, RanJob& ran, bool is_last);
+  Result<RanJob> rescore(const Place& place, const Due& due, bool is_last);
+  toolbox::CallResult call_system(std::string_view tool, const Json& arguments, const Place& place) const;
   Result<RanJob> tell_reps(const Place& place, const Due& due);
   Result<RanJob> sequence_steps(const Place& place, const Due& due, bool is_last);
   Done advance(const Place& place, const LeadId& lead);

@@ -25,6 +25,8 @@ constexpr Known kKnown[] = {
      ""},
     {"follow_up_reminder", "", "morning_list", "Your follow-ups",
      "due and overdue follow-ups, to each person for their own leads", Work::rep_report, "daily 08:00", "S4-J2"},
+    {"score_refresh", "", "rescore_lead", "Scores", "scores the open leads anew; rests while no tool scores leads",
+     Work::rescore, "daily 03:00", "S4-J3"},
     {"sequence_steps", "", "sequence_notice", "Sequences and stages",
      "proposes the steps of sequences that have come; names leads too long in their stage", Work::sequences,
      "business days 08:00", "S4-J1"},

@@ -20,6 +20,7 @@ namespace deskhand::schedule {
 enum class Work {
   report,      // one reading tool, its text to the owners
   rep_report,  // the same for each person who has leads of their own
+  rescore,     // the same system tool for each open lead (S4-J3)
   sequences,   // the steps of sequences that have come, then a report of them to each person and the owners
 };
 
