@@ -85,11 +85,13 @@ Result<Lead> lead_to_enrol(const Json& arguments, const ToolContext& context) {
   if (!lead) return lead;
   const std::string about = ref_of(*lead) + " " + printable_line(lead->title);
   if (lead->contact.empty())
-    return make_error(Code::invalid_argument, about + " has no known contact yet; who is it, and how can they be reached?");
+    return make_error(Code::invalid_argument,
+                      about + " has no known contact yet; who is it, and how can they be reached?");
   Result<Contact> contact = context.txn.contacts().find_live(lead->contact);
   if (!contact) return contact.error();
   if (contact->do_not_contact || contact->archived)
-    return make_error(Code::forbidden, printable_line(name_with_ref(*contact)) + " is not to be contacted; nothing is proposed to them.");
+    return make_error(Code::forbidden, printable_line(name_with_ref(*contact)) +
+                                           " is not to be contacted; nothing is proposed to them.");
   Result<std::optional<Enrolment>> open = context.txn.nurture().open_of(lead->id);
   if (!open) return open.error();
   if (*open)
@@ -164,8 +166,7 @@ Result<Enrolment> store_with_entry(ToolContext& context, Enrolment enrolment, Nu
 }
 
 Result<Enrolment> pause(ToolContext& context, Enrolment enrolment, const procedure::Sequence*) {
-  if (enrolment.status == NurtureStatus::paused)
-    return make_error(Code::conflict, "That sequence is paused already.");
+  if (enrolment.status == NurtureStatus::paused) return make_error(Code::conflict, "That sequence is paused already.");
   enrolment.status = NurtureStatus::paused;
   enrolment.next_step_on.reset();
   return store_with_entry(context, std::move(enrolment), NurtureEvent::paused);
@@ -179,9 +180,9 @@ Result<Enrolment> resume(ToolContext& context, Enrolment enrolment, const proced
                                            "\" any more; take the lead out of it instead.");
   const std::size_t step = static_cast<std::size_t>(enrolment.next_step);
   enrolment.status = NurtureStatus::active;
-  enrolment.next_step_on = step <= sequence->steps.size()
-                               ? step_day(sequence->steps[step - 1], context.today, enrolment.enrolled_on, context.org.calendar)
-                               : context.org.calendar.next_business_day(context.today);
+  enrolment.next_step_on = step <= sequence->steps.size() ? step_day(sequence->steps[step - 1], context.today,
+                                                                     enrolment.enrolled_on, context.org.calendar)
+                                                          : context.org.calendar.next_business_day(context.today);
   Result<std::int64_t> newest = context.txn.nurture().newest_interaction();
   if (!newest) return newest.error();
   enrolment.seen_interaction = *newest;
@@ -197,7 +198,8 @@ Result<Enrolment> take_out(ToolContext& context, Enrolment enrolment, const proc
 Tools sequence_tools(const SharedSequences& sequences, const SharedScript& script) {
   Tools tools;
   tools.push_back(make_enrol(sequences));
-  tools.push_back(make_turn("pause_sequence", "Let the sequence that a lead is in rest; nothing more of it is proposed.",
+  tools.push_back(make_turn("pause_sequence",
+                            "Let the sequence that a lead is in rest; nothing more of it is proposed.",
                             "Paused:", sequences, pause));
   tools.push_back(make_turn("resume_sequence", "Let a paused sequence go on; the wait of its next step begins anew.",
                             "Goes on:", sequences, resume));

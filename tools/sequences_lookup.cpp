@@ -74,7 +74,7 @@ std::string steps_text(const procedure::Sequence& sequence) {
   std::vector<std::string> steps;
   for (std::size_t index = 0; index < sequence.steps.size(); ++index) {
     const procedure::SequenceStep& step = sequence.steps[index];
-    const std::string wait = !step.wait                ? "the next business day"
+    const std::string wait = !step.wait               ? "the next business day"
                              : step.counts_from_start ? "day " + std::to_string(step.wait->count)
                              : step.wait->count == 0  ? "at once"
                                                       : "after " + to_text(*step.wait);
@@ -94,7 +94,8 @@ Result<ToolOutcome> run_list(const Json&, ToolContext& context, const Sequences&
       Result<StageSetting> stage = stage_now(context, sequences, *sequence.starts_in);
       if (!stage) return stage.error();
       automatic = stage->auto_nurture.value_or(false);
-      starts = "for leads in \"" + printable_line(*stage->name) + "\", " + (automatic ? "by itself" : "started by hand");
+      starts =
+          "for leads in \"" + printable_line(*stage->name) + "\", " + (automatic ? "by itself" : "started by hand");
     }
     shown.push_back(printable_line(sequence.name.words) + " (" + starts + "): " + steps_text(sequence));
     Json data{{"name", sequence.name.words}, {"steps", sequence.steps.size()}, {"by_itself", automatic}};

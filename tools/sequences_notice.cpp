@@ -37,7 +37,8 @@ class Notice {
     if (Done done = add_held(); !done) return done.error();
     if (assignee_.empty())
       if (Done done = add_overdue(); !done) return done.error();
-    if (outcome_.list.empty()) outcome_.text = "No step of a sequence was due, and no lead is in its stage for too long.";
+    if (outcome_.list.empty())
+      outcome_.text = "No step of a sequence was due, and no lead is in its stage for too long.";
     outcome_.data = share(std::move(data_));
     return std::move(outcome_);
   }
@@ -64,7 +65,8 @@ class Notice {
       const std::string words = about(*lead, context_) + ": step " + std::to_string(entry.step) + " of " +
                                 printable_line(entry.sequence) + " (" + card + ")";
       list_.line(words, {Noun::approval, card, words});
-      rows.push_back(Json{{"lead", ref_of(*lead)}, {"sequence", entry.sequence}, {"step", entry.step}, {"approval", card}});
+      rows.push_back(
+          Json{{"lead", ref_of(*lead)}, {"sequence", entry.sequence}, {"step", entry.step}, {"approval", card}});
     }
     list_.close();
     data_["proposed"] = std::move(rows);
@@ -83,7 +85,8 @@ class Notice {
       const std::string words = about(*lead, context_) + ": step " + std::to_string(entry.step) + " of " +
                                 printable_line(entry.sequence) + " is held, because " + printable_line(entry.note);
       list_.line(words, {Noun::lead, ref_of(*lead), lead_line(*lead, context_)});
-      rows.push_back(Json{{"lead", ref_of(*lead)}, {"sequence", entry.sequence}, {"step", entry.step}, {"reason", entry.note}});
+      rows.push_back(
+          Json{{"lead", ref_of(*lead)}, {"sequence", entry.sequence}, {"step", entry.step}, {"reason", entry.note}});
     }
     list_.close();
     data_["held"] = std::move(rows);
@@ -99,14 +102,17 @@ class Notice {
     for (const StageSetting& stage : *stages) {
       if (is_closed(stage.state) || stage.sla_days.value_or(0) <= 0) continue;
       // Entered on or before the day that lies so many business days back.
-      const Day latest = calendar.add_business_days(calendar.is_business_day(context_.today) ? context_.today : calendar.previous_business_day(context_.today), -*stage.sla_days);
+      const Day latest = calendar.add_business_days(
+          calendar.is_business_day(context_.today) ? context_.today : calendar.previous_business_day(context_.today),
+          -*stage.sla_days);
       Day before = latest.plus_days(1);
       while (calendar.business_days_between(before, context_.today) >= *stage.sla_days) before = before.plus_days(1);
       const Instant limit = zone.start_of(before);
       Result<std::int64_t> all = context_.txn.nurture().count_overdue_in_stage(stage.state, limit);
       if (!all) return all.error();
       count += *all;
-      Result<std::vector<LeadId>> ids = context_.txn.nurture().overdue_in_stage(stage.state, limit, limits::kPageRowsMax);
+      Result<std::vector<LeadId>> ids =
+          context_.txn.nurture().overdue_in_stage(stage.state, limit, limits::kPageRowsMax);
       if (!ids) return ids.error();
       for (const LeadId& id : *ids) {
         Result<Lead> lead = context_.txn.leads().find(id);
@@ -132,8 +138,9 @@ class Notice {
       if (list_.is_full()) break;
       const std::string who = name_of_user(context_, one.lead.assignee);
       const std::string words = about(one.lead, context_) + ": " +
-                                count_of(static_cast<std::size_t>(one.days), "business day", "business days") + " in \"" +
-                                printable_line(*one.stage.name) + "\" (limit " + std::to_string(*one.stage.sla_days) + ")" +
+                                count_of(static_cast<std::size_t>(one.days), "business day", "business days") +
+                                " in \"" + printable_line(*one.stage.name) + "\" (limit " +
+                                std::to_string(*one.stage.sla_days) + ")" +
                                 (who.empty() ? "" : ", with " + printable_line(who));
       list_.line(words, {Noun::lead, ref_of(one.lead), lead_line(one.lead, context_)});
       if (Done done = context_.txn.nurture().set_sla_raised(one.lead.id, context_.today); !done) return done;
@@ -164,10 +171,10 @@ std::unique_ptr<Tool> make_sequence_notice(const SharedSequences& sequences) {
   spec.name = "sequence_notice";
   spec.description =
       "Tell what the daily run proposed, what it held, and which leads stand in a stage for longer than it allows.";
-  spec.arguments = share(
-      closed_schema({{"since", text_of("From which moment on (RFC 3339).", limits::kTagBytes)},
-                     {"assignee", text_of("Only what belongs to this person's leads.", limits::kNameBytes)}},
-                    {"since"}));
+  spec.arguments =
+      share(closed_schema({{"since", text_of("From which moment on (RFC 3339).", limits::kTagBytes)},
+                           {"assignee", text_of("Only what belongs to this person's leads.", limits::kNameBytes)}},
+                          {"since"}));
   spec.effect = EffectClass::write;
   spec.role = ToolRole::system;
   const auto propose = [](const Json& arguments, const ToolContext&) -> Result<Proposal> {

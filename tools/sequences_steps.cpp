@@ -23,7 +23,9 @@ struct Move {
   std::string why;  // of hold
   Message draft;    // of propose
 
-  const procedure::SequenceStep& step() const { return sequence->steps[static_cast<std::size_t>(enrolment.next_step) - 1]; }
+  const procedure::SequenceStep& step() const {
+    return sequence->steps[static_cast<std::size_t>(enrolment.next_step) - 1];
+  }
 };
 
 constexpr std::string_view kWaits = "waits for your yes";
@@ -45,8 +47,8 @@ Done look_at_earlier_draft(const ToolContext& context, Move& move) {
   if (!card) return card.error();
   if (*card) {
     move.kind = Move::Kind::hold;
-    move.why = "the draft of step " + std::to_string(move.enrolment.next_step - 1) + " (" + ref_of(**card) + ") still " +
-               std::string(kWaits);
+    move.why = "the draft of step " + std::to_string(move.enrolment.next_step - 1) + " (" + ref_of(**card) +
+               ") still " + std::string(kWaits);
     return {};
   }
   // It was decided since: two messages do not leave on one day, so the wait begins when the first one was done with.
@@ -59,7 +61,8 @@ Done look_at_earlier_draft(const ToolContext& context, Move& move) {
 // Whom we are about to see anyway is not asked for a visit.
 Result<bool> is_seen_soon(const ToolContext& context, const Lead& lead) {
   if (lead.state == CanonicalState::booked) return false;  // a sequence for booked visits is about them
-  Result<std::vector<Appointment>> visits = context.txn.opportunities().appointments_of(lead.contact, limits::kPageRows);
+  Result<std::vector<Appointment>> visits =
+      context.txn.opportunities().appointments_of(lead.contact, limits::kPageRows);
   if (!visits) return visits.error();
   for (const Appointment& visit : *visits)
     if (visit.status == AppointmentStatus::scheduled && visit.starts_at >= context.now &&
@@ -126,7 +129,8 @@ Result<Proposal> propose_advance(const Json& arguments, const ToolContext& conte
 }
 
 std::string about(const Move& move) {
-  return move.lead ? ref_of(*move.lead) + " " + printable_line(move.lead->title) : std::string("a lead that is archived");
+  return move.lead ? ref_of(*move.lead) + " " + printable_line(move.lead->title)
+                   : std::string("a lead that is archived");
 }
 
 Result<ToolOutcome> put_off(ToolContext& context, Move& move, std::optional<Day> day, NurtureEvent event,
@@ -195,12 +199,14 @@ Result<ToolOutcome> run_advance(const Json& arguments, ToolContext& context, con
       Result<Enrolment> left = leave_sequence(context, move->enrolment, move->exit);
       if (!left) return left.error();
       ToolOutcome outcome;
-      outcome.text = about(*move) + " left " + printable_line(left->sequence) + ": " + std::string(sentence_of(move->exit)) + ".";
+      outcome.text =
+          about(*move) + " left " + printable_line(left->sequence) + ": " + std::string(sentence_of(move->exit)) + ".";
       if (move->lead) outcome.touched = {ref_of(*move->lead)};
       return outcome;
     }
     case Move::Kind::hold:
-      return put_off(context, *move, context.org.calendar.next_business_day(context.today), NurtureEvent::held, move->why);
+      return put_off(context, *move, context.org.calendar.next_business_day(context.today), NurtureEvent::held,
+                     move->why);
     case Move::Kind::wait_again:
       return put_off(context, *move,
                      step_day(move->step(), context.today, move->enrolment.enrolled_on, context.org.calendar),
@@ -245,8 +251,9 @@ Tools sequence_step_tools(const SharedSequences& sequences, const SharedScript& 
   const Json lead = text_of("The lead's id.", limits::kNameBytes);
   Tools tools;
   tools.push_back(make_tool(
-      system_spec("advance_sequence", "Do the step that a lead's sequence has come to: propose its draft, wait, or end.",
-                  {{"lead", lead}}, {"lead"}, EffectClass::draft),
+      system_spec("advance_sequence",
+                  "Do the step that a lead's sequence has come to: propose its draft, wait, or end.", {{"lead", lead}},
+                  {"lead"}, EffectClass::draft),
       [sequences, script](const Json& arguments, const ToolContext& context) {
         return propose_advance(arguments, context, *sequences, *script);
       },

@@ -134,8 +134,7 @@ Result<Enrolment> begin_sequence(ToolContext& context, const Lead& lead, const p
   enrolment.by_itself = by_itself;
   enrolment.entered_state = lead.state;
   enrolment.entered_status = lead.status;
-  enrolment.next_step_on =
-      step_day(sequence.steps.front(), context.today, context.today, context.org.calendar);
+  enrolment.next_step_on = step_day(sequence.steps.front(), context.today, context.today, context.org.calendar);
   Result<std::int64_t> newest = context.txn.nurture().newest_interaction();
   if (!newest) return newest.error();
   enrolment.seen_interaction = *newest;
@@ -235,8 +234,8 @@ Done take_up(ToolContext& context, const Lead& lead, const procedure::Sequence& 
     const bool taken_back = known.status == NurtureStatus::exited && known.exit == NurtureExit::none;
     if (taken_back) continue;  // by undo: as if it had not been
     const int next_step = known.next_step;
-    const bool goes_on = known.exit == NurtureExit::stage_changed &&
-                         static_cast<std::size_t>(next_step) <= sequence.steps.size();
+    const bool goes_on =
+        known.exit == NurtureExit::stage_changed && static_cast<std::size_t>(next_step) <= sequence.steps.size();
     if (!goes_on) return {};
     Result<Enrolment> again = begin_sequence(context, lead, sequence, true);
     if (!again) return again.error();

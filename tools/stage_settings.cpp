@@ -35,23 +35,23 @@ Result<CanonicalState> state_meant(const std::string& words, const std::vector<S
 }
 
 Json data_of(const StageSetting& stage) {
-  return Json{{"state", state_name(stage.state)}, {"pipeline", stage.pipeline},
-              {"name", *stage.name},              {"probability", *stage.probability},
-              {"colour", *stage.colour},          {"auto_nurture", *stage.auto_nurture},
+  return Json{{"state", state_name(stage.state)},  {"pipeline", stage.pipeline}, {"name", *stage.name},
+              {"probability", *stage.probability}, {"colour", *stage.colour},    {"auto_nurture", *stage.auto_nurture},
               {"sla_days", *stage.sla_days}};
 }
 
 std::string text_of_stage(const StageSetting& stage, const Sequences& sequences) {
-  std::string text = printable_line(*stage.name) + " (" + std::string(state_name(stage.state)) + "): " +
-                     std::to_string(*stage.probability) + " %, ";
+  std::string text = printable_line(*stage.name) + " (" + std::string(state_name(stage.state)) +
+                     "): " + std::to_string(*stage.probability) + " %, ";
   const procedure::Sequence* sequence = sequences.for_state(stage.state);
   if (!*stage.auto_nurture)
     text += "no sequence by itself";
   else
     text += sequence == nullptr ? std::string("a sequence by itself, but the procedure has none for it")
                                 : "begins " + printable_line(sequence->name.words);
-  text += *stage.sla_days == 0 ? ", no limit"
-                               : ", told after " + count_of(static_cast<std::size_t>(*stage.sla_days), "business day", "business days");
+  text += *stage.sla_days == 0
+              ? ", no limit"
+              : ", told after " + count_of(static_cast<std::size_t>(*stage.sla_days), "business day", "business days");
   return text;
 }
 
@@ -65,15 +65,20 @@ Done read_settings(const Json& arguments, StageSetting& stage) {
     stage.colour = optional_line(arguments, "colour");
     if (stage.colour && stage.colour->empty()) stage.colour.reset();
     if (stage.colour && !is_colour(*stage.colour))
-      return make_error(Code::invalid_argument, "\"" + printable_line(*stage.colour) + "\" is no colour; write #2f855a.");
+      return make_error(Code::invalid_argument,
+                        "\"" + printable_line(*stage.colour) + "\" is no colour; write #2f855a.");
   }
   const auto is_null = [&](std::string_view name) { return arguments.at(std::string(name)).is_null(); };
   if (given(arguments, "probability"))
-    stage.probability = is_null("probability") ? std::nullopt : std::optional(static_cast<int>(integer(arguments, "probability", 0, 0, 100)));
+    stage.probability = is_null("probability")
+                            ? std::nullopt
+                            : std::optional(static_cast<int>(integer(arguments, "probability", 0, 0, 100)));
   if (given(arguments, "auto_nurture"))
     stage.auto_nurture = is_null("auto_nurture") ? std::nullopt : std::optional(flag(arguments, "auto_nurture"));
   if (given(arguments, "sla_days"))
-    stage.sla_days = is_null("sla_days") ? std::nullopt : std::optional(static_cast<int>(integer(arguments, "sla_days", 0, 0, kStageDaysMax)));
+    stage.sla_days = is_null("sla_days")
+                         ? std::nullopt
+                         : std::optional(static_cast<int>(integer(arguments, "sla_days", 0, 0, kStageDaysMax)));
   return {};
 }
 
@@ -122,7 +127,8 @@ std::unique_ptr<Tool> make_set_stage(const SharedSequences& sequences) {
   ToolSpec spec;
   spec.name = "set_stage";
   spec.description =
-      "Set up a stage of the pipeline: its name, chance, colour, whether entering it begins its sequence of follow-ups, "
+      "Set up a stage of the pipeline: its name, chance, colour, whether entering it begins its sequence of "
+      "follow-ups, "
       "and after how many business days in it the owner hears of a lead. null takes a setting away.";
   Json probability = number_of("How likely a deal of it is won, in percent.", 0, 100);
   Json days = number_of("Business days a lead may stand in it; 0: no limit.", 0, kStageDaysMax);
@@ -131,13 +137,14 @@ std::unique_ptr<Tool> make_set_stage(const SharedSequences& sequences) {
     (*property)["type"] = Json::array({(*property)["type"], "null"});
   Json name = text_of("What it is called.", limits::kTagBytes), colour = text_of("Its colour: #2f855a.", 20);
   for (Json* property : {&name, &colour}) (*property)["type"] = Json::array({"string", "null"});
-  spec.arguments = share(closed_schema({{"stage", text_of("Which: new, quoted, estimate sent, or its name.", limits::kTagBytes)},
-                                        {"name", std::move(name)},
-                                        {"probability", std::move(probability)},
-                                        {"colour", std::move(colour)},
-                                        {"auto_nurture", std::move(automatic)},
-                                        {"sla_days", std::move(days)}},
-                                       {"stage"}));
+  spec.arguments =
+      share(closed_schema({{"stage", text_of("Which: new, quoted, estimate sent, or its name.", limits::kTagBytes)},
+                           {"name", std::move(name)},
+                           {"probability", std::move(probability)},
+                           {"colour", std::move(colour)},
+                           {"auto_nurture", std::move(automatic)},
+                           {"sla_days", std::move(days)}},
+                          {"stage"}));
   spec.effect = EffectClass::write;
   spec.role = ToolRole::owner_action;
   return make_tool(std::move(spec), propose, run);

@@ -10,9 +10,12 @@ constexpr std::pair<NurtureStatus, std::string_view> kStatuses[] = {{NurtureStat
                                                                     {NurtureStatus::paused, "paused"},
                                                                     {NurtureStatus::completed, "completed"},
                                                                     {NurtureStatus::exited, "exited"}};
-constexpr std::pair<NurtureExit, std::string_view> kExits[] = {
-    {NurtureExit::none, ""},           {NurtureExit::replied, "replied"}, {NurtureExit::stage_changed, "stage_changed"},
-    {NurtureExit::opted_out, "opted_out"}, {NurtureExit::closed, "closed"}, {NurtureExit::by_person, "by_person"}};
+constexpr std::pair<NurtureExit, std::string_view> kExits[] = {{NurtureExit::none, ""},
+                                                               {NurtureExit::replied, "replied"},
+                                                               {NurtureExit::stage_changed, "stage_changed"},
+                                                               {NurtureExit::opted_out, "opted_out"},
+                                                               {NurtureExit::closed, "closed"},
+                                                               {NurtureExit::by_person, "by_person"}};
 constexpr std::pair<NurtureExit, std::string_view> kSentences[] = {
     {NurtureExit::none, ""},
     {NurtureExit::replied, "the customer replied"},
@@ -21,8 +24,8 @@ constexpr std::pair<NurtureExit, std::string_view> kSentences[] = {
     {NurtureExit::closed, "the lead is closed"},
     {NurtureExit::by_person, "it was taken out by hand"}};
 constexpr std::pair<NurtureEvent, std::string_view> kEvents[] = {
-    {NurtureEvent::enrolled, "enrolled"}, {NurtureEvent::proposed, "proposed"}, {NurtureEvent::held, "held"},
-    {NurtureEvent::paused, "paused"},     {NurtureEvent::resumed, "resumed"},   {NurtureEvent::exited, "exited"},
+    {NurtureEvent::enrolled, "enrolled"},  {NurtureEvent::proposed, "proposed"}, {NurtureEvent::held, "held"},
+    {NurtureEvent::paused, "paused"},      {NurtureEvent::resumed, "resumed"},   {NurtureEvent::exited, "exited"},
     {NurtureEvent::completed, "completed"}};
 
 }  // namespace

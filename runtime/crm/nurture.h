@@ -39,7 +39,7 @@ struct Enrolment {
   int next_step = 1;                // the step it waits for; one more than the last when it is through
   std::optional<Day> next_step_on;  // absent while it is paused or over
   Day enrolled_on;
-  bool by_itself = false;                               // entering a stage began it
+  bool by_itself = false;                                // entering a stage began it
   CanonicalState entered_state = CanonicalState::fresh;  // where the lead stood then
   LeadStatus entered_status = LeadStatus::fresh;
   std::int64_t seen_interaction = 0;  // number of the newest interaction then; a later one may be a reply
@@ -48,7 +48,8 @@ struct Enrolment {
   std::optional<Instant> ended_at;
 };
 
-// A change of stage, as an exit means it. That we have reached a new lead changes its canonical state and not its stage.
+// A change of stage, as an exit means it. That we have reached a new lead changes its canonical state and not its
+// stage.
 bool has_left_stage(const Enrolment& enrolment, CanonicalState state, LeadStatus status);
 
 enum class NurtureEvent { enrolled, proposed, held, paused, resumed, exited, completed };

@@ -23,17 +23,13 @@ constexpr Usual kUsual[] = {{CanonicalState::fresh, "New", 10, "#718096"},
                             {CanonicalState::lost, "Lost", 0, "#c53030"},
                             {CanonicalState::disqualified, "Disqualified", 0, "#4a5568"}};
 
-constexpr std::pair<std::string_view, CanonicalState> kStageWords[] = {{"inquiry", CanonicalState::fresh},
-                                                                       {"needs_analysis", CanonicalState::qualified},
-                                                                       {"estimate_sent", CanonicalState::quoted},
-                                                                       {"quote_sent", CanonicalState::quoted},
-                                                                       {"proposal_sent", CanonicalState::quoted},
-                                                                       {"follow_up", CanonicalState::negotiating},
-                                                                       {"scheduled_visit", CanonicalState::booked},
-                                                                       {"visit_booked", CanonicalState::booked},
-                                                                       {"visit_scheduled", CanonicalState::booked},
-                                                                       {"estimating", CanonicalState::quoted},
-                                                                       {"scheduled", CanonicalState::booked}};
+constexpr std::pair<std::string_view, CanonicalState> kStageWords[] = {
+    {"inquiry", CanonicalState::fresh},          {"needs_analysis", CanonicalState::qualified},
+    {"estimate_sent", CanonicalState::quoted},   {"quote_sent", CanonicalState::quoted},
+    {"proposal_sent", CanonicalState::quoted},   {"follow_up", CanonicalState::negotiating},
+    {"scheduled_visit", CanonicalState::booked}, {"visit_booked", CanonicalState::booked},
+    {"visit_scheduled", CanonicalState::booked}, {"estimating", CanonicalState::quoted},
+    {"scheduled", CanonicalState::booked}};
 
 template <class Value>
 void take(std::optional<Value>& into, const std::optional<Value>& under) {
@@ -76,8 +72,8 @@ std::optional<CanonicalState> state_called(std::string_view words) {
   if (const auto state = parse_state(name)) return state;
   for (const auto& [word, state] : kStageWords)
     if (word == name) return state;
-  for (const Vocabulary vocabulary : {Vocabulary::live, Vocabulary::pipeline, Vocabulary::core, Vocabulary::tenant,
-                                      Vocabulary::one_table})
+  for (const Vocabulary vocabulary :
+       {Vocabulary::live, Vocabulary::pipeline, Vocabulary::core, Vocabulary::tenant, Vocabulary::one_table})
     if (const auto states = states_of(vocabulary, name); !states.empty()) return states.front();
   for (const Usual& usual : kUsual)
     if (to_lower(squeeze(words)) == to_lower(usual.name)) return usual.state;

@@ -29,7 +29,7 @@ struct StageSetting {
   std::optional<int> probability;     // percent
   std::optional<std::string> colour;  // "#2f855a"
   std::optional<bool> auto_nurture;
-  std::optional<int> sla_days;        // 0: no limit, whatever the procedure says
+  std::optional<int> sla_days;  // 0: no limit, whatever the procedure says
 };
 
 // Everything filled in: the name and chances that hold where nobody says otherwise; no sequence, no limit.

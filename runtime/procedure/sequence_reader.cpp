@@ -88,7 +88,8 @@ std::optional<Setting> setting_of(std::string_view text, int line) {
   if (colon == std::string_view::npos) return std::nullopt;
   const auto key = text.substr(0, colon);
   if (words_of(key).size() > kKeyWords || !durations_of(key).empty() || day_number(key)) return std::nullopt;
-  if (!Stems(key).has("start|starts|begin|begins|stage|stages|enter|enters|end|ends|exit|exits|stop|stops|leave|leaves"))
+  if (!Stems(key).has(
+          "start|starts|begin|begins|stage|stages|enter|enters|end|ends|exit|exits|stop|stops|leave|leaves"))
     return std::nullopt;
   return Setting{std::string(key), squeeze(text.substr(colon + 1)), line};
 }
@@ -115,9 +116,10 @@ void read_ends(const Setting& setting, Sequence& sequence, Procedure& procedure)
     if (replies) sequence.ends_on_reply = true;
     if (moves) sequence.ends_on_stage_change = true;
     if (opts_out || replies || closes || moves) continue;
-    add_warning(procedure, setting.line,
-                "\"" + shorten(part, kShownBytes) +
-                    "\" ends no sequence; one ends on a reply, a change of stage, an opt-out or when the lead is closed");
+    add_warning(
+        procedure, setting.line,
+        "\"" + shorten(part, kShownBytes) +
+            "\" ends no sequence; one ends on a reply, a change of stage, an opt-out or when the lead is closed");
   }
 }
 
@@ -232,7 +234,8 @@ enum class Column { none, stage, automatic, limit };
 Column column_of(std::string_view title) {
   const Stems stems(title);
   if (stems.has("sla|limit|raise|raises|escalate|escalation|at_most|longest|too_long|after")) return Column::limit;
-  if (stems.has("sequence|sequences|nurture|enrol|enrols|enroll|automatic|automatically|by_itself|auto")) return Column::automatic;
+  if (stems.has("sequence|sequences|nurture|enrol|enrols|enroll|automatic|automatically|by_itself|auto"))
+    return Column::automatic;
   return stems.has("stage|stages|status|state") ? Column::stage : Column::none;
 }
 
@@ -254,7 +257,8 @@ bool is_stage_rows(const Block& block) {
 }
 
 bool is_blank(std::string_view text) {
-  return text.empty() || text == "-" || text == "–" || text == "—" || to_lower(text) == "none" || to_lower(text) == "no limit";
+  return text.empty() || text == "-" || text == "–" || text == "—" || to_lower(text) == "none" ||
+         to_lower(text) == "no limit";
 }
 
 std::optional<bool> yes_or_no_of(std::string_view text) {
@@ -294,10 +298,9 @@ void read_stage_cell(Column column, const std::string& text, int line, StageRule
 }  // namespace
 
 void read_sequences(const Section& section, Procedure& procedure) {
-  const bool is_sequence = has_list(section.blocks) ||
-                           std::any_of(section.sections.begin(), section.sections.end(), [](const Section& inner) {
-                             return is_step_heading(inner.title.text);
-                           });
+  const bool is_sequence =
+      has_list(section.blocks) || std::any_of(section.sections.begin(), section.sections.end(),
+                                              [](const Section& inner) { return is_step_heading(inner.title.text); });
   if (is_sequence) return read_sequence(section, procedure);
   for (const auto& inner : section.sections)
     if (is_stage_table(inner))
@@ -327,8 +330,9 @@ void read_stages(const Section& section, Procedure& procedure) {
       for (std::size_t at = 0; at < columns.size(); ++at)
         read_stage_cell(columns[at], cell(at), row.line, rule, procedure);
       if (!rule.state)
-        add_warning(procedure, row.line,
-                    "no stage is called \"" + shorten(rule.words.words, kShownBytes) + "\"; nothing of its row is kept");
+        add_warning(
+            procedure, row.line,
+            "no stage is called \"" + shorten(rule.words.words, kShownBytes) + "\"; nothing of its row is kept");
       procedure.stages.push_back(std::move(rule));
     }
   }

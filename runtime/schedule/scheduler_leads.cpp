@@ -25,8 +25,7 @@ Result<RanJob> Scheduler::sequence_steps(const Place& place, const Due& due, boo
   std::vector<LeadId> leads;
   const Done read = store_.read(place.org.id, [&](Txn& txn) -> Done {
     leads.clear();
-    Result<std::vector<Enrolment>> waiting =
-        txn.nurture().due(place.zone.day_of(place.now), limits::kEnrolmentsPerRun);
+    Result<std::vector<Enrolment>> waiting = txn.nurture().due(place.zone.day_of(place.now), limits::kEnrolmentsPerRun);
     if (!waiting) return waiting.error();
     for (const Enrolment& enrolment : *waiting) leads.push_back(enrolment.lead);
     return {};

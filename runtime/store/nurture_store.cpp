@@ -76,12 +76,9 @@ Result<Enrolment> read_enrolment(const Row& row) {
 }
 
 Fields standing_of(const Enrolment& enrolment) {
-  return {{"status", text(name_of(enrolment.status))},
-          {"next_step", number(enrolment.next_step)},
-          {"next_step_on", day(enrolment.next_step_on)},
-          {"seen_interaction", number(enrolment.seen_interaction)},
-          {"proposal_id", id(enrolment.proposal)},
-          {"exit_reason", text(name_of(enrolment.exit))},
+  return {{"status", text(name_of(enrolment.status))},   {"next_step", number(enrolment.next_step)},
+          {"next_step_on", day(enrolment.next_step_on)}, {"seen_interaction", number(enrolment.seen_interaction)},
+          {"proposal_id", id(enrolment.proposal)},       {"exit_reason", text(name_of(enrolment.exit))},
           {"ended_at", instant(enrolment.ended_at)}};
 }
 
@@ -242,8 +239,7 @@ Result<std::int64_t> SqlNurtureStore::count_overdue_in_stage(CanonicalState stat
 
 Done SqlNurtureStore::set_sla_raised(const LeadId& lead, Day local) {
   return session_.capture(record_table("leads"), lead.text(), [&] {
-    return session_.run("UPDATE leads SET sla_raised_on = $3 WHERE org_id = $1 AND id = $2",
-                        {lead.text(), day(local)});
+    return session_.run("UPDATE leads SET sla_raised_on = $3 WHERE org_id = $1 AND id = $2", {lead.text(), day(local)});
   });
 }
 

@@ -46,8 +46,10 @@ class NurtureStore {
   virtual Result<std::int64_t> newest_interaction() const = 0;
 
   virtual Done append(NurtureEntry entry) = 0;
-  virtual Result<std::vector<NurtureEntry>> entries_of(const LeadId& lead, std::size_t rows_max) const = 0;  // newest first
-  virtual Result<std::vector<NurtureEntry>> entries_since(Instant from, NurtureEvent event, std::size_t rows_max) const = 0;  // oldest first
+  virtual Result<std::vector<NurtureEntry>> entries_of(const LeadId& lead,
+                                                       std::size_t rows_max) const = 0;  // newest first
+  virtual Result<std::vector<NurtureEntry>> entries_since(Instant from, NurtureEvent event,
+                                                          std::size_t rows_max) const = 0;  // oldest first
 
   // Leads that entered that stage before the instant and that nobody was told of, the longest there first.
   virtual Result<std::vector<LeadId>> overdue_in_stage(CanonicalState state, Instant entered_before,

@@ -144,8 +144,12 @@ TEST(Stages, are_read_from_a_table_that_says_what_they_do) {
 TEST(Sequences, of_a_module_take_the_place_of_those_of_the_same_name) {
   const auto read = [](const std::string& file) -> Result<std::string> {
     if (file == "crm.md")
-      return std::string("# Procedure: Core\n**Version:** 1\n**Extended by:** nurture.md\n\n## Sequences\n\n### Quotes\n\n1. After 1 day\n");
-    return std::string("# Procedure: More\n**Version:** 1\n\n## Sequences\n\n### Quotes\n\n1. After 2 days\n2. After 3 days\n\n### Visits\n\n1. After 1 day\n");
+      return std::string(
+          "# Procedure: Core\n**Version:** 1\n**Extended by:** nurture.md\n\n## Sequences\n\n### Quotes\n\n1. After 1 "
+          "day\n");
+    return std::string(
+        "# Procedure: More\n**Version:** 1\n\n## Sequences\n\n### Quotes\n\n1. After 2 days\n2. After 3 days\n\n### "
+        "Visits\n\n1. After 1 day\n");
   };
   const auto procedure = load_procedure("crm.md", read);
   ASSERT_TRUE(procedure);

@@ -1,6 +1,7 @@
 // Sequences on the whole set of tools: which day a step falls on, who hears of it, what stands in its way.
-#include "tests/unit/tools/shop.h"
 #include "tools/sequences.h"
+
+#include "tests/unit/tools/shop.h"
 
 namespace deskhand::tools::testing {
 namespace {
@@ -25,7 +26,8 @@ TEST(StepDay, counts_business_days_and_moves_calendar_days_to_the_next_one) {
   EXPECT_EQ(step_day(step_after(0, DurationUnit::business_days), monday, monday, calendar), *make_day(2026, 3, 10));
   EXPECT_EQ(step_day({}, friday, friday, calendar), *make_day(2026, 3, 10));
   // "Day 2" of an enrolment long ago is today, not the past.
-  EXPECT_EQ(step_day(step_after(2, DurationUnit::business_days, true), friday, *make_day(2026, 2, 2), calendar), friday);
+  EXPECT_EQ(step_day(step_after(2, DurationUnit::business_days, true), friday, *make_day(2026, 2, 2), calendar),
+            friday);
 }
 
 class SequenceStory : public Shop {
