@@ -135,10 +135,10 @@ TEST(Stages, are_read_from_a_table_that_says_what_they_do) {
   EXPECT_FALSE(procedure.stages[2].auto_nurture);
   EXPECT_EQ(procedure.stages[2].sla_days, 5);
   const std::string problems = problems_of(bound(procedure));
-  EXPECT_NE(problems.find("line 9: no sequence is for \"estimate sent\""), std::string::npos) << problems;
-  EXPECT_NE(problems.find("line 11: no stage is called \"limbo\""), std::string::npos) << problems;
-  EXPECT_NE(problems.find("line 11: \"maybe\" is neither yes nor no"), std::string::npos) << problems;
-  EXPECT_NE(problems.find("line 11: \"soon\" is no number of business days"), std::string::npos) << problems;
+  EXPECT_NE(problems.find("line 10: no sequence is for \"estimate sent\""), std::string::npos) << problems;
+  EXPECT_NE(problems.find("line 12: no stage is called \"limbo\""), std::string::npos) << problems;
+  EXPECT_NE(problems.find("line 12: \"maybe\" is neither yes nor no"), std::string::npos) << problems;
+  EXPECT_NE(problems.find("line 12: \"soon\" is no number of business days"), std::string::npos) << problems;
 }
 
 TEST(Sequences, of_a_module_take_the_place_of_those_of_the_same_name) {
