@@ -19,6 +19,7 @@
 #include "tools/reminders.h"
 #include "tools/reports.h"
 #include "tools/script.h"
+#include "tools/sequences.h"
 #include "tools/stages.h"
 #include "tools/undo.h"
 #include "tools/wording.h"
@@ -51,9 +52,14 @@ std::vector<std::unique_ptr<Tool>> make_tools(const schema::RecordSchemas& recor
   add(message_tools());
   add(people_list_tools());
   add(report_tools(script));
+  const SharedSequences sequences = sequences_of(procedure);
+  add(sequence_tools(sequences, script));
+  add(stage_setting_tools(sequences));
   add(owner_tools());
   all.push_back(make_undo());
   return all;
 }
+
+Consequence make_consequence(const procedure::Procedure& procedure) { return sequence_consequence(procedure); }
 
 }  // namespace deskhand::tools

@@ -18,5 +18,7 @@ namespace deskhand::tools {
 // the procedure or a schema has changed.
 std::vector<std::unique_ptr<Tool>> make_tools(const schema::RecordSchemas& records,
                                               const procedure::Procedure& procedure);
+// What follows from any change that one of them makes: leads begin and leave sequences. For the same procedure.
+Consequence make_consequence(const procedure::Procedure& procedure);
 
 }  // namespace deskhand::tools

@@ -47,6 +47,11 @@ Result<Message> put_down_instead_of(ToolContext& context, const Message& old, Me
 // Closes what still waits for a yes to any revision of the draft.
 Done close_cards(ToolContext& context, const Message& draft, const std::string& why);
 
+// The follow-up on a lead as it would be put down: in these words, or in the procedure's for the lead's stage when
+// `wording` is empty. `subject` may be "". Free words: no standing grant ever covers it.
+Result<Message> follow_up_draft(const ToolContext& context, const Script& script, const Lead& lead,
+                                const procedure::Template& wording, const std::string& subject);
+
 // The outcome of a draft: its data, and the send that follows it to the guards.
 ToolOutcome drafted(const Message& draft, const ToolContext& context, std::string text);
 

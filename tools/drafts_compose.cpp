@@ -224,6 +224,17 @@ Result<ToolOutcome> run_message(const Json& arguments, ToolContext& context) {
 
 }  // namespace
 
+Result<Message> follow_up_draft(const ToolContext& context, const Script& script, const Lead& lead,
+                                const procedure::Template& wording, const std::string& subject) {
+  Json arguments{{"lead", ref_of(lead)}};
+  if (!wording.empty()) arguments["text"] = wording.text();
+  if (!subject.empty()) arguments["subject"] = subject;
+  Result<Draft> draft = read_follow_up(arguments, context, script);
+  if (!draft) return draft.error();
+  draft->message.template_stage.clear();
+  return std::move(draft->message);
+}
+
 std::unique_ptr<Tool> make_draft_follow_up(const SharedScript& script) {
   const auto propose = [script](const Json& arguments, const ToolContext& context) -> Result<Proposal> {
     Result<Draft> draft = read_follow_up(arguments, context, *script);

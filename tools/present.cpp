@@ -222,6 +222,10 @@ std::vector<std::string> lead_card(const Lead& lead, const ToolContext& context)
   add_line(card, "Came by", lead.source_words.empty() ? spoken(name_of(lead.source)) : lead.source_words);
   if (lead.expected_close) add_line(card, "Expected to close", to_short_text(*lead.expected_close));
   add_line(card, "Assigned to", name_of_user(context, lead.assignee));
+  if (!lead.current_sequence.empty())
+    add_line(card, "Sequence",
+             printable_line(lead.current_sequence) + ", " + std::string(name_of(lead.nurture_status)) +
+                 (lead.next_nurture_step_on ? ", next step " + to_short_text(*lead.next_nurture_step_on) : ""));
   if (!lead.opportunity.empty()) add_line(card, "Became", ref_of_opportunity(context, lead.opportunity));
   add_line(card, "Reason", lead.reason_note);
   for (const auto& [name, stored] : lead.custom)

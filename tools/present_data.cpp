@@ -131,6 +131,11 @@ Json to_data(const Lead& lead, const ToolContext& context) {
   put(data, "won_at", lead.won_at);
   put(data, "closed_at", lead.closed_at);
   put(data, "last_activity_at", lead.last_activity_at);
+  put(data, "stage_entered_at", lead.stage_entered_at);
+  put(data, "sla_raised_on", lead.sla_raised_on);
+  data["nurture_status"] = name_of(lead.nurture_status);
+  put(data, "current_sequence", lead.current_sequence);
+  put(data, "next_nurture_step_on", lead.next_nurture_step_on);
   put_custom(data, lead.custom);
   return data;
 }

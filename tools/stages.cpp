@@ -126,13 +126,29 @@ struct Move {
   std::string word;
 };
 
+// A stage by the name that the business has given it.
+Result<std::optional<StageTarget>> stage_of_business(const std::string& word, const Deal& deal,
+                                                     const ToolContext& context) {
+  Result<std::vector<StageSetting>> stages = context.txn.nurture().stages();
+  if (!stages) return stages.error();
+  for (const StageSetting& stage : *stages)
+    if (stage.name && as_name(*stage.name) == as_name(word))
+      return read_stage(state_name(stage.state), std::nullopt, deal.state(), deal.opportunity.has_value());
+  return std::optional<StageTarget>();
+}
+
 Result<Move> read_move(const Json& arguments, const ToolContext& context) {
   const std::string word = line(arguments, "stage");
   if (word.empty()) return make_error(Code::invalid_argument, "move_stage: ask for the stage it moves to.");
   Result<Deal> deal = resolve_deal(arguments, context, Scope::open_first);
   if (!deal) return deal.error();
-  const std::optional<StageTarget> target =
+  std::optional<StageTarget> target =
       read_stage(word, read_vocabulary(line(arguments, "vocabulary")), deal->state(), deal->opportunity.has_value());
+  if (!target) {
+    Result<std::optional<StageTarget>> own = stage_of_business(word, *deal, context);
+    if (!own) return own.error();
+    target = std::move(*own);
+  }
   if (!target)
     return make_error(Code::invalid_argument, "\"" + shorten(word, 60) +
                                                   "\" is no stage; the stages are inquiry, needs analysis, estimate "

@@ -1,5 +1,6 @@
 #include "app/procedures.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "app/read_file.h"
@@ -41,6 +42,19 @@ std::string trigger_of(procedure::ActivationEvent event) {
       break;
   }
   return {};
+}
+
+// The first of them, with the sequences and stages that a procedure of its own ("procedures/nurture.md") adds.
+std::shared_ptr<const procedure::Procedure> core_of(const std::vector<std::shared_ptr<const procedure::Procedure>>& loaded) {
+  if (loaded.empty()) return std::make_shared<const procedure::Procedure>();
+  const bool others_add = std::any_of(loaded.begin() + 1, loaded.end(), [](const auto& one) { return !one->sequences.empty() || !one->stages.empty(); });
+  if (!others_add) return loaded.front();
+  auto core = std::make_shared<procedure::Procedure>(*loaded.front());
+  for (std::size_t index = 1; index < loaded.size(); ++index) {
+    core->sequences.insert(core->sequences.end(), loaded[index]->sequences.begin(), loaded[index]->sequences.end());
+    core->stages.insert(core->stages.end(), loaded[index]->stages.begin(), loaded[index]->stages.end());
+  }
+  return core;
 }
 
 }  // namespace
@@ -97,7 +111,7 @@ Result<Procedures> load_procedures(const std::string& share, const std::vector<s
   }
   procedures.version = join(versions, "; ");
   // With no procedure at all nothing is scheduled and no request is known; the tools use their plain words.
-  procedures.core = procedures.loaded.empty() ? std::make_shared<const procedure::Procedure>() : procedures.loaded.front();
+  procedures.core = core_of(procedures.loaded);
   return procedures;
 }
 

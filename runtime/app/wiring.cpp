@@ -172,7 +172,8 @@ Done Runtime::Parts::make_toolbox() {
   auto loaded = load_procedures(options.share, options.config.procedures, options.procedure_text, *records);
   if (!loaded) return loaded.error();
   procedures = std::move(*loaded);
-  auto made = toolbox::Toolbox::make(tools::make_tools(*records, *procedures.core), guard::all_guards(), *opened.store, *options.clock, *options.random);
+  auto made = toolbox::Toolbox::make(tools::make_tools(*records, *procedures.core), guard::all_guards(), *opened.store, *options.clock, *options.random,
+                                     tools::make_consequence(*procedures.core));
   if (!made) return made.error();
   toolbox = std::move(*made);
   messages = make_way_out();

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/money.h"
+#include "crm/nurture.h"
 #include "crm/record.h"
 #include "crm/status.h"
 
@@ -44,6 +45,13 @@ struct Lead {
   std::string origin;  // message id the title and description were read from, or ""
   std::optional<Instant> qualified_at, handed_off_at, won_at, closed_at;
   std::optional<Instant> last_activity_at;
+  // Kept by the store alone: since when it stands in its stage, when that took longer than the stage allows, and how
+  // far it is in a sequence (S1-L3).
+  std::optional<Instant> stage_entered_at;  // absent on rows from before this was kept
+  std::optional<Day> sla_raised_on;
+  NurtureStatus nurture_status = NurtureStatus::not_enrolled;
+  std::string current_sequence;  // "" when it walks through none
+  std::optional<Day> next_nurture_step_on;
   CustomFields custom;
 };
 

@@ -88,6 +88,10 @@ struct ToolOutcome {
   std::string offer;                  // a question that may follow: "Want to open a lead for them?"
 };
 
+// What follows from a change whoever made it: runs after a tool has acted and before its audit row is written, so that
+// both are one change and are taken back together. What fails in it is taken back alone.
+using Consequence = std::function<Done(ToolContext&)>;
+
 class Tool {
  public:
   virtual ~Tool() = default;

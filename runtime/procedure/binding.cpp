@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "crm/status.h"
 #include "procedure/checker.h"
 #include "procedure/guard_meaning.h"
 #include "procedure/readers.h"
@@ -25,6 +26,8 @@ struct Binder {
   void bind_triggers();
   void bind_requests();
   void bind_drafts();
+  void bind_sequences();
+  void bind_stages();
   void bind_closing_rules();
   void bind_integrations();
   void bind_hard_stops();
@@ -220,6 +223,51 @@ void Binder::bind_drafts() {
   }
 }
 
+std::string days_text(int days) { return count_of(static_cast<std::size_t>(days), "business day", "business days"); }
+
+void Binder::bind_sequences() {
+  for (const auto& sequence : procedure.sequences) {
+    const auto& name = sequence.name;
+    if (sequence.steps.empty()) {
+      add("sequence", name.words, name.place, "", "it has no steps; number them, each with its wait and its words");
+      continue;
+    }
+    const std::string starts = sequence.starts_in ? "for leads that are " + std::string(state_name(*sequence.starts_in))
+                                                  : "started by hand";
+    add_row("sequence", name.words, name.place, "sequence",
+            count_of(sequence.steps.size(), "step", "steps") + ", " + starts);
+    for (std::size_t index = 0; index < sequence.steps.size(); ++index) {
+      const auto& step = sequence.steps[index];
+      const std::string note = (step.wait ? to_text(*step.wait) : std::string("no wait")) +
+                               (step.counts_from_start ? " from the start" : "") +
+                               (step.message.empty() ? ", in the words for the lead's stage" : "");
+      add_row("step", step.text, step.place, "step " + std::to_string(index + 1), note);
+      if (!step.wait)
+        warn(result.problems, step.place,
+             "step " + std::to_string(index + 1) + " of " + quote(name.words) +
+                 " names no wait; it is proposed on the next business day");
+    }
+  }
+}
+
+void Binder::bind_stages() {
+  for (const auto& stage : procedure.stages) {
+    if (!stage.state) {
+      add_row("stage", stage.words.words, stage.words.place, "", "no stage is called so");
+      continue;
+    }
+    std::vector<std::string> notes;
+    if (stage.auto_nurture) notes.push_back(*stage.auto_nurture ? "its sequence starts by itself" : "no sequence by itself");
+    if (stage.sla_days && *stage.sla_days > 0) notes.push_back("told after " + days_text(*stage.sla_days));
+    add_row("stage", stage.words.words, stage.words.place, std::string(state_name(*stage.state)), join(notes, ", "));
+    const bool has_sequence = std::any_of(procedure.sequences.begin(), procedure.sequences.end(), [&](const Sequence& one) {
+      return one.starts_in == stage.state && !one.steps.empty();
+    });
+    if (stage.auto_nurture.value_or(false) && !has_sequence)
+      warn(result.problems, stage.words.place, "no sequence is for " + quote(stage.words.words) + "; nothing starts there");
+  }
+}
+
 // DR4: drafts are shown, nothing is sent without approval; that is HS1 again.
 void Binder::bind_closing_rules() {
   for (const auto& rule : procedure.closing_rules) {
@@ -309,6 +357,8 @@ Binding bind(const Procedure& procedure, const Catalogue& catalogue, const Schem
   binder.bind_triggers();
   binder.bind_requests();
   binder.bind_drafts();
+  binder.bind_sequences();
+  binder.bind_stages();
   binder.bind_closing_rules();
   binder.bind_integrations();
   binder.bind_hard_stops();

@@ -28,7 +28,7 @@ struct SchemaNames {
 
 struct BindingRow {
   std::string
-      kind;  // "schedule", "trigger", "request", "draft", "hard stop", "schema", "activation", "integration", "rule"
+      kind;  // "schedule", "trigger", "request", "draft", "sequence", "step", "stage", "hard stop", "schema", ...
   std::string item;  // its own words, shortened
   Place place;
   std::string bound_to;  // "T1", "HS4"; "" when nothing

@@ -141,6 +141,16 @@ void check_message(const Template& message, const CatalogueItem* item, const Sch
 
 }  // namespace
 
+namespace {
+
+// The words of a step fill its placeholders as a draft for leads of that stage does.
+std::string_view draft_item_for(std::optional<CanonicalState> state) {
+  if (state == CanonicalState::quoted || state == CanonicalState::negotiating) return "DR2";
+  return state == CanonicalState::booked || state == CanonicalState::won ? "DR3" : "DR1";
+}
+
+}  // namespace
+
 void check_placeholders(const Procedure& procedure, const Catalogue& catalogue, const SchemaNames& schema,
                         std::vector<Problem>& problems) {
   for (const auto& behaviour : procedure.behaviours)
@@ -158,6 +168,9 @@ void check_placeholders(const Procedure& procedure, const Catalogue& catalogue, 
     for (const auto& question : request.questions) check_message(question, item, schema, problems);
   }
   for (const auto& draft : procedure.drafts) check_message(draft.message, catalogue.find(draft.id), schema, problems);
+  for (const auto& sequence : procedure.sequences)
+    for (const auto& step : sequence.steps)
+      check_message(step.message, catalogue.find(draft_item_for(sequence.starts_in)), schema, problems);
 }
 
 namespace {
@@ -265,6 +278,8 @@ void check_contradictions(const Procedure& procedure, const Catalogue& catalogue
   for (const auto& request : procedure.requests)
     check_text(request.prose, request.prose, request.place, catalogue, problems);
   for (const auto& rule : procedure.closing_rules) check_text(rule.words, "", rule.place, catalogue, problems);
+  for (const auto& sequence : procedure.sequences)
+    for (const auto& step : sequence.steps) check_text(step.text, "", step.place, catalogue, problems);
 }
 
 namespace {

@@ -70,6 +70,11 @@ void merge(Procedure& into, Procedure module) {
   put_all(into.drafts, module.drafts, [](const Draft& old, const Draft& item) {
     return same_id(old.id, item.id) || same_words(old.stage, item.stage);
   });
+  put_all(into.sequences, module.sequences,
+          [](const Sequence& old, const Sequence& item) { return same_words(old.name, item.name); });
+  put_all(into.stages, module.stages, [](const StageRule& old, const StageRule& item) {
+    return old.state ? old.state == item.state : same_words(old.words, item.words);
+  });
   put_all(into.closing_rules, module.closing_rules, same_words);
   put_all(into.integrations, module.integrations,
           [](const Integration& old, const Integration& item) { return folded(old.system) == folded(item.system); });

@@ -24,6 +24,7 @@ enum class SectionKind {
   requests,
   drafts,
   integrations,
+  sequences,
   hard_stops
 };
 
@@ -40,6 +41,8 @@ const std::vector<SectionWords>& section_words() {
         "red line|lines", "non negotiable|negotiables", "nonnegotiables", "guardrail|guardrails",
         "forbidden|prohibited|prohibitions|taboo", "do not", "absolute|iron|golden|safety rule|rules|limit|limits",
         "stop|stops !when|how", "lines not cross", "off limits"}},
+      {SectionKind::sequences,
+       {"sequence|sequences follow_up|nurture|nurturing|drip", "sequence|sequences", "nurture|nurturing|drip !purpose"}},
       {SectionKind::drafts,
        {"draft|drafts|drafting", "message|messages|reply|follow_up template|templates|wording|text|texts|copy",
         "what|how write|word|say", "templates !report"}},
@@ -123,6 +126,8 @@ std::string_view kind_name(SectionKind kind) {
       return "When This Procedure Is Active";
     case SectionKind::integrations:
       return "Integration Points";
+    case SectionKind::sequences:
+      return "Sequences";
     default:
       return "Purpose";
   }
@@ -147,6 +152,8 @@ std::optional<std::size_t> count_of_items(SectionKind kind, const Procedure& pro
     }
     case SectionKind::integrations:
       return procedure.integrations.size();
+    case SectionKind::sequences:
+      return procedure.sequences.size();
     default:
       return std::nullopt;
   }
@@ -183,6 +190,9 @@ void read_as(SectionKind kind, const Section& section, Procedure& procedure) {
     case SectionKind::integrations:
       read_integrations(section, procedure);
       return;
+    case SectionKind::sequences:
+      read_sequences(section, procedure);
+      return;
     case SectionKind::hard_stops:
       read_hard_stops(section, procedure);
       return;
@@ -191,7 +201,7 @@ void read_as(SectionKind kind, const Section& section, Procedure& procedure) {
 
 // Whether a heading inside a section begins another kind of section: "### Hard stops" below "## Rules and drafts".
 bool begins_other_section(SectionKind outer, std::string_view title) {
-  if (outer == SectionKind::hard_stops || starts_with_quote(title)) return false;
+  if (outer == SectionKind::hard_stops || outer == SectionKind::sequences || starts_with_quote(title)) return false;
   const auto inner = kind_of(title);
   if (!inner || *inner == outer) return false;
   const bool only_its_name = words_of(title).size() <= 3;
@@ -238,6 +248,11 @@ bool read_lone_item(const Section& section, Procedure& procedure) {
 }
 
 void read_section(const Section& section, Procedure& procedure) {
+  if (is_stage_table(section)) {
+    read_stages(section, procedure);
+    for (const auto& inner : section.sections) read_section(inner, procedure);
+    return;
+  }
   if (auto kind = kind_of(section.title.text)) {
     read_known(*kind, section, procedure);
     return;

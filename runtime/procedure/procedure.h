@@ -6,11 +6,13 @@
 // Source of the form: the core CRM procedure (S2); docs/formats/procedure.md describes what is read.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "crm/status.h"
 #include "procedure/asks.h"
 #include "procedure/fields.h"
 #include "procedure/step_action.h"
@@ -106,6 +108,34 @@ struct Draft {
   Template message;
 };
 
+// One step of a sequence of follow-ups (S4-J1). Its message is the procedure's own words for the lead's stage when it
+// has none.
+struct SequenceStep {
+  std::optional<Duration> wait;    // since the step before it, or since the enrolment
+  bool counts_from_start = false;  // "Day 5": since the enrolment, whatever came before
+  std::string text;                // "After 3 business days"
+  std::string subject;             // of an e-mail; "" when the procedure names none
+  Template message;
+  Place place;
+};
+
+struct Sequence {
+  Text name;
+  std::optional<CanonicalState> starts_in;  // the stage whose leads it is for; absent: only by hand
+  Text starts_words;
+  bool ends_on_reply = true, ends_on_stage_change = true;  // opting out and closing always end it
+  std::vector<SequenceStep> steps;
+};
+
+// What the procedure says of a stage (S4-E2): whether entering it begins its sequence, and after how many business days
+// in it the owner hears of the lead.
+struct StageRule {
+  Text words;
+  std::optional<CanonicalState> state;  // absent: nobody calls a stage so
+  std::optional<bool> auto_nurture;
+  std::optional<int> sla_days;
+};
+
 struct Integration {
   std::string system;
   std::string how;
@@ -142,6 +172,8 @@ struct Procedure {
   std::vector<Trigger> triggers;
   std::vector<Request> requests;
   std::vector<Draft> drafts;
+  std::vector<Sequence> sequences;
+  std::vector<StageRule> stages;
   std::vector<Text> closing_rules;  // what the drafting section says of all drafts
   std::vector<Integration> integrations;
   std::vector<HardStop> hard_stops;

@@ -30,6 +30,10 @@ void read_requests(const Section& section, Procedure& procedure);
 void read_request(const Section& section, Procedure& procedure);
 void read_drafts(const Section& section, Procedure& procedure);
 void read_integrations(const Section& section, Procedure& procedure);
+void read_sequences(const Section& section, Procedure& procedure);
+// Whether a section is a table of stages that says when sequences start or how long a lead may stand in one.
+bool is_stage_table(const Section& section);
+void read_stages(const Section& section, Procedure& procedure);
 void read_hard_stops(const Section& section, Procedure& procedure);
 
 // "Add a new customer" and "Log a call" of a heading such as: "Add a new customer" or "New client".

@@ -210,15 +210,28 @@ std::optional<int> ordinal_of(const std::vector<Word>& words) {
 
 void read_month_day(When& when, const Stems& stems, const std::vector<Word>& words) {
   when.on_business_day = stems.has("business_day|working_day|workday|weekday");
-  if (stems.has("last_day|last_business_day|last_working_day|end_of_month|end_of_the_month|month_end|last_weekday")) {
+  if (stems.has("last_day|last_business_day|last_working_day|end_of_month|end_of_the_month|end_of_each_month|"
+                "end_of_every_month|month_end|last_weekday|last_of_the_month|last_of_month|last_of_each_month|"
+                "last_of_every_month")) {
     when.day_of_month = -1;
   } else if (const auto day = ordinal_of(words)) {
     when.day_of_month = day;
   } else if (stems.has("start_of_the_month|beginning_of_the_month|begin_of_month|start_of_month|start_of_each_month")) {
     when.day_of_month = 1;
+  } else if (stems.has("mid_month|middle_of_the_month|middle_of_each_month|middle_of_every_month")) {
+    when.day_of_month = 15;
   }
   // "the first Monday of the month" is no rule that we run.
-  if (!when.weekdays.empty()) when.cadence = Cadence::unsupported;
+  if (!when.weekdays.empty() || stems.has("to_last|before_last")) when.cadence = Cadence::unsupported;
+}
+
+// "every 4 weeks", "every third day": no rule that we run either.
+bool is_every_so_many(const std::vector<Word>& words) {
+  for (std::size_t at = 0; at + 2 < words.size(); ++at)
+    if (words[at].text == "every" && number_of(words[at + 1].text) > 1 &&
+        Stems(words[at + 2].text).has("day|week|month|weekday|business|working|hour|minute"))
+      return true;
+  return false;
 }
 
 // "Monday to Friday", "Mon–Fri"; not "Monday, Friday".
@@ -238,7 +251,8 @@ bool is_unsupported(const Stems& stems) {
              "quarterly|every_quarter|each_quarter|biweekly|fortnightly|every_fortnight|yearly|annually|every_year|"
              "each_year|hourly") ||
          stems.has(
-             "every_hour|every_minute|every_other|every_second|every_two|every_three|every_2|every_3|every_few|twice_a|"
+             "every_hour|every_minute|every_other|every_second|every_third|every_fourth|every_2nd|every_3rd|every_4th|"
+             "every_two|every_three|every_2|every_3|every_few|twice_a|"
              "twice_daily|bimonthly");
 }
 
@@ -275,7 +289,7 @@ When when_of(std::string_view text) {
   const bool monthly = stems.has("monthly|month|month_end");
   const bool weekly = stems.has("weekly|week");
   const bool on_weekdays = stems.has("weekday|business_day|working_day|workday|every_business_day") && !monthly;
-  if (is_unsupported(stems)) {
+  if (is_unsupported(stems) || is_every_so_many(words)) {
     when.cadence = Cadence::unsupported;
   } else if (monthly) {
     when.cadence = Cadence::monthly;

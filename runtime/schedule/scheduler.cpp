@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "schedule/notice.h"
+#include "schedule/place.h"
 
 namespace deskhand::schedule {
 namespace {
@@ -22,11 +23,6 @@ Actor clock_actor() {
   actor.kind = ActorKind::system;
   actor.channel = "clock";
   return actor;
-}
-
-// A failure of the store itself, as opposed to one of what was asked: the job stays as it is and is tried again.
-bool is_the_stores(Code code) {
-  return code == Code::unavailable || code == Code::unknown_outcome || code == Code::corrupt;
 }
 
 std::string month_text(Day day) {
@@ -55,7 +51,9 @@ std::vector<User> owners_of(const std::vector<User>& users) {
 }
 
 bool has_nothing_to_say(const Behaviour& behaviour, const toolbox::CallResult& result) {
-  return (behaviour.tool == "stale_leads" || behaviour.tool == "morning_list") && result.list.empty();
+  const bool is_list =
+      behaviour.tool == "stale_leads" || behaviour.tool == "morning_list" || behaviour.tool == "sequence_notice";
+  return is_list && result.list.empty();
 }
 
 std::vector<ListItem> items_of(const toolbox::CallResult& result) {
@@ -93,12 +91,6 @@ Done note(Txn& txn, std::string_view behaviour, std::string_view verdict, Day da
 }
 
 }  // namespace
-
-struct Scheduler::Place {
-  Org org;
-  Zone zone;
-  Instant now;
-};
 
 Scheduler::Scheduler(Store& store, SystemHandle& system, const toolbox::Toolbox& toolbox, const Clock& clock,
                      Random& random, Settings settings)
@@ -181,7 +173,7 @@ Result<std::vector<Scheduler::Due>> Scheduler::due_of(const Place& place) const 
     if (!pauses) return pauses.error();
     for (const Behaviour& behaviour : settings_.behaviours) {
       Error failed;
-      std::optional<Due> due = due_now(place, behaviour, txn.schedule(), *pauses, failed);
+      std::optional<Due> due = due_now(place, behaviour, txn, *pauses, failed);
       if (!failed.message.empty()) return failed;
       if (due) found.push_back(std::move(*due));
     }
@@ -192,8 +184,10 @@ Result<std::vector<Scheduler::Due>> Scheduler::due_of(const Place& place) const 
 }
 
 std::optional<Scheduler::Due> Scheduler::due_now(const Place& place, const Behaviour& behaviour,
-                                                 ScheduleStore& schedule, const std::vector<BehaviourPause>& pauses,
+                                                 Txn& txn, const std::vector<BehaviourPause>& pauses,
                                                  Error& failed) const {
+  ScheduleStore& schedule = txn.schedule();
+  if (toolbox_.find(behaviour.tool) == nullptr) return std::nullopt;  // what would do it is not built in
   const std::optional<Day> day = latest_due(behaviour.plan, place.org.calendar, place.zone, place.now);
   if (!day) return std::nullopt;
   const Instant due_at = behaviour.plan.instant_on(*day, place.zone);
@@ -203,6 +197,11 @@ std::optional<Scheduler::Due> Scheduler::due_now(const Place& place, const Behav
   Result<std::optional<Job>> known = schedule.find_job(behaviour.name, *day);
   if (!known) return failed = known.error(), std::nullopt;
   if (*known && ((*known)->state != JobState::leased || (*known)->lease_until > place.now)) return std::nullopt;
+  if (behaviour.work == Work::sequences && !*known) {
+    const Result<bool> work = has_sequence_work(txn.nurture(), place.zone.day_of(place.now));
+    if (!work) return failed = work.error(), std::nullopt;
+    if (!*work) return std::nullopt;
+  }
   Result<std::optional<Job>> before = schedule.job_before(behaviour.name, *day);
   if (!before) return failed = before.error(), std::nullopt;
   Due due;
@@ -235,6 +234,10 @@ Result<RanJob> Scheduler::carry_out(const Place& place, const Due& due, bool is_
       return report(place, due, nullptr, true, is_last);
     case Work::rep_report:
       return rep_reports(place, due, is_last);
+    case Work::rescore:
+      return rescore(place, due, is_last);
+    case Work::sequences:
+      return sequence_steps(place, due, is_last);
   }
   return make_error(Code::internal, "A behaviour has no work.", due.behaviour->name);
 }
@@ -254,6 +257,8 @@ toolbox::CallRequest Scheduler::request_for(const Place& place, const Due& due, 
     arguments = {{"scheduled", true}};
   } else if (due.behaviour->name == "win_loss_summary") {
     arguments = {{"month", month_text(due.job.day)}};
+  } else if (due.behaviour->work == Work::sequences) {
+    arguments = {{"since", to_rfc3339(due.job.started_at)}};
   }
   if (rep != nullptr) arguments["assignee"] = rep->login;
   request.arguments_text = to_text(arguments);
@@ -346,8 +351,8 @@ Done Scheduler::fail(Txn& txn, const Place& place, const Due& due, const std::st
   return note(txn, due.behaviour->name, "error: " + why, due.job.day, now);
 }
 
-// One digest for each person who has leads of their own; the owners have the whole list already.
-Result<RanJob> Scheduler::rep_reports(const Place& place, const Due& due, bool is_last) {
+// One digest for each person who has leads of their own.
+Result<RanJob> Scheduler::tell_reps(const Place& place, const Due& due) {
   std::vector<User> reps;
   const Done read = store_.read(place.org.id, [&](Txn& txn) -> Done {
     Result<std::vector<User>> users = txn.org().users();
@@ -368,13 +373,34 @@ Result<RanJob> Scheduler::rep_reports(const Place& place, const Due& due, bool i
     all.text += (all.text.empty() ? "" : "\n\n") + printable_line(rep.name) + ":\n" + ran->text;
   }
   if (told > 0) all.result = "told " + count_of(told, "person", "people");
-  const Done ended =
-      store_.write(place.org.id, [&](Txn& txn) -> Done { return finish(txn, place, due, all.result, is_last); });
-  if (!ended && ended.error().code == Code::conflict)
-    all.done = false;
-  else if (!ended)
-    return ended.error();
   return all;
+}
+
+// The owners have the whole list already.
+Result<RanJob> Scheduler::rep_reports(const Place& place, const Due& due, bool is_last) {
+  Result<RanJob> told = tell_reps(place, due);
+  if (!told || !told->done) return told;
+  if (Done ended = end_alone(place, due, *told, is_last); !ended) return ended.error();
+  return told;
+}
+
+// The end of a job whose work was committed before. Another worker that took it over ends it instead.
+Done Scheduler::end_alone(const Place& place, const Due& due, RanJob& ran, bool is_last) {
+  const Done ended =
+      store_.write(place.org.id, [&](Txn& txn) -> Done { return finish(txn, place, due, ran.result, is_last); });
+  if (ended || ended.error().code != Code::conflict) return ended;
+  ran.done = false;
+  return {};
+}
+
+toolbox::CallResult Scheduler::call_system(std::string_view tool, const Json& arguments, const Place& place) const {
+  toolbox::CallRequest request;
+  request.org = place.org.id;
+  request.actor = clock_actor();
+  request.procedure_version = settings_.procedure_version;
+  request.tool = std::string(tool);
+  request.arguments_text = to_text(arguments);
+  return toolbox_.call(request);
 }
 
 Result<RanJob> Scheduler::run_now(const Org& org, std::string_view name) {
@@ -385,6 +411,8 @@ Result<RanJob> Scheduler::run_now(const Org& org, std::string_view name) {
     return make_error(Code::not_found, "There is no behaviour \"" + shorten(printable_line(name), 60) +
                                            "\"; there are " + join(names, ", ") + ".");
   }
+  if (toolbox_.find(behaviour->tool) == nullptr)
+    return make_error(Code::not_found, behaviour->name + " has nothing to run yet: there is no tool " + behaviour->tool + ".");
   const Result<Zone> zone = Zone::find(org.timezone);
   if (!zone) return zone.error();
   const Place place{org, *zone, clock_.now()};
@@ -426,8 +454,9 @@ Result<std::vector<Listed>> Scheduler::list(const Org& org) const {
       Result<std::optional<Job>> last = txn.schedule().last_job(behaviour.name);
       if (!last) return last.error();
       listed.last = std::move(*last);
-      if (const auto day = next_due(behaviour.plan, org.calendar, *zone, now))
-        listed.next = behaviour.plan.instant_on(*day, *zone);
+      if (toolbox_.find(behaviour.tool) != nullptr)
+        if (const auto day = next_due(behaviour.plan, org.calendar, *zone, now))
+          listed.next = behaviour.plan.instant_on(*day, *zone);
       all.push_back(std::move(listed));
     }
     return {};

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "base/json_fwd.h"
 #include "base/result.h"
 #include "ports/clock.h"
 #include "ports/random.h"
@@ -67,13 +68,20 @@ class Scheduler {
   };
   struct Place;  // a business with its zone and calendar at one moment
   Result<std::vector<Due>> due_of(const Place& place) const;
-  std::optional<Due> due_now(const Place& place, const Behaviour& behaviour, ScheduleStore& schedule,
+  std::optional<Due> due_now(const Place& place, const Behaviour& behaviour, Txn& txn,
                              const std::vector<BehaviourPause>& pauses, Error& failed) const;
   Done flush_notices(const Place& place);
   Result<std::optional<Job>> claim(const OrgId& org, Job job);
   Result<RanJob> carry_out(const Place& place, const Due& due, bool is_last);
   Result<RanJob> report(const Place& place, const Due& due, const User* rep, bool ends_job, bool is_last);
   Result<RanJob> rep_reports(const Place& place, const Due& due, bool is_last);
+  Done end_alone(const Place& place, const Due& due, RanJob& ran, bool is_last);
+  Result<RanJob> rescore(const Place& place, const Due& due, bool is_last);
+  toolbox::CallResult call_system(std::string_view tool, const Json& arguments, const Place& place) const;
+  Result<RanJob> tell_reps(const Place& place, const Due& due);
+  Result<RanJob> sequence_steps(const Place& place, const Due& due, bool is_last);
+  Done advance(const Place& place, const LeadId& lead);
+  Result<bool> has_sequence_work(NurtureStore& nurture, Day today) const;
   Done store_outcome(Txn& txn, const Place& place, const Due& due, const std::vector<User>& readers,
                      const toolbox::CallResult& result, bool ends_job, bool is_last, RanJob& ran);
   Done finish(Txn& txn, const Place& place, const Due& due, std::string_view result, bool is_last);

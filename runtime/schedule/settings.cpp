@@ -25,6 +25,11 @@ constexpr Known kKnown[] = {
      ""},
     {"follow_up_reminder", "", "morning_list", "Your follow-ups",
      "due and overdue follow-ups, to each person for their own leads", Work::rep_report, "daily 08:00", "S4-J2"},
+    {"score_refresh", "", "rescore_lead", "Scores", "scores the open leads anew; rests while no tool scores leads",
+     Work::rescore, "daily 03:00", "S4-J3"},
+    {"sequence_steps", "", "sequence_notice", "Sequences and stages",
+     "proposes the steps of sequences that have come; names leads too long in their stage", Work::sequences,
+     "business days 08:00", "S4-J1"},
 };
 
 struct Written {
@@ -121,6 +126,8 @@ Result<Settings> make_settings(const procedure::Procedure& core, const std::map<
   for (const Known& known : kKnown) settings.behaviours.push_back(usual(known, core));
   const procedure::StaleLeadRule stale = procedure::stale_lead_rule(core);
   settings.again_after = stale.again_after.count;
+  for (const procedure::StageRule& stage : core.stages)
+    settings.limits_stages = settings.limits_stages || stage.sla_days.value_or(0) > 0;
   settings.again_counts_business_days = stale.again_after.unit == procedure::DurationUnit::business_days;
   for (const auto& [key, value] : config)
     if (Done done = apply(key, value, settings); !done) return done.error();

@@ -20,6 +20,8 @@ namespace deskhand::schedule {
 enum class Work {
   report,      // one reading tool, its text to the owners
   rep_report,  // the same for each person who has leads of their own
+  rescore,     // the same system tool for each open lead (S4-J3)
+  sequences,   // the steps of sequences that have come, then a report of them to each person and the owners
 };
 
 struct Behaviour {
@@ -37,6 +39,7 @@ struct Settings {
   int again_after = 5;                // business or calendar days after which a lead still quiet is named again
   bool again_counts_business_days = true;
   bool tells_empty_days = false;
+  bool limits_stages = false;  // the procedure says for some stage how long a lead may stand in it
   std::string procedure_version;
 
   const Behaviour* find(std::string_view name) const;  // by name; nullptr: no such behaviour

@@ -149,6 +149,7 @@ Result<Contact> SqlContactStore::update(Contact contact) {
   fields.push_back({"last_activity_at", instant(std::max(contact.last_activity_at, stored->last_activity_at))});
   Done updated = session_.update(contacts(), contact.id.text(), contact.head, std::move(fields));
   if (!updated) return updated.error();
+  session_.news.contacts.insert(contact.id.text());
   Done points_stored = store_points(contact);
   if (!points_stored) return points_stored.error();
   if (contact.root != stored->root) {

@@ -135,6 +135,7 @@ Done SqlInteractionStore::touch_contacts(const Interaction& interaction) {
     if (std::find(ids->begin(), ids->end(), survivor->text()) == ids->end()) ids->push_back(survivor->text());
   }
   for (const std::string& id : *ids) {
+    session_.news.contacts.insert(id);
     Done touched = session_.capture(record_table("contacts"), id, [&] {
       return session_.run(
           "UPDATE contacts SET "
@@ -158,6 +159,7 @@ Done SqlInteractionStore::touch_lead(const Interaction& interaction) {
   if (!ids) return ids.error();
   const bool contact = counts_as_contact(interaction);
   for (const std::string& id : *ids) {
+    session_.news.touched.insert(id);
     Done touched = session_.capture(record_table("leads"), id, [&]() -> Done {
       Done activity = session_.run(
           "UPDATE leads SET last_activity_at = $3 WHERE org_id = $1 AND id = $2 AND (last_activity_at IS NULL OR "

@@ -14,7 +14,8 @@ constexpr std::string_view kColumns =
     "stage, state, "
     "contacted, disqualify_reason, reason_note, estimated_minor, estimated_currency, expected_close, assignee_id, "
     "opportunity_id, "
-    "urgent, origin, qualified_at, handed_off_at, won_at, closed_at, last_activity_at, custom";
+    "urgent, origin, qualified_at, handed_off_at, won_at, closed_at, last_activity_at, stage_entered_at, sla_raised_on, "
+    "nurture_status, current_sequence, next_nurture_step_on, custom";
 
 Result<Lead> read_lead(const Row& row) {
   ColumnReader in(row);
@@ -43,11 +44,17 @@ Result<Lead> read_lead(const Row& row) {
   lead.won_at = in.maybe_instant();
   lead.closed_at = in.maybe_instant();
   lead.last_activity_at = in.maybe_instant();
+  lead.stage_entered_at = in.maybe_instant();
+  lead.sla_raised_on = in.maybe_day();
+  lead.nurture_status = in.name_or(parse_nurture_status, NurtureStatus::not_enrolled);
+  lead.current_sequence = in.text();
+  lead.next_nurture_step_on = in.maybe_day();
   lead.custom = in.custom();
   return in.finish(std::move(lead));
 }
 
-// last_activity_at is not here: it only ever moves on.
+// last_activity_at is not here: it only ever moves on. Nor are the stay in the stage, which moves with the state, and the
+// snapshot of a sequence, which moves with its enrolment.
 Fields fields_of(const Lead& lead) {
   return {{"title", lead.title},
           {"description", lead.description},
@@ -156,8 +163,10 @@ Result<Lead> SqlLeadStore::insert(Lead lead) {
   Fields fields = fields_of(lead);
   fields.push_back({"last_activity_at", instant(lead.last_activity_at)});
   fields.push_back({"archived", flag(false)});
+  fields.push_back({"stage_entered_at", instant(session_.now())});
   Done inserted = session_.insert(leads(), id, lead.head, std::move(fields));
   if (!inserted) return inserted.error();
+  session_.news.entered.insert(id);
   Done indexed = index_record(session_, "leads", id);
   if (!indexed) return indexed.error();
   return find(LeadId(id));
@@ -171,8 +180,14 @@ Result<Lead> SqlLeadStore::update(Lead lead) {
   lead.state = *state;
   Fields fields = fields_of(lead);
   fields.push_back({"last_activity_at", instant(std::max(lead.last_activity_at, stored->last_activity_at))});
+  const bool enters_stage = *state != stored->state;
+  if (enters_stage) {
+    fields.push_back({"stage_entered_at", instant(session_.now())});
+    fields.push_back({"sla_raised_on", Value{}});
+  }
   Done updated = session_.update(leads(), lead.id.text(), lead.head, std::move(fields));
   if (!updated) return updated.error();
+  (enters_stage ? session_.news.entered : session_.news.touched).insert(lead.id.text());
   Done indexed = index_record(session_, "leads", lead.id.text());
   if (!indexed) return indexed.error();
   return find(lead.id);
@@ -245,9 +260,11 @@ Done refresh_state(Session& session, const std::string& lead_id) {
   Result<CanonicalState> state = state_of(session, **lead);
   if (!state) return state.error();
   if (*state == (*lead)->state) return {};
+  session.news.entered.insert(lead_id);
   return session.capture(leads(), lead_id, [&] {
-    return session.run("UPDATE leads SET state = $3 WHERE org_id = $1 AND id = $2",
-                       {lead_id, text(state_name(*state))});
+    return session.run(
+        "UPDATE leads SET state = $3, stage_entered_at = $4, sla_raised_on = NULL WHERE org_id = $1 AND id = $2",
+        {lead_id, text(state_name(*state)), instant(session.now())});
   });
 }
 

@@ -9,7 +9,13 @@ constexpr std::string_view kHead[] = {"version", "updated_at"};
 constexpr std::string_view kContactDerived[] = {"version", "updated_at", "last_contacted_at", "last_activity_at",
                                                 "name_folded"};
 constexpr std::string_view kPointDerived[] = {"version", "updated_at", "merged", "position"};
-constexpr std::string_view kLeadDerived[] = {"version", "updated_at", "last_activity_at", "contacted", "state"};
+constexpr std::string_view kLeadDerived[] = {"version",          "updated_at",     "last_activity_at",
+                                             "contacted",        "state",          "stage_entered_at",
+                                             "sla_raised_on",    "nurture_status", "current_sequence",
+                                             "next_nurture_step_on"};
+// How far a lead has come counts on by itself and stops no undo.
+constexpr std::string_view kEnrolmentDerived[] = {"version",          "updated_at",  "status",      "next_step", "next_step_on",
+                                                  "seen_interaction", "proposal_id", "exit_reason", "ended_at"};
 
 constexpr Reference kPointReferences[] = {{"contact_id", "contacts"}, {"separate_id", "approvals"}};
 constexpr Reference kContactReferences[] = {{"company_id", "companies"}, {"root_id", "contacts"}};
@@ -29,6 +35,7 @@ constexpr Reference kMessageReferences[] = {{"contact_id", "contacts"},
                                             {"lead_id", "leads"},
                                             {"opportunity_id", "opportunities"},
                                             {"draft_root_id", "messages"}};
+constexpr Reference kEnrolmentReferences[] = {{"lead_id", "leads"}, {"proposal_id", "messages"}};
 constexpr Reference kGrantReferences[] = {{"approval_id", "approvals"}, {"granted_by", "users"}};
 constexpr Reference kOutboxReferences[] = {{"grant_id", "grants"},
                                            {"approval_id", "approvals"},
@@ -52,6 +59,9 @@ constexpr RecordTable kTables[] = {
     {"handoffs", 'H', kHead, kSubjectReferences, "done", "1", "done = 1", true},
     {"interactions", 'I', kHead, kSubjectReferences, "voided", "1", "voided = 1", true},
     {"reminders", 'R', kHead, kSubjectReferences, "status", "canceled", "status = 'canceled'", true},
+    {"stages", '?', kHead, {}, "", "", "", true},
+    {"nurture_enrolments", '?', kEnrolmentDerived, kEnrolmentReferences, "status", "exited",
+     "status IN ('completed', 'exited')", true},
     {"messages", 'M', kHead, kMessageReferences, "status", "discarded", "status IN ('discarded', 'superseded')", false},
     {"approvals", 'A', kHead, kApprovalReferences, "status", "superseded", "status NOT IN ('pending', 'approved')",
      false},

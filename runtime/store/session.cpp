@@ -201,12 +201,14 @@ Result<std::optional<Image>> Session::image(const RecordTable& table, const std:
 Done Session::nested(const std::function<Done()>& part) {
   const std::vector<CapturedChange> changes_before = changes;
   const std::int64_t undoing_before = undoing;
+  const LeadNews news_before = news;
   Done opened = connection_.run("SAVEPOINT part", {}, {});
   if (!opened) return opened;
   Done done = part();
   if (done) return connection_.run("RELEASE SAVEPOINT part", {}, {});
   changes = changes_before;
   undoing = undoing_before;
+  news = news_before;
   Done undone = connection_.run("ROLLBACK TO SAVEPOINT part", {}, {});
   if (undone) undone = connection_.run("RELEASE SAVEPOINT part", {}, {});
   return undone ? done : undone;

@@ -18,6 +18,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "crm/record.h"
+#include "ports/store/nurture_store.h"
 #include "ports/clock.h"
 #include "ports/random.h"
 #include "store/driver.h"
@@ -106,6 +107,7 @@ class Session {
   Done nested(const std::function<Done()>& part);
 
   std::vector<CapturedChange> changes;  // since the last audit entry
+  LeadNews news;                        // since somebody last took it
   std::int64_t undoing = 0;             // the undo number the next audit entry takes back, else 0
   bool keeps_old_values = true;         // false while a redaction runs: the log then says which rows changed, not from what
 

@@ -13,6 +13,7 @@
 #include "store/interaction_store.h"
 #include "store/lead_store.h"
 #include "store/message_store.h"
+#include "store/nurture_store.h"
 #include "store/opportunity_store.h"
 #include "store/org_store.h"
 #include "store/outbox_store.h"
@@ -40,6 +41,7 @@ class SqlTxn final : public Txn {
         attachments_(session),
         reports_(session),
         schedule_(session),
+        nurture_(session),
         spending_(session),
         redactions_(session),
         org_(session) {}
@@ -58,6 +60,7 @@ class SqlTxn final : public Txn {
   AttachmentStore& attachments() override { return attachments_; }
   ReportStore& reports() override { return reports_; }
   ScheduleStore& schedule() override { return schedule_; }
+  NurtureStore& nurture() override { return nurture_; }
   SpendingStore& spending() override { return spending_; }
   RedactionStore& redactions() override { return redactions_; }
   OrgStore& org() override { return org_; }
@@ -78,6 +81,7 @@ class SqlTxn final : public Txn {
   SqlAttachmentStore attachments_;
   SqlReportStore reports_;
   SqlScheduleStore schedule_;
+  SqlNurtureStore nurture_;
   SqlSpendingStore spending_;
   SqlRedactionStore redactions_;
   SqlOrgStore org_;

@@ -31,6 +31,8 @@ void fail(CallResult& result, Error error) {
   result.error_detail = std::move(error.detail);
 }
 
+bool is_the_stores(Code code) { return code == Code::unavailable || code == Code::unknown_outcome || code == Code::corrupt; }
+
 // tools/resolve puts what an ambiguous name could mean into the error's detail, as a JSON list.
 void read_choices(CallResult& result) {
   if (result.code != Code::ambiguous) return;
@@ -72,9 +74,10 @@ Toolbox::Toolbox(std::vector<std::unique_ptr<Guard>> guards, Store& store, const
 Toolbox::~Toolbox() = default;
 
 Result<std::unique_ptr<Toolbox>> Toolbox::make(std::vector<std::unique_ptr<Tool>> tools, std::vector<std::unique_ptr<Guard>> guards,
-                                               Store& store, const Clock& clock, Random& random) {
+                                               Store& store, const Clock& clock, Random& random, Consequence consequence) {
   if (guards.empty()) return make_error(Code::invalid_argument, "A toolbox without guards is not started.");
   std::unique_ptr<Toolbox> toolbox(new Toolbox(std::move(guards), store, clock, random));
+  toolbox->consequence_ = std::move(consequence);
   tools.push_back(make_decide_approval());
   for (std::unique_ptr<Tool>& tool : tools) {
     const std::string name = tool->spec().name;
@@ -193,7 +196,7 @@ Done Toolbox::run_unit(Txn& txn, const Entry& entry, const Json& arguments, cons
     return {};
   }
   const Code code = done.error().code;
-  if (code == Code::unavailable || code == Code::unknown_outcome || code == Code::corrupt) return done;
+  if (is_the_stores(code)) return done;
   const std::string rule = result.rule_id;
   result = before;
   result.rule_id = rule;
@@ -211,6 +214,13 @@ Done Toolbox::run_unit(Txn& txn, const Entry& entry, const Json& arguments, cons
   if (!appended) return appended.error();
   result.audit.push_back(appended->sequence);
   return {};
+}
+
+// A consequence that can not be drawn does not undo what a person asked for; the daily run looks again.
+Done Toolbox::draw_consequence(ToolContext& context) const {
+  if (!consequence_) return {};
+  const Done done = context.txn.nested([&]() -> Done { return consequence_(context); });
+  return !done && is_the_stores(done.error().code) ? done : Done{};
 }
 
 Done Toolbox::perform(Unit& unit, const Tool& tool, const Json& arguments, const Approval* approval, int depth) const {
@@ -246,6 +256,7 @@ Done Toolbox::perform(Unit& unit, const Tool& tool, const Json& arguments, const
   auto outcome = tool.run(*proposal->arguments, context);
   if (!outcome) return outcome.error();
   if (tool.spec().effect != EffectClass::read) {
+    if (auto done = draw_consequence(context); !done) return done;
     AuditEntry entry;
     entry.at = unit.now;
     entry.actor = actor_text(unit.request.actor, unit.request.actor.user.text());

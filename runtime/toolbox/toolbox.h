@@ -62,7 +62,7 @@ class Toolbox {
  public:
   // invalid_argument: two tools of one name, a schema that does not load, a tool that writes and no guards.
   static Result<std::unique_ptr<Toolbox>> make(std::vector<std::unique_ptr<Tool>> tools, std::vector<std::unique_ptr<Guard>> guards,
-                                               Store& store, const Clock& clock, Random& random);
+                                               Store& store, const Clock& clock, Random& random, Consequence consequence = {});
   ~Toolbox();
   Toolbox(const Toolbox&) = delete;
   Toolbox& operator=(const Toolbox&) = delete;
@@ -89,6 +89,7 @@ class Toolbox {
   std::string refuse_role(const ToolSpec& spec, const Actor& actor) const;
   Result<Json> check_arguments(const Entry& entry, std::string_view text) const;
   Done run_unit(Txn& txn, const Entry& entry, const Json& arguments, const CallRequest& request, CallResult& result) const;
+  Done draw_consequence(ToolContext& context) const;
   Done perform(Unit& unit, const Tool& tool, const Json& arguments, const Approval* approval, int depth) const;
   Done park(Unit& unit, const Tool& tool, const Proposal& proposal, const Ask& ask, const std::string& canonical,
             const ApprovalId& replaces) const;
@@ -108,6 +109,7 @@ class Toolbox {
   Store& store_;
   const Clock& clock_;
   Random& random_;
+  Consequence consequence_;  // may be empty
   struct CompileMutex;
   std::unique_ptr<CompileMutex> compile_mutex_;
 };

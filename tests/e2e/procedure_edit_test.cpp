@@ -17,7 +17,7 @@ const std::string kSource = DESKHAND_SOURCE_DIR;
 class OwnProcedure : public testing::Test {
  protected:
   void SetUp() override {
-    for (const char* module : {"estimating.md", "scheduling.md", "invoicing.md"})
+    for (const char* module : {"estimating.md", "scheduling.md", "invoicing.md", "nurture.md"})
       write(module, read_file(kSource + "/procedures/" + module));
     text_ = read_file(kSource + "/procedures/crm.md");
     write("crm.md", text_);

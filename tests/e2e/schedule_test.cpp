@@ -22,7 +22,7 @@ std::size_t count_in(const std::string& text, std::string_view words) {
 class Calendar : public testing::Test {
  protected:
   void SetUp() override {
-    for (const char* file : {"crm.md", "estimating.md", "scheduling.md", "invoicing.md"})
+    for (const char* file : {"crm.md", "estimating.md", "scheduling.md", "invoicing.md", "nurture.md"})
       write(file, read_file(kSource + "/procedures/" + file));
     configure("");
     at("2026-03-02T15:00:00Z", {"call", "create_contact", R"({"name":"Ana Ruiz","email":"ana@ruiz.example"})"});
@@ -178,6 +178,43 @@ TEST_F(Calendar, leaves_out_a_holiday_of_a_calendar_file) {
   configure("hours: {holidays: [days.ics]}\n");
   EXPECT_EQ(at("2026-03-05T14:30:00Z", {"run", "due"}).out.find("Quiet lead"), std::string::npos);
   EXPECT_NE(at("2026-03-06T14:30:00Z", {"run", "due"}).out.find("Quiet lead"), std::string::npos);
+}
+
+TEST_F(Calendar, proposes_one_step_of_a_sequence_after_nine_days_off_and_follows_the_edited_words) {
+  at("2026-03-02T15:10:00Z", {"call", "enrol_sequence", R"({"lead":"L-1"})"});
+  write("nurture.md", replace_all(read_file(kSource + "/procedures/nurture.md"), "thank you for asking us", "thank you for asking Flores"));
+  const Ran due = at("2026-03-11T20:00:00Z", {"run", "due"});
+  EXPECT_EQ(count_in(due.out, "step 1 of New inquiry"), 1u) << due.out;
+  EXPECT_EQ(count_in(due.out, "step 2 of New inquiry"), 0u) << due.out;
+  EXPECT_NE(at("2026-03-11T20:01:00Z", {"approvals", "show", "A-1"}).out.find("asking Flores"), std::string::npos);
+  EXPECT_EQ(at("2026-03-11T20:02:00Z", {"run", "due"}).out, "Nothing is due.\n");
+  std::string mailed;
+  for (const std::string& mail : mails(data())) mailed += mail;
+  EXPECT_EQ(count_in(mailed, "step 1 of New inquiry"), 1u) << mailed;
+  EXPECT_EQ(count_in(mailed, "To: Ana"), 0u) << "only the owner is written to";
+  EXPECT_EQ(at("2026-03-11T20:03:00Z", {"verify"}).status, kDone);
+}
+
+TEST_F(Calendar, gives_each_step_of_a_sequence_to_one_of_two_processes) {
+  at("2026-03-02T15:10:00Z", {"call", "enrol_sequence", R"({"lead":"L-1"})"});
+  const std::vector<std::string> words{
+      program(), "--data", data(), "--config", folder_.path() + "/config.yaml", "--now", "2026-03-03T14:30:00Z",
+      "run",     "due"};
+  const int first = start(words, folder_.path() + "/first"), second = start(words, folder_.path() + "/second");
+  EXPECT_EQ(wait_for(first), kDone);
+  EXPECT_EQ(wait_for(second), kDone);
+  const std::string log = at("2026-03-03T14:31:00Z", {"call", "show_sequence", R"({"lead":"L-1"})"}).out;
+  EXPECT_EQ(count_in(log, "proposed step 1"), 1u) << log;
+}
+
+TEST_F(Calendar, lets_the_configuration_say_when_steps_are_taken) {
+  at("2026-03-02T15:10:00Z", {"call", "enrol_sequence", R"({"lead":"L-1"})"});
+  configure("schedule: {sequence_steps: \"weekdays 16:00\"}\n");
+  EXPECT_EQ(at("2026-03-03T20:00:00Z", {"run", "due"}).out.find("step 1 of"), std::string::npos);
+  EXPECT_NE(at("2026-03-03T22:01:00Z", {"run", "due"}).out.find("step 1 of"), std::string::npos);
+  const Ran list = at("2026-03-03T22:02:00Z", {"schedule", "list"});
+  EXPECT_NE(list.out.find("sequence_steps  weekdays 16:00 (the configuration)"), std::string::npos) << list.out;
+  EXPECT_NE(at("2026-03-03T22:02:00Z", {"schedule", "run", "score_refresh"}).err.find("nothing to run yet"), std::string::npos);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "app/eval/stage.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "schedule/scheduler.h"
 
 namespace deskhand::app::eval {
 namespace {
@@ -128,11 +129,25 @@ class Play {
     return {};
   }
 
+  // Everything the calendar has due now, as the process that runs it would do it.
+  Done take_due() {
+    auto ran = stage_.runtime().scheduler().run_due();
+    if (!ran) return ran.error();
+    happened_.text.clear();
+    happened_.calls.clear();
+    happened_.cards.clear();
+    for (const schedule::RanJob& one : *ran)
+      happened_.text += (happened_.text.empty() ? "" : "\n") + (one.text.empty() ? "" : one.behaviour + ":\n" + one.text);
+    auto delivered = stage_.runtime().deliver();
+    return delivered ? Done{} : Done{delivered.error()};
+  }
+
   Done take_run(const ScenarioLine& line) {
+    if (line.value == "due") return take_due();
     static const std::map<std::string, std::vector<std::string>> kBehaviours{
         {"daily", {"stale_leads", "morning_list"}}, {"weekly", {"pipeline_summary"}}, {"monthly", {"win_loss_summary"}}};
     const auto behaviour = kBehaviours.find(line.value);
-    if (behaviour == kBehaviours.end()) return make_error(Code::invalid_argument, "run knows daily, weekly and monthly");
+    if (behaviour == kBehaviours.end()) return make_error(Code::invalid_argument, "run knows daily, weekly, monthly and due");
     bool first = true;
     for (const std::string& tool : behaviour->second) {
       toolbox::CallResult result = stage_.call(tool, "{}", false);

@@ -22,6 +22,7 @@
 #include "ports/store/interaction_store.h"
 #include "ports/store/lead_store.h"
 #include "ports/store/message_store.h"
+#include "ports/store/nurture_store.h"
 #include "ports/store/org_store.h"
 #include "ports/store/redaction_store.h"
 #include "ports/store/report_store.h"
@@ -45,6 +46,7 @@ class Txn {
   virtual ConversationStore& conversations() = 0;
   virtual IntakeStore& intake() = 0;
   virtual ScheduleStore& schedule() = 0;
+  virtual NurtureStore& nurture() = 0;
   virtual SpendingStore& spending() = 0;
   virtual RedactionStore& redactions() = 0;
   virtual OrgStore& org() = 0;

@@ -22,6 +22,9 @@ constexpr std::string_view kRunLease =
 constexpr std::string_view kModelSpending =
 #include "store/migrations/sqlite/0006_model_spending.sql"
     ;
+constexpr std::string_view kNurture =
+#include "store/migrations/sqlite/0007_nurture.sql"
+    ;
 constexpr std::string_view kReports =
 #include "store/migrations/sqlite/0008_reports.sql"
     ;
@@ -38,9 +41,10 @@ constexpr Migration kMigrations[] = {{1, "0001_record", kRecord},
                                      {4, "0004_mailboxes", kMailboxes},
                                      {5, "0005_run_lease", kRunLease},
                                      {6, "0006_model_spending", kModelSpending},
-                                     {7, "0008_reports", kReports},
-                                     {8, "0010_attachments", kAttachments},
-                                     {9, "0011_redaction", kRedaction}};
+                                     {7, "0007_nurture", kNurture},
+                                     {8, "0008_reports", kReports},
+                                     {9, "0010_attachments", kAttachments},
+                                     {10, "0011_redaction", kRedaction}};
 
 }  // namespace
 

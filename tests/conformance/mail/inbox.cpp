@@ -86,7 +86,7 @@ Inbox::Inbox(const Json& persona) {
   const std::string source = DESKHAND_SOURCE_DIR;
   const auto records = must(schema::load_record_schemas(read_file(source + "/schemas/crm.json"), read_file(source + "/schemas/opportunity.json")));
   const auto procedure = must(procedure::parse_procedure(read_file(source + "/procedures/crm.md"), "crm.md"));
-  toolbox_ = must(toolbox::Toolbox::make(tools::make_tools(records, procedure), guard::all_guards(), *opened_.store, clock, random_));
+  toolbox_ = must(toolbox::Toolbox::make(tools::make_tools(records, procedure), guard::all_guards(), *opened_.store, clock, random_, tools::make_consequence(procedure)));
   intake_ = std::make_unique<intake::MailIntake>(*opened_.store, *toolbox_, parser_, intake::MailIntakeSettings{addresses, "test"});
 }
 

@@ -49,6 +49,16 @@ TEST(Plan, is_read_from_plain_words) {
   EXPECT_TRUE(dates(plan("off"), day(2026, 1, 1), day(2026, 12, 31)).empty());
 }
 
+TEST(Plan, takes_the_last_of_the_month_for_its_last_day_and_what_it_can_not_run_for_nothing) {
+  for (const char* words : {"last of the month", "last of each month 17:00", "end of every month", "month end"})
+    EXPECT_EQ(dates(plan(words), day(2026, 2, 1), day(2026, 3, 31)), (Texts{"2026-02-28", "2026-03-31"})) << words;
+  EXPECT_EQ(dates(plan("middle of the month"), day(2026, 2, 1), day(2026, 3, 31)), (Texts{"2026-02-15", "2026-03-15"}));
+  EXPECT_EQ(dates(plan("business days 08:00"), day(2026, 3, 6), day(2026, 3, 10)),
+            (Texts{"2026-03-06", "2026-03-09", "2026-03-10"}));
+  for (const char* words : {"second to last day of the month", "every 4 weeks", "every third day", "every 10 days"})
+    EXPECT_FALSE(parse_plan(words)) << words;
+}
+
 TEST(Plan, of_the_31st_in_words_means_the_last_day_of_a_shorter_month_and_in_cron_skips_it) {
   EXPECT_EQ(dates(plan("monthly on the 31st"), day(2026, 2, 1), day(2026, 4, 30)),
             (Texts{"2026-02-28", "2026-03-31", "2026-04-30"}));

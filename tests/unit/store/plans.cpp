@@ -105,6 +105,17 @@ void ask_everything(Txn& txn, const TestClock& clock) {
   must(txn.reports().count_visits({0}, {1}));
   must(txn.reports().count_past_expected(day));
   must(txn.reports().past_expected(day, 5));
+  must(txn.nurture().stages());
+  must(txn.nurture().open_of(lead));
+  must(txn.nurture().all_of(lead, 5));
+  must(txn.nurture().open_of_contact(contact, 5));
+  must(txn.nurture().open(5));
+  must(txn.nurture().due(day, 5));
+  must(txn.nurture().newest_interaction());
+  must(txn.nurture().entries_of(lead, 5));
+  must(txn.nurture().entries_since(clock.now(), NurtureEvent::proposed, 5));
+  must(txn.nurture().overdue_in_stage(CanonicalState::quoted, clock.now(), 5));
+  must(txn.nurture().count_overdue_in_stage(CanonicalState::quoted, clock.now()));
   must(txn.spending().standing(RunId("r"), ConversationId("c"), day));
   for (const SpendBy by : {SpendBy::day, SpendBy::model, SpendBy::conversation}) must(txn.spending().sums(by, day, 5));
 }

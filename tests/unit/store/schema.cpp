@@ -136,6 +136,11 @@ TEST(Schema, refuses_to_rewrite_history_and_what_was_approved) {
                              "contact_points SET separate_id = 'x'",
                              "contacts SET id = 'x'",
                              "model_spending SET cost_micros = 0",
+                             "nurture_log SET note = 'x'",
+                             "nurture_log SET event = 'exited'",
+                             "nurture_enrolments SET sequence = 'x'",
+                             "nurture_enrolments SET lead_id = 'x'",
+                             "stages SET state = 'new'",
                              "contacts SET ref_number = 9",
                              "leads SET created_at = 0",
                              "contacts SET org_id = 'x'"})

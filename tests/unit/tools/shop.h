@@ -18,7 +18,7 @@ class Shop : public Office {
         read_file(std::string(DESKHAND_SOURCE_DIR) + "/tests/fixtures/procedures/" + fixture), fixture);
     ASSERT_TRUE(procedure) << procedure.error().message;
     auto toolbox = toolbox::Toolbox::make(make_tools(shipped_schemas(), *procedure), guard::all_guards(),
-                                          *opened_.store, clock_, random_);
+                                          *opened_.store, clock_, random_, make_consequence(*procedure));
     ASSERT_TRUE(toolbox) << toolbox.error().message;
     toolbox_ = std::move(*toolbox);
   }

@@ -1,0 +1,20 @@
+// What the files of the scheduler share; internal to the folder.
+#pragma once
+
+#include "crm/org.h"
+#include "schedule/scheduler.h"
+
+namespace deskhand::schedule {
+
+struct Scheduler::Place {
+  Org org;
+  Zone zone;
+  Instant now;
+};
+
+// A failure of the store itself, as opposed to one of what was asked: the job stays as it is and is tried again.
+inline bool is_the_stores(Code code) {
+  return code == Code::unavailable || code == Code::unknown_outcome || code == Code::corrupt;
+}
+
+}  // namespace deskhand::schedule

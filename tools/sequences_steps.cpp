@@ -1,0 +1,277 @@
+// advance_sequence and hold_sequence, the two things the daily run does to a lead whose step has come; see sequences.h.
+#include "base/limits.h"
+#include "base/text.h"
+#include "ports/store/store.h"
+#include "tools/arguments.h"
+#include "tools/drafts.h"
+#include "tools/present.h"
+#include "tools/schema_parts.h"
+#include "tools/sequences.h"
+
+namespace deskhand::tools {
+namespace {
+
+constexpr std::size_t kEntriesLookedAt = 20;
+
+// What becomes of the step: one of these, decided on what is stored and nothing else.
+struct Move {
+  enum class Kind { nothing, leave, hold, wait_again, complete, propose } kind = Kind::nothing;
+  Enrolment enrolment;
+  std::optional<Lead> lead;
+  const procedure::Sequence* sequence = nullptr;
+  NurtureExit exit = NurtureExit::none;
+  std::string why;  // of hold
+  Message draft;    // of propose
+
+  const procedure::SequenceStep& step() const {
+    return sequence->steps[static_cast<std::size_t>(enrolment.next_step) - 1];
+  }
+};
+
+constexpr std::string_view kWaits = "waits for your yes";
+
+Result<std::optional<NurtureEntry>> last_entry(const ToolContext& context, const Enrolment& enrolment) {
+  Result<std::vector<NurtureEntry>> entries = context.txn.nurture().entries_of(enrolment.lead, kEntriesLookedAt);
+  if (!entries) return entries.error();
+  for (NurtureEntry& entry : *entries)
+    if (entry.enrolment == enrolment.id) return std::optional<NurtureEntry>(std::move(entry));
+  return std::optional<NurtureEntry>();
+}
+
+bool was_waiting(const std::optional<NurtureEntry>& last) {
+  return last && last->event == NurtureEvent::held && last->note.find(kWaits) != std::string::npos;
+}
+
+Done look_at_earlier_draft(const ToolContext& context, Move& move) {
+  Result<std::optional<Approval>> card = waiting_card(context, move.enrolment);
+  if (!card) return card.error();
+  if (*card) {
+    move.kind = Move::Kind::hold;
+    move.why = "the draft of step " + std::to_string(move.enrolment.next_step - 1) + " (" + ref_of(**card) +
+               ") still " + std::string(kWaits);
+    return {};
+  }
+  // It was decided since: two messages do not leave on one day, so the wait begins when the first one was done with.
+  Result<std::optional<NurtureEntry>> last = last_entry(context, move.enrolment);
+  if (!last) return last.error();
+  if (was_waiting(*last)) move.kind = Move::Kind::wait_again;
+  return {};
+}
+
+// Whom we are about to see anyway is not asked for a visit.
+Result<bool> is_seen_soon(const ToolContext& context, const Lead& lead) {
+  if (lead.state == CanonicalState::booked) return false;  // a sequence for booked visits is about them
+  Result<std::vector<Appointment>> visits =
+      context.txn.opportunities().appointments_of(lead.contact, limits::kPageRows);
+  if (!visits) return visits.error();
+  for (const Appointment& visit : *visits)
+    if (visit.status == AppointmentStatus::scheduled && visit.starts_at >= context.now &&
+        (visit.lead.empty() || visit.lead == lead.id))
+      return true;
+  return false;
+}
+
+Result<Move> decide(const ToolContext& context, const LeadId& lead, const Sequences& sequences, const Script& script) {
+  Move move;
+  Result<std::optional<Enrolment>> open = context.txn.nurture().open_of(lead);
+  if (!open) return open.error();
+  // Somebody else has done this step, or it rests.
+  if (!*open || (*open)->status != NurtureStatus::active || !(*open)->next_step_on ||
+      *(*open)->next_step_on > context.today)
+    return move;
+  move.enrolment = std::move(**open);
+  move.sequence = sequences.find(move.enrolment.sequence);
+  Result<std::optional<Lead>> found = lead_of(context, move.enrolment);
+  if (!found) return found.error();
+  move.lead = std::move(*found);
+  Result<NurtureExit> reason =
+      reason_to_leave(context, move.enrolment, move.lead ? &*move.lead : nullptr, move.sequence);
+  if (!reason) return reason.error();
+  move.exit = *reason;
+  if (move.exit != NurtureExit::none) {
+    move.kind = Move::Kind::leave;
+    return move;
+  }
+  if (move.sequence == nullptr)
+    return make_error(Code::not_found,
+                      "the procedure has no sequence \"" + printable_line(move.enrolment.sequence) + "\" any more");
+  if (static_cast<std::size_t>(move.enrolment.next_step) > move.sequence->steps.size()) {
+    move.kind = Move::Kind::complete;
+    return move;
+  }
+  if (Done done = look_at_earlier_draft(context, move); !done) return done.error();
+  if (move.kind != Move::Kind::nothing) return move;
+  Result<bool> seen_soon = is_seen_soon(context, *move.lead);
+  if (!seen_soon) return seen_soon.error();
+  if (*seen_soon) {
+    move.kind = Move::Kind::hold;
+    move.why = "a visit is booked already";
+    return move;
+  }
+  Result<Message> draft = follow_up_draft(context, script, *move.lead, move.step().message, move.step().subject);
+  if (!draft) return draft.error();
+  move.kind = Move::Kind::propose;
+  move.draft = std::move(*draft);
+  return move;
+}
+
+LeadId lead_in(const Json& arguments) { return LeadId(line(arguments, "lead")); }
+
+Result<Proposal> propose_advance(const Json& arguments, const ToolContext& context, const Sequences& sequences,
+                                 const Script& script) {
+  Result<Move> move = decide(context, lead_in(arguments), sequences, script);
+  if (!move) return move.error();
+  Proposal proposal;
+  proposal.effects = {ChangesRecord{Noun::lead, false}};
+  if (move->kind == Move::Kind::propose) proposal.effects.push_back(DraftsMessage{move->draft.contact});
+  proposal.arguments = share(arguments);
+  return proposal;
+}
+
+std::string about(const Move& move) {
+  return move.lead ? ref_of(*move.lead) + " " + printable_line(move.lead->title)
+                   : std::string("a lead that is archived");
+}
+
+Result<ToolOutcome> put_off(ToolContext& context, Move& move, std::optional<Day> day, NurtureEvent event,
+                            const std::string& why) {
+  move.enrolment.next_step_on = day;
+  Result<std::optional<NurtureEntry>> last = last_entry(context, move.enrolment);
+  if (!last) return last.error();
+  Result<Enrolment> stored = context.txn.nurture().update(move.enrolment);
+  if (!stored) return stored.error();
+  NurtureEntry entry = entry_of(context, *stored, event);
+  entry.step = stored->next_step;
+  entry.note = why;
+  const bool is_known = *last && (*last)->event == event && (*last)->step == entry.step && (*last)->note == why;
+  if (!is_known)
+    if (Done done = context.txn.nurture().append(std::move(entry)); !done) return done.error();
+  ToolOutcome outcome;
+  if (move.lead) outcome.touched = {ref_of(*move.lead)};
+  outcome.text = about(move) + ": " + why + ".";
+  return outcome;
+}
+
+Result<ToolOutcome> run_complete(ToolContext& context, Move& move) {
+  move.enrolment.status = NurtureStatus::completed;
+  move.enrolment.next_step_on.reset();
+  move.enrolment.ended_at = context.now;
+  Result<Enrolment> stored = context.txn.nurture().update(move.enrolment);
+  if (!stored) return stored.error();
+  if (Done done = context.txn.nurture().append(entry_of(context, *stored, NurtureEvent::completed)); !done)
+    return done.error();
+  ToolOutcome outcome;
+  outcome.text = about(move) + " is through " + printable_line(stored->sequence) + ".";
+  outcome.touched = {ref_of(*move.lead)};
+  return outcome;
+}
+
+Result<ToolOutcome> run_propose(ToolContext& context, Move& move) {
+  Result<Message> stored = put_down(context, std::move(move.draft));
+  if (!stored) return stored.error();
+  NurtureEntry entry = entry_of(context, move.enrolment, NurtureEvent::proposed);
+  entry.step = move.enrolment.next_step;
+  entry.message = stored->id;
+  if (Done done = context.txn.nurture().append(std::move(entry)); !done) return done.error();
+  const int proposed = move.enrolment.next_step++;
+  move.enrolment.proposal = stored->id;
+  const std::size_t count = move.sequence->steps.size();
+  if (static_cast<std::size_t>(proposed) >= count) {
+    if (Result<ToolOutcome> done = run_complete(context, move); !done) return done;
+  } else {
+    move.enrolment.next_step_on =
+        step_day(move.step(), context.today, move.enrolment.enrolled_on, context.org.calendar);
+    if (Result<Enrolment> updated = context.txn.nurture().update(move.enrolment); !updated) return updated.error();
+  }
+  return drafted(*stored, context,
+                 "Step " + std::to_string(proposed) + " of " + std::to_string(count) + " of " +
+                     printable_line(move.enrolment.sequence) + " for " + about(move) + " (" + ref_of(*stored) + ").");
+}
+
+Result<ToolOutcome> run_advance(const Json& arguments, ToolContext& context, const Sequences& sequences,
+                                const Script& script) {
+  Result<Move> move = decide(context, lead_in(arguments), sequences, script);
+  if (!move) return move.error();
+  switch (move->kind) {
+    case Move::Kind::nothing:
+      return ToolOutcome{};
+    case Move::Kind::leave: {
+      Result<Enrolment> left = leave_sequence(context, move->enrolment, move->exit);
+      if (!left) return left.error();
+      ToolOutcome outcome;
+      outcome.text =
+          about(*move) + " left " + printable_line(left->sequence) + ": " + std::string(sentence_of(move->exit)) + ".";
+      if (move->lead) outcome.touched = {ref_of(*move->lead)};
+      return outcome;
+    }
+    case Move::Kind::hold:
+      return put_off(context, *move, context.org.calendar.next_business_day(context.today), NurtureEvent::held,
+                     move->why);
+    case Move::Kind::wait_again:
+      return put_off(context, *move,
+                     step_day(move->step(), context.today, move->enrolment.enrolled_on, context.org.calendar),
+                     NurtureEvent::resumed, "the earlier draft is done with");
+    case Move::Kind::complete:
+      return run_complete(context, *move);
+    case Move::Kind::propose:
+      return run_propose(context, *move);
+  }
+  return ToolOutcome{};
+}
+
+// What kept the step from being proposed was said by a guard or by the words themselves.
+Result<ToolOutcome> run_hold(const Json& arguments, ToolContext& context) {
+  Result<std::optional<Enrolment>> open = context.txn.nurture().open_of(lead_in(arguments));
+  if (!open) return open.error();
+  if (!*open || (*open)->status != NurtureStatus::active) return ToolOutcome{};
+  Move move;
+  move.enrolment = std::move(**open);
+  Result<std::optional<Lead>> lead = lead_of(context, move.enrolment);
+  if (!lead) return lead.error();
+  move.lead = std::move(*lead);
+  std::string why = line(arguments, "reason");
+  while (why.ends_with(".")) why.pop_back();
+  return put_off(context, move, context.org.calendar.next_business_day(context.today), NurtureEvent::held, why);
+}
+
+ToolSpec system_spec(std::string name, std::string description, Json properties, std::vector<std::string> required,
+                     EffectClass effect) {
+  ToolSpec spec;
+  spec.name = std::move(name);
+  spec.description = std::move(description);
+  spec.arguments = share(closed_schema(std::move(properties), std::move(required)));
+  spec.effect = effect;
+  spec.role = ToolRole::system;
+  return spec;
+}
+
+}  // namespace
+
+Tools sequence_step_tools(const SharedSequences& sequences, const SharedScript& script) {
+  const Json lead = text_of("The lead's id.", limits::kNameBytes);
+  Tools tools;
+  tools.push_back(make_tool(
+      system_spec("advance_sequence",
+                  "Do the step that a lead's sequence has come to: propose its draft, wait, or end.", {{"lead", lead}},
+                  {"lead"}, EffectClass::draft),
+      [sequences, script](const Json& arguments, const ToolContext& context) {
+        return propose_advance(arguments, context, *sequences, *script);
+      },
+      [sequences, script](const Json& arguments, ToolContext& context) {
+        return run_advance(arguments, context, *sequences, *script);
+      }));
+  tools.push_back(make_tool(
+      system_spec("hold_sequence", "Put the step of a lead's sequence off to the next business day, and say why.",
+                  {{"lead", lead}, {"reason", text_of("Why.", limits::kSubjectBytes)}}, {"lead", "reason"},
+                  EffectClass::write),
+      [](const Json& arguments, const ToolContext&) -> Result<Proposal> {
+        Proposal proposal;
+        proposal.effects = {ChangesRecord{Noun::lead, false}};
+        proposal.arguments = share(arguments);
+        return proposal;
+      },
+      run_hold));
+  return tools;
+}
+
+}  // namespace deskhand::tools
