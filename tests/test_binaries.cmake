@@ -32,7 +32,8 @@ deskhand_test(tidy SOURCES ${tidy_sources} LIBRARIES deskhand_base)
 # tests/e2e/*.cpp drive the built program or the whole runtime.
 file(GLOB e2e_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/e2e/*.cpp)
 if(TARGET deskhand)
-  deskhand_test(e2e SOURCES ${e2e_sources} ${CMAKE_CURRENT_SOURCE_DIR}/support/program.cpp ${CMAKE_CURRENT_SOURCE_DIR}/support/mail_servers.cpp LIBRARIES deskhand_app)
+  deskhand_test(e2e SOURCES ${e2e_sources} ${CMAKE_CURRENT_SOURCE_DIR}/support/program.cpp ${CMAKE_CURRENT_SOURCE_DIR}/support/mail_servers.cpp
+                ${CMAKE_CURRENT_SOURCE_DIR}/support/pseudo_terminal.cpp LIBRARIES deskhand_app deskhand_vendor_server)
   add_dependencies(e2e deskhand)
 
   # The official MCP client against the program; npm fetches it, so this one test needs the registry.

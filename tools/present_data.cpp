@@ -175,6 +175,7 @@ Json to_data(const Interaction& interaction, const ToolContext& context) {
   data["follow_up_status"] = name_of(interaction.follow_up_status);
   put(data, "follow_up_topic", interaction.follow_up_topic);
   put(data, "ai_summary", interaction.summary);
+  put(data, "ai_summary_by", interaction.summary_by);
   if (interaction.inbound) data["inbound"] = true;
   if (interaction.voided) data["voided"] = true;
   return data;

@@ -66,6 +66,9 @@ class Rounds {
     for (const intake::MailOutcome& outcome : report_of_visit.outcomes) show(outcome, options_, console_);
     for (const std::string& notice : report_of_visit.notices) tell(report_of_visit.mailbox, notice);
     *has_more = report_of_visit.left > 0 && !report_of_visit.failure;
+    // Once the box is empty, so that nobody's mail waits for a model.
+    if (!*has_more)
+      if (const int read = show_read_mail(runtime_, options_, console_, stop); read != kExitDone) return read;
     if (!report_of_visit.failure || report_of_visit.failure->code == Code::cancelled) return kExitDone;
     Error failure = *report_of_visit.failure;
     failure.message = report_of_visit.mailbox + ": " + failure.message;
@@ -132,6 +135,8 @@ int run_fetch_email(const GlobalOptions& options, bool follow, Console console) 
                   options, console);
   auto mail = make_mail_sources(runtime.config().email, runtime.moving_clock());
   if (!mail) return report(mail.error(), options, console);
+  if (!runtime.model_problem().empty())
+    console.err << "deskhand: mail is taken in without a model: " << runtime.model_problem() << "\n";
   Rounds rounds(runtime, options, console);
   int status = rounds.finish_old();
   if (follow) return status == kExitDone ? follow_all(rounds, *mail, runtime) : status;

@@ -27,22 +27,6 @@ KnownRequest known_request(const procedure::Request& request) {
   return known;
 }
 
-// What begins a run when that happens; "" where nothing does yet.
-std::string trigger_of(procedure::ActivationEvent event) {
-  switch (event) {
-    case procedure::ActivationEvent::inbound_email:
-    case procedure::ActivationEvent::web_form:
-      return "email";
-    case procedure::ActivationEvent::scheduled_run:
-      return "clock";
-    case procedure::ActivationEvent::phone_call:
-    case procedure::ActivationEvent::text_message:
-    case procedure::ActivationEvent::stage_changed:
-      break;
-  }
-  return {};
-}
-
 }  // namespace
 
 procedure::SchemaNames schema_names(const schema::RecordSchemas& records) {
@@ -81,8 +65,7 @@ Result<Procedures> load_procedures(const std::string& share, const std::vector<s
     agent::BriefedProcedure briefed;
     briefed.name = read->header.name;
     for (const procedure::Text& word : read->activation.words) briefed.words.push_back(word.words);
-    for (const auto& event : read->activation.events)
-      if (const std::string trigger = trigger_of(event.event); !trigger.empty()) briefed.triggers.push_back(trigger);
+    for (const auto& event : read->activation.events) briefed.events.insert(event.event);
     for (const std::string& part : read->files) {
       auto words = part == resolved(share, file) && first && !text.empty() ? Result<std::string>(text)
                                                                            : read_file(resolved(share, part), limits::kProcedureBytes);

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "api/mcp_server.h"
 #include "app/config.h"
 #include "intake/mail_intake.h"
+#include "intake/mail_reader.h"
 #include "outbox/outbox.h"
 #include "ports/clock.h"
 #include "ports/random.h"
@@ -59,6 +61,10 @@ class Runtime {
   outbox::Outbox& outbox();
   schedule::Scheduler& scheduler();
   const intake::MailIntake& mail_intake() const;
+  // Lets a model read the mails that wait for it (intake/mail_reader.h); nothing where none is configured. Waits for the model.
+  Result<std::vector<intake::ReadMail>> read_mail(std::stop_token stop);
+  // Why a process that can do without a model has none although one is configured; "" otherwise.
+  const std::string& model_problem() const;
   const Clock& moving_clock() const;  // for waiting on other people's servers, whatever --now says
   const Org& org() const;           // as it stood at opening
   const User& user() const;

@@ -15,6 +15,7 @@
 #include "store/opportunity_store.h"
 #include "store/org_store.h"
 #include "store/outbox_store.h"
+#include "store/reading_store.h"
 #include "store/schedule_store.h"
 #include "store/spending_store.h"
 
@@ -34,6 +35,7 @@ class SqlTxn final : public Txn {
         audit_(session),
         conversations_(session),
         intake_(session),
+        readings_(session),
         schedule_(session),
         spending_(session),
         org_(session) {}
@@ -49,6 +51,7 @@ class SqlTxn final : public Txn {
   AuditStore& audit() override { return audit_; }
   ConversationStore& conversations() override { return conversations_; }
   IntakeStore& intake() override { return intake_; }
+  ReadingStore& readings() override { return readings_; }
   ScheduleStore& schedule() override { return schedule_; }
   SpendingStore& spending() override { return spending_; }
   OrgStore& org() override { return org_; }
@@ -66,6 +69,7 @@ class SqlTxn final : public Txn {
   SqlAuditStore audit_;
   SqlConversationStore conversations_;
   SqlIntakeStore intake_;
+  SqlReadingStore readings_;
   SqlScheduleStore schedule_;
   SqlSpendingStore spending_;
   SqlOrgStore org_;

@@ -22,6 +22,7 @@
 #include "ports/store/lead_store.h"
 #include "ports/store/message_store.h"
 #include "ports/store/org_store.h"
+#include "ports/store/reading_store.h"
 #include "ports/store/schedule_store.h"
 #include "ports/store/spending_store.h"
 
@@ -41,6 +42,7 @@ class Txn {
   virtual AuditStore& audit() = 0;
   virtual ConversationStore& conversations() = 0;
   virtual IntakeStore& intake() = 0;
+  virtual ReadingStore& readings() = 0;
   virtual ScheduleStore& schedule() = 0;
   virtual SpendingStore& spending() = 0;
   virtual OrgStore& org() = 0;

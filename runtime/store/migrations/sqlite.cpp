@@ -22,13 +22,17 @@ constexpr std::string_view kRunLease =
 constexpr std::string_view kModelSpending =
 #include "store/migrations/sqlite/0006_model_spending.sql"
     ;
+constexpr std::string_view kMailReadings =
+#include "store/migrations/sqlite/0009_mail_readings.sql"
+    ;
 
 constexpr Migration kMigrations[] = {{1, "0001_record", kRecord},
                                      {2, "0002_inbound_mail", kInboundMail},
                                      {3, "0003_schedule", kSchedule},
                                      {4, "0004_mailboxes", kMailboxes},
                                      {5, "0005_run_lease", kRunLease},
-                                     {6, "0006_model_spending", kModelSpending}};
+                                     {6, "0006_model_spending", kModelSpending},
+                                     {7, "0009_mail_readings", kMailReadings}};
 
 }  // namespace
 
