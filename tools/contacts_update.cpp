@@ -202,6 +202,18 @@ Result<Change> read_change(const Json& arguments, const ToolContext& context) {
   return change;
 }
 
+// The mail that made this record may still say what it left empty: it changes nobody's word but its own.
+bool only_completes(const Contact& before, const Contact& after, const std::string& origin) {
+  const bool made_by_it = !before.points.empty() && std::all_of(before.points.begin(), before.points.end(),
+                                                                [&](const ContactPoint& point) { return point.origin == origin; });
+  const bool had_name = !before.first_name.empty() || !before.last_name.empty();
+  const bool same_name = before.first_name == after.first_name && before.last_name == after.last_name;
+  const bool same_place = before.address == after.address;
+  const bool keeps_points = std::all_of(before.points.begin(), before.points.end(),
+                                        [&](const ContactPoint& point) { return point.retired || has(after.points, point); });
+  return made_by_it && (same_name || !had_name) && (same_place || before.address.empty()) && keeps_points;
+}
+
 Result<Proposal> propose(const Json& arguments, const ToolContext& context) {
   const Result<Change> change = read_change(arguments, context);
   if (!change) return change.error();
@@ -212,13 +224,14 @@ Result<Proposal> propose(const Json& arguments, const ToolContext& context) {
   Proposal proposal;
   proposal.effects = {ChangesRecord{Noun::contact}};
   if (!change->added.empty()) proposal.effects.push_back(AddsContactPoints{contact.id, change->added});
-  if (change->identity && !context.origin.empty()) proposal.effects.push_back(ChangesIdentityFromOutside{contact.id});
+  const Result<Contact> before = context.txn.contacts().find(contact.id);
+  if (!before) return before.error();
+  if (change->identity && !context.origin.empty() && !only_completes(*before, contact, context.origin))
+    proposal.effects.push_back(ChangesIdentityFromOutside{contact.id});
   proposal.arguments = share(std::move(resolved));
   proposal.contact = contact.id;
   proposal.stamps = {stamp_of(contact)};
   proposal.summary = "Change " + name_with_ref(contact) + ": " + join(change->told, ", ");
-  const Result<Contact> before = context.txn.contacts().find(contact.id);
-  if (!before) return before.error();
   proposal.card_lines = {"Change " + name_with_ref(*before) + " to: " + join(change->told, ", ")};
   Result<std::vector<Contact>> holders = holders_of(context, change->added);
   if (!holders) return holders.error();

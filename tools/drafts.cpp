@@ -165,6 +165,7 @@ Tools draft_tools(const SharedScript& script) {
   Tools tools = draft_revision_tools();
   tools.push_back(make_draft_follow_up(script));
   tools.push_back(make_draft_message());
+  tools.push_back(make_follow_up_material(script));
   return tools;
 }
 

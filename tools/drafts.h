@@ -19,6 +19,8 @@ Tools draft_tools(const SharedScript& script);
 // The parts, one file each.
 std::unique_ptr<Tool> make_draft_follow_up(const SharedScript& script);
 std::unique_ptr<Tool> make_draft_message();
+// follow_up_material: what the words of a follow-up are made from, for the runtime itself.
+std::unique_ptr<Tool> make_follow_up_material(const SharedScript& script);
 Tools draft_revision_tools();
 
 // --- What all of them do to a draft

@@ -64,21 +64,6 @@ Done check_sizes(const MessageContent& content) {
 // --- draft_follow_up
 // ---------------------------------------------------------------------------------------------------
 
-Result<Subject> lead_to_follow_up(const Json& arguments, const ToolContext& context) {
-  Result<Lead> lead = resolve_lead(context, line(arguments, "lead"), Scope::open_first);
-  if (!lead) return lead.error();
-  if (lead->state == CanonicalState::lost || lead->state == CanonicalState::disqualified)
-    return make_error(Code::conflict, ref_of(*lead) + " " + printable_line(lead->title) + " is " +
-                                          status_text(*lead, context) +
-                                          "; reopen it first, or write to the person with draft_message");
-  Result<Subject> subject = resolve_subject(Json{{"lead", ref_of(*lead)}}, context, Scope::open_first);
-  if (!subject) return subject;
-  if (!subject->contact)
-    return make_error(Code::invalid_argument,
-                      ref_of(*lead) + " has no known contact yet; who is it, and how can they be reached?");
-  return subject;
-}
-
 // A web address in what a customer wrote is not put into words that may leave without a look.
 bool is_plain(std::string_view title) {
   const std::string lower = to_lower(title);

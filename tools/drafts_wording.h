@@ -37,4 +37,7 @@ std::string subject_for(std::string_view title, std::optional<DraftStage> stage)
 Result<std::string> worded(const procedure::Template& wording, DraftStage stage, const Json& fill,
                            const Subject& subject, const LeadStanding& standing, const ToolContext& context);
 
+// The lead that a follow-up is about, with its contact. conflict: it is closed; invalid_argument: nobody is known yet.
+Result<Subject> lead_to_follow_up(const Json& arguments, const ToolContext& context);
+
 }  // namespace deskhand::tools

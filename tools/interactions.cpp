@@ -1,6 +1,7 @@
 #include "tools/interactions.h"
 
 #include "base/limits.h"
+#include "base/quarantine_limits.h"
 #include "base/text.h"
 #include "ports/store/store.h"
 #include "tools/arguments.h"
@@ -236,10 +237,54 @@ ToolSpec log_interaction_spec(const schema::RecordSchemas& records) {
   return spec;
 }
 
+// --- summarise_interaction: by the reading of a mail, once ---------------------------------------------------------
+
+Result<Proposal> propose_summary(const Json& arguments, const ToolContext& context) {
+  const Result<Interaction> interaction = resolve_interaction(context, line(arguments, "interaction"));
+  if (!interaction) return interaction.error();
+  Json resolved = arguments;
+  resolved["interaction"] = ref_of(*interaction);
+  Proposal proposal;
+  proposal.effects = {ChangesRecord{Noun::interaction}};
+  proposal.arguments = share(std::move(resolved));
+  proposal.summary = "Sum up " + ref_of(*interaction);
+  proposal.contact = interaction->contact;
+  proposal.lead = interaction->lead;
+  return proposal;
+}
+
+Result<ToolOutcome> run_summary(const Json& arguments, ToolContext& context) {
+  Result<Interaction> interaction = resolve_interaction(context, line(arguments, "interaction"));
+  if (!interaction) return interaction.error();
+  const std::string summary = line(arguments, "summary");
+  if (summary.empty()) return make_error(Code::invalid_argument, "summarise_interaction: the summary is empty.");
+  interaction = context.txn.interactions().set_summary(interaction->id, summary, line(arguments, "by"));
+  if (!interaction) return interaction.error();
+  ToolOutcome outcome;
+  outcome.text = ref_of(*interaction) + ": " + summary;
+  outcome.data = share(to_data(*interaction, context));
+  outcome.touched = {ref_of(*interaction)};
+  return outcome;
+}
+
+std::unique_ptr<Tool> make_summarise_interaction() {
+  ToolSpec spec;
+  spec.name = "summarise_interaction";
+  spec.description = "Put one line on an interaction that has none: what was said in it.";
+  spec.arguments = share(closed_schema({{"interaction", text_of("Its ref.", limits::kNameBytes)},
+                                        {"summary", text_of("The line.", limits::kSummaryBytes)},
+                                        {"by", text_of("The model whose words they are.", limits::kNameBytes)}},
+                                       {"interaction", "summary"}));
+  spec.effect = EffectClass::write;
+  spec.role = ToolRole::system;
+  return make_tool(std::move(spec), propose_summary, run_summary);
+}
+
 }  // namespace
 
 Tools interaction_tools(const schema::RecordSchemas& records) {
   Tools tools;
+  tools.push_back(make_summarise_interaction());
   tools.push_back(make_tool(log_interaction_spec(records), propose_log_interaction, run_log_interaction));
   return tools;
 }

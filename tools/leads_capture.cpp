@@ -25,6 +25,7 @@ struct Inquiry {
   bool creates_contact = false;   // nobody is, and something is known to make a record of
   std::vector<Contact> possible;  // several share what they gave, and nobody is here to be asked
   Lead lead;
+  std::string summary;            // of the first touch
 };
 
 bool nobody_to_ask(const Actor& actor) {
@@ -91,6 +92,7 @@ Done read_lead(const Json& arguments, const ToolContext& context, Lead& lead) {
 Result<Inquiry> read_inquiry(const Json& arguments, const ToolContext& context) {
   Inquiry inquiry;
   inquiry.name = person_name(arguments).value_or(PersonName());
+  inquiry.summary = line(arguments, "summary");
   Result<std::vector<ContactPoint>> points = contact_points(arguments, context.org, context.origin);
   if (!points) return points.error();
   inquiry.points = std::move(*points);
@@ -153,6 +155,7 @@ Interaction first_touch(const ToolContext& context, const Inquiry& inquiry) {
   interaction.inbound = true;
   interaction.subject = inquiry.lead.title;
   interaction.body = inquiry.lead.description.empty() ? inquiry.lead.title : inquiry.lead.description;
+  interaction.summary = inquiry.summary;
   interaction.origin = context.origin;
   return interaction;
 }
@@ -278,6 +281,7 @@ std::unique_ptr<Tool> make_capture_inquiry(const schema::RecordSchemas& records,
        {"source_words", text_of("How they heard of the business.", limits::kNameBytes)},
        {"estimated_value", money_of("About how big the job is.")},
        {"urgent", yes_or_no("true when it can't wait.")},
+       {"summary", text_of("What they said, in one line.", limits::kSubjectBytes)},
        {"unlinked", yes_or_no("true to keep the inquiry without saying whose it is.")}}));
   spec.effect = EffectClass::write;
   spec.undoable = true;

@@ -167,6 +167,7 @@ std::string interaction_line(const Interaction& interaction, const ToolContext& 
       to_short_text((zone ? *zone : Zone()).day_of(interaction.at)) + " · " + spoken(name_of(interaction.type));
   const std::string summary = summary_line(interaction);
   if (summary != name_of(interaction.type)) text += ": " + summary;
+  if (!interaction.summary_by.empty()) text += " (summed up by " + printable_line(interaction.summary_by) + ")";
   if (interaction.follow_up && interaction.follow_up_status == FollowUpStatus::pending)
     text += " — follow up " + to_short_text(*interaction.follow_up);
   std::vector<std::string> files;

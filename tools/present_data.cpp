@@ -183,6 +183,7 @@ Json to_data(const Interaction& interaction, const ToolContext& context) {
   for (const FiledAttachment& each : attachments_of(interaction, context))
     data["attachments"].push_back({{"file_name", each.file.file_name}, {"media_type", each.file.media_type},
                                    {"bytes", each.file.bytes}, {"sha256", each.file.sha256}});
+  put(data, "ai_summary_by", interaction.summary_by);
   if (interaction.inbound) data["inbound"] = true;
   if (interaction.voided) data["voided"] = true;
   return data;

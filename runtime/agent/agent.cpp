@@ -25,9 +25,9 @@ std::string new_id(const Clock& clock, Random& random) {
 }  // namespace
 
 Agent::Agent(Store& store, const toolbox::Toolbox& toolbox, Model& model, const Clock& clock, Random& random, Briefing briefing,
-             DeliverNow deliver_now, const Worker& worker)
+             DeliverNow deliver_now, const Worker& worker, Quarantine* quarantine)
     : store_(store), toolbox_(toolbox), model_(model), clock_(clock), random_(random), briefing_(std::move(briefing)),
-      deliver_now_(std::move(deliver_now)), worker_(worker) {}
+      deliver_now_(std::move(deliver_now)), worker_(worker), quarantine_(quarantine) {}
 
 Result<ConversationId> Agent::open(const OrgId& org, const Actor& actor, std::string_view channel) {
   ConversationId id;
@@ -87,9 +87,9 @@ Done Agent::load_history(Turn& turn) {
   });
 }
 
-// Before a turn begins, a conversation that has grown long is made short: the summary is the new run's second step.
+// Before a turn begins, a conversation that has grown long is made short: the summary follows the new run's first words.
 Done Agent::shorten_history(Turn& turn) {
-  auto in_force = procedures_in_force(turn.history, turn.run.trigger);
+  auto in_force = procedures_in_force(turn.history);
   if (!in_force) return in_force.error();
   auto payload = summary_of(turn.history, *in_force);
   if (!payload) return payload.error();
@@ -111,6 +111,7 @@ Done Agent::begin(Turn& turn, std::string_view text) {
   turn.run.started_at = clock_.now();
   hold(turn, turn.run.started_at);
   turn.add(StepKind::person_said, person_said(text), clock_.now());
+  if (auto done = note_events(turn); !done) return done;
   if (auto done = shorten_history(turn); !done) return done;
   if (!turn.picked.empty()) turn.add(StepKind::model_answered, turn.picked, clock_.now());
   return store_.write(turn.org, [&](Txn& txn) -> Done {

@@ -10,12 +10,14 @@
 #include <string>
 #include <vector>
 
+#include "agent/activation.h"
 #include "agent/card_answer.h"
 #include "agent/claim_lexicon.h"
 #include "agent/run_log.h"
 #include "ports/channel.h"
 #include "ports/clock.h"
 #include "ports/model.h"
+#include "ports/quarantine.h"
 #include "ports/random.h"
 #include "ports/store/store.h"
 #include "ports/worker.h"
@@ -24,6 +26,7 @@
 namespace deskhand::agent {
 
 struct ListAction;
+struct ListCall;
 
 // What the business lets models use; absent: as much as they like. A limit that is reached ends no turn: the rest of it
 // is answered by a model that costs nothing. Money is in millionths of the price list's currency.
@@ -34,19 +37,6 @@ struct SpendCaps {
 };
 // The tightest of them for a request that is asked now.
 void set_limits(const SpendCaps& caps, const SpendingStore::Standing& spent, ModelRequest& request);
-
-// One written procedure as a model reads it. The first is the business's own and always in force; another joins a
-// conversation when one of its words is said or its event began the turn, and then stays.
-struct BriefedProcedure {
-  std::string name, text;
-  std::vector<KnownRequest> requests;
-  std::vector<std::string> words;     // lower case
-  std::vector<std::string> triggers;  // of runs: "email", "clock"
-};
-// The names of those in force, in their order in `procedures`, so that the same ones give the same bytes.
-std::vector<std::string> active_procedures(const std::vector<BriefedProcedure>& procedures,
-                                           const std::vector<ModelMessage>& messages, std::string_view trigger,
-                                           const std::vector<std::string>& before);
 
 // What the active procedures contribute to a turn; fixed for the life of the Agent, so a run never sees a change in its
 // middle.
@@ -71,7 +61,7 @@ class Agent final : public Inbox {
   using DeliverNow = std::function<std::vector<std::string>()>;
 
   Agent(Store& store, const toolbox::Toolbox& toolbox, Model& model, const Clock& clock, Random& random, Briefing briefing,
-        DeliverNow deliver_now, const Worker& worker);
+        DeliverNow deliver_now, const Worker& worker, Quarantine* quarantine = nullptr);
 
   Result<ConversationId> open(const OrgId& org, const Actor& actor, std::string_view channel) override;
   // limit_exceeded: longer than limits::kChatLineBytes. A turn that stops half way still replies, with what was done.
@@ -95,13 +85,16 @@ class Agent final : public Inbox {
   Done keep_hold(Turn& turn, Txn& txn) const;
   Done load_history(Turn& turn);
   Done shorten_history(Turn& turn);
-  Result<std::vector<std::string>> procedures_in_force(const std::vector<Step>& steps, std::string_view trigger) const;
+  Result<std::vector<std::string>> procedures_in_force(const std::vector<Step>& steps) const;
+  Done note_events(Turn& turn) const;
   Result<bool> answer_cards(Turn& turn, const PersonMessage& message);
   Result<bool> draw_unseen_cards(Turn& turn, std::string_view text, const AnswerContext& context);
   Result<bool> answer_list(Turn& turn, const PersonMessage& message, const AnswerContext& context);
-  Done take_list_action(Turn& turn, const ListAction& action, const AnswerContext& context, std::vector<std::string>& lines,
-                        std::vector<std::string>& card_refs);
+  Done take_list_action(Turn& turn, const ListAction& action);
   Done take_action(Turn& turn, const CardAction& action);
+  Done word_call(Turn& turn, ListCall& call);
+  Result<std::string> word_follow_up(Turn& turn, const std::string& lead);
+  Done take_answers_left(Turn& turn, std::size_t taken);
   Done finish_answers(Turn& turn);
   Done advance(Turn& turn);
   Done ask_model(Turn& turn);
@@ -120,6 +113,7 @@ class Agent final : public Inbox {
   Briefing briefing_;
   DeliverNow deliver_now_;
   const Worker& worker_;
+  Quarantine* const quarantine_;  // null: drafts are worded by their templates
 };
 
 }  // namespace deskhand::agent

@@ -85,9 +85,7 @@ Items named_by(const std::vector<Answer>& answers, const std::vector<ListItem>& 
   return all.items;
 }
 
-Day later_day(const ListAction& action, const AnswerContext& context) {
-  return action.day ? *action.day : context.calendar.next_business_day(context.now.day);
-}
+std::string day_of(const ListAction& action) { return action.day ? to_iso(*action.day) : std::string(); }
 
 ListCall to_call(std::string tool, Json arguments) { return {std::move(tool), to_text(arguments), ""}; }
 ListCall problem(std::string words) { return {"", "", std::move(words)}; }
@@ -97,14 +95,14 @@ ListCall draft_about(const ListAction& action, std::string_view lead) {
   return to_call("draft_follow_up", {{"lead", lead}});
 }
 
-ListCall for_lead(const ListAction& action, const AnswerContext& context) {
+ListCall for_lead(const ListAction& action) {
   const std::string& lead = action.item.ref;
   switch (action.verdict) {
     case Verdict::yes:  // the line asked whether to draft
     case Verdict::draft:
       return draft_about(action, lead);
     case Verdict::later:
-      return to_call("set_reminder", {{"lead", lead}, {"date", to_iso(later_day(action, context))}});
+      return to_call("set_reminder", {{"lead", lead}, {"date", day_of(action)}});
     case Verdict::done:
       return to_call("log_interaction",
                      {{"lead", lead}, {"type", "note"}, {"body", "Dealt with, said of the list of quiet leads."}});
@@ -113,13 +111,13 @@ ListCall for_lead(const ListAction& action, const AnswerContext& context) {
   }
 }
 
-ListCall for_promise(const ListAction& action, std::string_view about, const AnswerContext& context) {
+ListCall for_promise(const ListAction& action, std::string_view about) {
   const std::string& ref = action.item.ref;
   switch (action.verdict) {
     case Verdict::done:
       return to_call("complete_follow_up", {{"follow_up", ref}});
     case Verdict::later:
-      return to_call("set_follow_up", {{"follow_up", ref}, {"date", to_iso(later_day(action, context))}});
+      return to_call("set_follow_up", {{"follow_up", ref}, {"date", day_of(action)}});
     case Verdict::no:
       return to_call("cancel_follow_up", {{"follow_up", ref}});
     case Verdict::draft:
@@ -130,11 +128,11 @@ ListCall for_promise(const ListAction& action, std::string_view about, const Ans
   }
 }
 
-ListCall for_deal(const ListAction& action, std::string_view about, const AnswerContext& context) {
+ListCall for_deal(const ListAction& action, std::string_view about) {
   if (action.verdict == Verdict::draft || action.verdict == Verdict::yes) return draft_about(action, about);
   if (action.verdict == Verdict::later)
     return to_call("update_opportunity",
-                   {{"opportunity", action.item.ref}, {"expected_close_date", to_iso(later_day(action, context))}});
+                   {{"opportunity", action.item.ref}, {"expected_close_date", day_of(action)}});
   if (action.verdict == Verdict::no) return {};
   return problem("Is " + action.item.ref + " won or lost?");
 }
@@ -161,8 +159,12 @@ ListAnswer read_list_answer(std::string_view text, const AnswerContext& context)
       const auto [known, fresh] = decided.emplace(item->number, answer.verdict);
       if (!fresh && known->second != answer.verdict)
         return AskBack{"I read two different answers for " + std::to_string(item->number) + ". Which one holds?"};
-      ListAction action{*item, answer.verdict, {}};
+      ListAction action{*item, answer.verdict, {}, {}};
       if (answer.later && answer.later->value.day) action.day = answer.later->value.day;
+      if (answer.verdict == Verdict::later && !action.day && item->noun != Noun::approval)
+        action.day = context.calendar.next_business_day(context.now.day);
+      for (const DeliveredCard& card : context.cards)
+        if (item->noun == Noun::approval && card.ref == item->ref) action.fingerprint = card.fingerprint;
       if (fresh) actions.push_back(std::move(action));
     }
   }
@@ -170,15 +172,15 @@ ListAnswer read_list_answer(std::string_view text, const AnswerContext& context)
   return actions;
 }
 
-ListCall call_for(const ListAction& action, std::string_view about, const AnswerContext& context) {
+ListCall call_for(const ListAction& action, std::string_view about) {
   switch (action.item.noun) {
     case Noun::lead:
-      return for_lead(action, context);
+      return for_lead(action);
     case Noun::interaction:
     case Noun::reminder:
-      return for_promise(action, about, context);
+      return for_promise(action, about);
     case Noun::opportunity:
-      return for_deal(action, about, context);
+      return for_deal(action, about);
     case Noun::appointment:
       return problem("For the visit " + action.item.ref + ", tell me what happened or when it should be instead.");
     default:

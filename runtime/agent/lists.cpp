@@ -26,24 +26,6 @@ std::string lead_of(Txn& txn, const ListItem& item) {
   return found ? Ref{ref_prefix::kLead, found->head.ref_number}.text() : "";
 }
 
-std::string heard(reader::Verdict verdict) {
-  switch (verdict) {
-    case reader::Verdict::yes:
-      return "yes";
-    case reader::Verdict::no:
-      return "no";
-    case reader::Verdict::later:
-      return "later";
-    case reader::Verdict::edit:
-      return "edit";
-    case reader::Verdict::done:
-      return "done";
-    case reader::Verdict::draft:
-      return "draft";
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<std::optional<TurnReply>> Agent::news(const PersonMessage& message) {
@@ -77,37 +59,31 @@ Result<bool> Agent::answer_list(Turn& turn, const PersonMessage& message, const 
     if (auto done = commit_reply(turn, record, {}); !done) return done.error();
     return true;
   }
-  std::vector<std::string> lines, card_refs;
-  for (const ListAction& action : std::get<std::vector<ListAction>>(answer))
-    if (auto done = take_list_action(turn, action, context, lines, card_refs); !done) return done.error();
-  auto receipts = fold_answers(turn.steps);
-  if (!receipts) return receipts.error();
-  if (receipts->released || turn.released)
-    for (std::string& line : deliver_now_()) receipts->lines.push_back(std::move(line));
-  receipts->lines.insert(receipts->lines.end(), lines.begin(), lines.end());
-  for (std::string& ref : receipts->parked) card_refs.push_back(std::move(ref));
-  record.text = join(receipts->lines, "\n");
-  turn.reply.undo_ref = receipts->undo_ref;
+  const auto& actions = std::get<std::vector<ListAction>>(answer);
+  turn.add(StepKind::card_answer, list_answered(actions), clock_.now());  // committed with the first of them
+  for (const ListAction& action : actions)
+    if (auto done = take_list_action(turn, action); !done) return done.error();
   // With several new cards their own numbering is the latest list; otherwise the one that was answered stays open.
-  if (auto done = commit_reply(turn, record, card_refs); !done) return done.error();
+  if (auto done = finish_answers(turn); !done) return done.error();
   return true;
 }
 
-Done Agent::take_list_action(Turn& turn, const ListAction& action, const AnswerContext& context,
-                             std::vector<std::string>& lines, std::vector<std::string>& card_refs) {
+// Each action leaves one step "decided", whether it called a tool or not: their count says where a crash fell.
+Done Agent::take_list_action(Turn& turn, const ListAction& action) {
+  const std::string number = std::to_string(action.item.number) + ": ";
   if (action.item.noun == Noun::approval) {
-    for (const DeliveredCard& card : context.cards) {
-      if (card.ref != action.item.ref) continue;
-      if (action.verdict == reader::Verdict::draft || action.verdict == reader::Verdict::done) break;
+    const bool decides = action.verdict != reader::Verdict::draft && action.verdict != reader::Verdict::done;
+    if (!action.fingerprint.empty() && decides) {
       const CardVerdict verdict = action.verdict == reader::Verdict::yes     ? CardVerdict::approve
                                   : action.verdict == reader::Verdict::later ? CardVerdict::later
                                                                              : CardVerdict::reject;
-      return take_action(turn, CardAction{card.ref, card.fingerprint, verdict, action.day, "", "", ""});
+      return take_action(turn, CardAction{action.item.ref, action.fingerprint, verdict, action.day, "", "", ""});
     }
     // A yes needs the card before one's eyes; a line of a list is not it.
-    lines.push_back(std::to_string(action.item.number) + ": here is " + action.item.ref +
-                    "; look at it before you answer.");
-    card_refs.push_back(action.item.ref);
+    turn.add(StepKind::decided,
+             left_open(name_of(action.verdict), action.item.ref,
+                       number + "here is " + action.item.ref + "; look at it before you answer.", action.item.ref),
+             clock_.now());
     return {};
   }
   std::string about;
@@ -116,12 +92,14 @@ Done Agent::take_list_action(Turn& turn, const ListAction& action, const AnswerC
     return {};
   });
   if (!read) return read;
-  const ListCall call = call_for(action, about, context);
-  const std::string number = std::to_string(action.item.number) + ": ";
+  ListCall call = call_for(action, about);
   if (!call.problem.empty() || call.tool.empty()) {
-    lines.push_back(number + (call.problem.empty() ? "left as it is." : call.problem));
+    const std::string words = number + (call.problem.empty() ? "left as it is." : call.problem);
+    turn.add(StepKind::decided, left_open(name_of(action.verdict), action.item.ref, words, ""), clock_.now());
     return {};
   }
+  if (call.tool == "draft_follow_up")
+    if (auto done = word_call(turn, call); !done) return done;
   toolbox::CallRequest request;
   request.org = turn.org;
   request.actor = turn.actor;  // the person: no model is between the words and the call
@@ -136,7 +114,8 @@ Done Agent::take_list_action(Turn& turn, const ListAction& action, const AnswerC
     turn.steps.resize(before);  // the unit may be tried again
     toolbox::CallResult told = result;
     (told.ok ? told.text : told.error).insert(0, number);
-    turn.add(StepKind::decided, decided(heard(action.verdict), action.item.ref, told), clock_.now());
+    told.offer.clear();  // the list is still open; a question about one of its lines would take the next "yes"
+    turn.add(StepKind::decided, decided(name_of(action.verdict), action.item.ref, told), clock_.now());
     logged = keep_hold(turn, txn);
     if (logged) logged = turn.write_steps(txn);
     return logged;
@@ -153,6 +132,17 @@ Done Agent::take_list_action(Turn& turn, const ListAction& action, const AnswerC
   }
   turn.committed = turn.steps.size();
   turn.note_call(call.tool, result);
+  return {};
+}
+
+Done Agent::word_call(Turn& turn, ListCall& call) {
+  auto arguments = parse_json(call.arguments_text, limits::kToolArgumentsBytes);
+  if (!arguments) return arguments.error();
+  auto words = word_follow_up(turn, arguments->value("lead", ""));
+  if (!words) return words.error();
+  if (words->empty()) return {};
+  (*arguments)["text"] = std::move(*words);
+  call.arguments_text = to_text(*arguments);
   return {};
 }
 

@@ -54,54 +54,7 @@ std::string facts_of(const FocusRecord& record, Txn& txn) {
   return join(facts, ", ");
 }
 
-// Whole words; a plural is the word too ("leads" of "lead").
-bool says(std::string_view text, std::string_view word) {
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-    std::size_t end = at + word.size();
-    if (end < text.size() && text[end] == 's') ++end;
-    if ((at == 0 || !is_letter(text[at - 1])) && (end == text.size() || !is_letter(text[end]))) return true;
-  }
-  return false;
-}
-
 }  // namespace
-
-std::vector<std::string> active_procedures(const std::vector<BriefedProcedure>& procedures,
-                                           const std::vector<ModelMessage>& messages, std::string_view trigger,
-                                           const std::vector<std::string>& before) {
-  std::vector<std::string> said;
-  for (const ModelMessage& message : messages)
-    if (message.speaker == Speaker::person) said.push_back(to_lower(message.text));
-  std::vector<std::string> names;
-  for (const BriefedProcedure& procedure : procedures) {
-    const bool is_first = &procedure == &procedures.front();
-    const bool was_active = std::find(before.begin(), before.end(), procedure.name) != before.end();
-    const bool by_event =
-        std::find(procedure.triggers.begin(), procedure.triggers.end(), trigger) != procedure.triggers.end();
-    const bool by_words = std::any_of(said.begin(), said.end(), [&](const std::string& text) {
-      return std::any_of(procedure.words.begin(), procedure.words.end(),
-                         [&](const std::string& word) { return says(text, word); });
-    });
-    if (is_first || was_active || by_event || by_words) names.push_back(procedure.name);
-  }
-  return names;
-}
-
-Result<std::vector<std::string>> Agent::procedures_in_force(const std::vector<Step>& steps,
-                                                            std::string_view trigger) const {
-  if (briefing_.procedures.empty()) return std::vector<std::string>{};
-  if (briefing_.procedures.size() == 1) return std::vector<std::string>{briefing_.procedures.front().name};
-  auto messages = fold_messages(steps);
-  if (!messages) return messages.error();
-  std::vector<std::string> before;
-  for (const Step& step : steps) {
-    auto note = read_summary(step);
-    if (!note) return note.error();
-    if (*note) before = (*note)->procedures;
-  }
-  return active_procedures(briefing_.procedures, *messages, trigger, before);
-}
 
 Result<ModelRequest> Agent::build_request(Turn& turn) const {
   ModelRequest request;
@@ -113,7 +66,7 @@ Result<ModelRequest> Agent::build_request(Turn& turn) const {
   const std::vector<Step>& all = *read;
   auto messages = fold_messages(all);
   if (!messages) return messages.error();
-  auto in_force = procedures_in_force(all, turn.run.trigger);
+  auto in_force = procedures_in_force(all);
   if (!in_force) return in_force.error();
   request.system = briefing_.system;
   for (const BriefedProcedure& procedure : briefing_.procedures) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "agent/agent.h"
+#include "agent/list_answer.h"
 #include "agent/turn.h"
 #include "base/json.h"
 #include "base/limits.h"
@@ -92,18 +93,12 @@ Done Agent::go_on(Turn& turn) {
   if (state->answers_cards) {
     auto answered = fold_answers(turn.steps);
     if (!answered) return answered.error();
-    for (const Step& step : std::vector<Step>(turn.steps)) {
-      if (step.kind != StepKind::card_answer) continue;
-      auto actions = read_card_actions(step);
-      if (!actions) return actions.error();
-      for (std::size_t i = answered->count; i < actions->size(); ++i)
-        if (auto done = take_action(turn, (*actions)[i]); !done) return done;
-    }
+    if (auto done = take_answers_left(turn, answered->count); !done) return done;
     return finish_answers(turn);
   }
   auto answered = fold_answers(turn.steps);
   if (!answered) return answered.error();
-  if (answered->count > 0) return finish_answers(turn);  // a run of form 1: it did not write down what else was answered
+  if (answered->count > 0) return finish_answers(turn);  // of form 1, or a list's of form 2: it did not write down what else was answered
   const bool begun = state->model_answers > 0 || !state->results.empty();
   if (!begun) {
     PersonMessage message{turn.org, turn.actor, turn.run.conversation, said_in(turn.steps), turn.begun_at()};
@@ -112,6 +107,26 @@ Done Agent::go_on(Turn& turn) {
     if (*read) return {};
   }
   return advance(turn);
+}
+
+// The answers of this run after the first `taken`, which are on the record already.
+Done Agent::take_answers_left(Turn& turn, std::size_t taken) {
+  std::vector<CardAction> cards;
+  std::vector<ListAction> lines;
+  for (const Step& step : turn.steps) {
+    if (step.kind != StepKind::card_answer) continue;
+    auto of_cards = read_card_actions(step);
+    if (!of_cards) return of_cards.error();
+    auto of_lists = read_list_actions(step);
+    if (!of_lists) return of_lists.error();
+    cards = std::move(*of_cards);
+    lines = std::move(*of_lists);
+  }
+  for (std::size_t i = taken; i < cards.size(); ++i)
+    if (auto done = take_action(turn, cards[i]); !done) return done;
+  for (std::size_t i = taken; i < lines.size(); ++i)
+    if (auto done = take_list_action(turn, lines[i]); !done) return done;
+  return {};
 }
 
 Done Agent::give_up(Turn& turn, std::string_view why) {

@@ -138,6 +138,33 @@ std::string decided(std::string_view verdict, std::string_view approval_ref, con
   return to_text(payload);
 }
 
+std::string left_open(std::string_view verdict, std::string_view ref, std::string_view text, std::string_view card) {
+  Json payload{{"v", kForm}, {"verdict", verdict}, {"approval", ref}, {"text", text}, {"ok", true}};
+  if (!card.empty()) payload["parked"] = Json::array({card});
+  return to_text(payload);
+}
+
+std::string quarantined_answered(const ModelReply& reply, const QuarantinedLog& log) {
+  Json payload{{"v", kForm}, {"quarantined", log.purpose}, {"about", log.about}, {"text", reply.text}, {"model", reply.model},
+               {"tokens_in", reply.usage.input_tokens}, {"tokens_cached", reply.usage.cached_tokens}, {"tokens_out", reply.usage.output_tokens},
+               {"cost_micros", reply.usage.cost_micros}, {"prompt", log.prompt_hash}, {"ms", log.took_ms}};
+  if (!log.refused.empty()) payload["refused"] = log.refused;
+  return to_text(payload);
+}
+
+std::optional<std::string> worded_before(const std::vector<Step>& steps, std::string_view lead) {
+  for (const Step& step : steps) {
+    if (step.kind != StepKind::noted) continue;
+    const auto payload = read_payload(step);
+    if (!payload || payload->value("quarantined", "") != name_of(ModelPurpose::draft) || payload->value("about", "") != lead)
+      continue;
+    const auto answer = parse_json(payload->value("text", ""), kPayloadBytes);
+    if (answer && answer->is_object() && answer->contains("text") && (*answer)["text"].is_string()) return (*answer)["text"].get<std::string>();
+    return std::string();  // what it said was no draft: it is not asked again
+  }
+  return std::nullopt;
+}
+
 std::string resumed() { return to_text(Json{{"v", kForm}, {"resumed", true}}); }
 
 std::string gave_up(std::string_view why) { return to_text(Json{{"v", kForm}, {"gave_up", why}}); }
@@ -177,6 +204,8 @@ Result<AnswerReceipts> fold_answers(const std::vector<Step>& steps) {
     ++receipts.count;
     if (std::string text = payload->value("text", ""); !text.empty()) receipts.lines.push_back(std::move(text));
     if (payload->value("verdict", "") == "approve") receipts.released = true;
+    for (const std::string& ref : read_strings(*payload, "touched"))
+      if (!ref.empty() && ref.front() == ref_prefix::kOutbox) receipts.released = true;
     if (payload->contains("offer")) receipts.offer = payload->value("offer", "");
     if (payload->contains("undo")) receipts.undo_ref = payload->value("undo", "");
     for (std::string& ref : read_strings(*payload, "parked")) receipts.parked.push_back(std::move(ref));
@@ -242,6 +271,7 @@ Result<std::vector<ModelMessage>> fold_messages(const std::vector<Step>& steps) 
       case StepKind::decided:
         message.speaker = Speaker::notice;
         message.text = payload->value("text", "");
+        message.from_outside = true;  // it repeats names and titles of the record
         break;
       case StepKind::noted: {
         auto note = read_summary(step);

@@ -5,7 +5,9 @@
 // (tests/fixtures/run_log).
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "agent/turn_state.h"
@@ -30,6 +32,17 @@ struct ReplyRecord {
 };
 std::string replied(const ReplyRecord& reply);
 std::string decided(std::string_view verdict, std::string_view approval_ref, const toolbox::CallResult& result);
+// An answer that called no tool: what it is about, what the person is told, and the card that is to be drawn ("" for none).
+std::string left_open(std::string_view verdict, std::string_view ref, std::string_view text, std::string_view card);
+// An answer of a model in quarantine: no part of a conversation, so it is noted and no model reads it again.
+struct QuarantinedLog {
+  std::string purpose, about, prompt_hash;
+  std::int64_t took_ms = 0;
+  std::string refused;  // why the answer could not be used; "" when it has its form
+};
+std::string quarantined_answered(const ModelReply& reply, const QuarantinedLog& log);
+// The draft that a model in quarantine worded about that lead earlier in these steps.
+std::optional<std::string> worded_before(const std::vector<Step>& steps, std::string_view lead);
 // A run that a later process went on with.
 std::string resumed();
 // Why a run ended without a reply.

@@ -69,8 +69,22 @@ ReportedAnswer answer_of(const Json& payload, Instant at) {
   return answer;
 }
 
+void add_answer(RunReport& report, const Json& payload, Instant at) {
+  report.answers.push_back(answer_of(payload, at));
+  report.tokens_in += report.answers.back().tokens_in;
+  report.tokens_out += report.answers.back().tokens_out;
+  report.cost_micros += report.answers.back().cost_micros;
+}
+
 std::string note_of(const Json& payload) {
   if (payload.value("resumed", false)) return "went on after a crash";
+  if (payload.contains("quarantined")) {
+    const std::string refused = payload.value("refused", "");
+    return "in quarantine: " + payload.value("quarantined", "") + " of " + payload.value("about", "") +
+           (refused.empty() ? "" : "; not used: " + refused);
+  }
+  if (payload.contains("joined")) return "procedures joined: " + join(strings_of(payload, "joined"), ", ") + " (" + join(strings_of(payload, "events"), ", ") + ")";
+  if (payload.contains("read")) return payload.value("read", "");
   if (payload.contains("gave_up")) return "given up: " + payload.value("gave_up", "");
   if (!payload.contains("approval")) return {};
   const std::string by = payload.value("by", "");
@@ -88,10 +102,7 @@ Result<RunReport> report_of(const std::vector<Step>& steps) {
       case StepKind::person_said: report.said = payload->value("text", ""); break;
       case StepKind::model_answered:
         if (payload->value("model", "") == "person") break;
-        report.answers.push_back(answer_of(*payload, step.at));
-        report.tokens_in += report.answers.back().tokens_in;
-        report.tokens_out += report.answers.back().tokens_out;
-        report.cost_micros += report.answers.back().cost_micros;
+        add_answer(report, *payload, step.at);
         break;
       case StepKind::tool_called: report.calls.push_back(call_of(*payload, step.at)); break;
       case StepKind::decided: report.calls.push_back(decision_of(*payload, step.at)); break;
@@ -101,6 +112,7 @@ Result<RunReport> report_of(const std::vector<Step>& steps) {
         report.claim = payload->value("claim", "");
         break;
       case StepKind::noted:
+        if (payload->contains("quarantined")) add_answer(report, *payload, step.at);
         if (std::string note = note_of(*payload); !note.empty()) report.notes.push_back(std::move(note));
         break;
       case StepKind::card_answer: break;

@@ -37,6 +37,7 @@ class CountedModel final : public Model {
  public:
   explicit CountedModel(Model& inner) : inner_(inner) {}
   std::string_view name() const override { return inner_.name(); }
+  bool takes(ModelPurpose purpose) const override { return inner_.takes(purpose); }
   Result<ModelReply> complete(const ModelRequest& request, std::chrono::steady_clock::time_point deadline,
                               std::stop_token stop) override {
     auto reply = inner_.complete(request, deadline, stop);

@@ -77,22 +77,8 @@ class Ingest {
   Console console_;
 };
 
-}  // namespace
-
-void show(const intake::MailOutcome& outcome, const GlobalOptions& options, Console console) {
-  if (options.json) {
-    console.out << to_text(intake::to_json(outcome)) << std::endl;
-    return;
-  }
-  console.out << printable_line(intake::to_line(outcome)) << "\n";
-  for (const std::string& notice : outcome.notices) console.out << "  " << printable_line(notice) << "\n";
-  console.out.flush();
-}
-
-int run_ingest_email(const GlobalOptions& options, const std::string& source, Console console) {
-  auto session = Session::open(options, Session::Needs::store, true);
-  if (!session) return report(session.error(), options, console);
-  Ingest ingest((*session)->runtime(), options, console);
+int take_source(Runtime& runtime, const GlobalOptions& options, const std::string& source, Console console) {
+  Ingest ingest(runtime, options, console);
   if (source == "-") return ingest.take_stream(std::cin, "-");
   std::error_code failed;
   if (!std::filesystem::is_directory(source, failed)) return ingest.take_file(source);
@@ -107,6 +93,45 @@ int run_ingest_email(const GlobalOptions& options, const std::string& source, Co
   for (const std::string& file : files)
     if (const int one = ingest.take_file(file); one != kExitDone) status = one;
   return status;
+}
+
+}  // namespace
+
+void show(const intake::MailOutcome& outcome, const GlobalOptions& options, Console console) {
+  if (options.json) {
+    console.out << to_text(intake::to_json(outcome)) << std::endl;
+    return;
+  }
+  console.out << printable_line(intake::to_line(outcome)) << "\n";
+  for (const std::string& notice : outcome.notices) console.out << "  " << printable_line(notice) << "\n";
+  console.out.flush();
+}
+
+int show_read_mail(Runtime& runtime, const GlobalOptions& options, Console console, std::stop_token stop) {
+  auto mails = runtime.read_mail(std::move(stop));
+  if (!mails) return report(mails.error(), options, console);
+  for (const intake::ReadMail& mail : *mails) {
+    if (options.json) {
+      OrderedJson told = intake::to_json(mail.outcome);
+      told["reading"] = mail.lines;
+      console.out << to_text(told) << std::endl;
+      continue;
+    }
+    console.out << printable_line(mail.outcome.file) << ": read by a model\n";
+    for (const std::string& line : mail.lines) console.out << "  " << printable_line(line) << "\n";
+    console.out.flush();
+  }
+  return kExitDone;
+}
+
+int run_ingest_email(const GlobalOptions& options, const std::string& source, Console console) {
+  auto session = Session::open(options, Session::Needs::store, true);
+  if (!session) return report(session.error(), options, console);
+  Runtime& runtime = (*session)->runtime();
+  if (!runtime.model_problem().empty()) console.err << "deskhand: mail is taken in without a model: " << runtime.model_problem() << "\n";
+  const int status = take_source(runtime, options, source, console);
+  const int read = show_read_mail(runtime, options, console, {});
+  return status == kExitDone ? read : status;
 }
 
 }  // namespace deskhand::app

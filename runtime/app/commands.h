@@ -88,6 +88,8 @@ int run_attachments_save(const GlobalOptions& options, const std::string& hash_s
 // `source`: a mail, a folder of mails, a mailbox file, or - for standard input.
 // One mail's outcome, as a line of JSON or in words.
 void show(const intake::MailOutcome& outcome, const GlobalOptions& options, Console console);
+// Lets a model read the mails that wait for it, and shows what that added. Waits for the model.
+int show_read_mail(Runtime& runtime, const GlobalOptions& options, Console console, std::stop_token stop);
 int run_ingest_email(const GlobalOptions& options, const std::string& source, Console console);
 
 int run_schedule_list(const GlobalOptions& options, Console console);

@@ -91,7 +91,7 @@ Result<std::int64_t> read_price(const Section& section, const YAML::Node& value,
 
 Done read_provider(const Section& section, const YAML::Node& at, const std::string& file, ModelProvider& provider) {
   Section one(at, file, "model.providers." + provider.name);
-  one.text("kind", provider.kind).text("base_url", provider.base_url).text("model", provider.model).text("server", provider.server).text("key", provider.key);
+  one.text("kind", provider.kind).text("base_url", provider.base_url).text("model", provider.model).text("server", provider.server).secret("key", provider.key);
   one.key("prices", [&](const YAML::Node& value) {
     Section prices(value, file, one.path_of("prices"));
     const auto price = [&](const std::string& name, auto& target) {

@@ -38,27 +38,12 @@ void fill_in(MailServerConfig& server, bool is_imap) {
     server.port = is_imap ? (server.tls == "always" ? kImaps : kImap) : (server.tls == "always" ? kSmtps : kSubmission);
 }
 
-// A secret is named, not written down: the file may be read by others and copied into a backup.
-void secret(Section& section, const std::string& name, std::string& target) {
-  section.key(name, [&section, name, &target](const YAML::Node& value) -> Done {
-    const std::string written = value.IsScalar() ? value.Scalar() : "";
-    if (written.starts_with("${") && written.ends_with("}"))
-      target = "env:" + written.substr(2, written.size() - 3);
-    else
-      target = written;
-    if (target.starts_with("env:") || target.starts_with("file:")) return {};
-    return section.error(value, section.path_of(name) +
-                                    " names a secret: write env:NAME for a variable of the environment, or file:PATH "
-                                    "for a file only you can read");
-  });
-}
-
 Done read_oauth(const YAML::Node& node, const std::string& file, const std::string& path, MailServerConfig& server) {
   OAuthConfig oauth;
   Section section(node, file, path + ".oauth");
   section.text("client_id", oauth.client_id).text("token_url", oauth.token_url).text("scope", oauth.scope);
-  secret(section, "client_secret", oauth.client_secret);
-  secret(section, "refresh_token", oauth.refresh_token);
+  section.secret("client_secret", oauth.client_secret);
+  section.secret("refresh_token", oauth.refresh_token);
   if (auto done = section.read(); !done) return done;
   if (oauth.client_id.empty() || oauth.refresh_token.empty())
     return section.error(node, path + ".oauth needs client_id and refresh_token");
@@ -75,7 +60,7 @@ void server_keys(Section& section, const std::string& file, const std::string& p
       .text("authorities", server.authorities);
   constexpr int kPortMax = 65535;
   section.number("port", server.port, 1, kPortMax);
-  secret(section, "password", server.password);
+  section.secret("password", server.password);
   section.key("oauth", [&, path](const YAML::Node& value) { return read_oauth(value, file, path, server); });
 }
 

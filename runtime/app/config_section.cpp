@@ -17,6 +17,19 @@ Section& Section::text(const std::string& name, std::string& target) {
   return key(name, [this, name, &target](const YAML::Node& value) { return read_text(name, value, target); });
 }
 
+Section& Section::secret(const std::string& name, std::string& target) {
+  return key(name, [this, name, &target](const YAML::Node& value) -> Done {
+    const std::string written = value.IsScalar() ? value.Scalar() : "";
+    if (written.starts_with("${") && written.ends_with("}"))
+      target = "env:" + written.substr(2, written.size() - 3);
+    else
+      target = written;
+    if (target.starts_with("env:") || target.starts_with("file:")) return {};
+    return error(value, path_of(name) + " names a secret: write env:NAME for a variable of the environment, or file:PATH "
+                                        "for a file only you can read");
+  });
+}
+
 Section& Section::number(const std::string& name, int& target, int least, int most) {
   return key(name, [this, name, &target, least, most](const YAML::Node& value) -> Done {
     std::string text;

@@ -24,11 +24,14 @@ class Section {
   Section& key(const std::string& name, Reader reader);
   Section& text(const std::string& name, std::string& target);
   Section& number(const std::string& name, int& target, int least, int most);
+  // A secret is named, not written down: env:NAME, file:PATH, or ${NAME}, which is env:NAME. The file may be read by others and
+  // copied into a backup.
+  Section& secret(const std::string& name, std::string& target);
 
   Done read();
 
   Error error(const YAML::Node& node, const std::string& what) const;
-  // ${NAME} is the environment's; a secret never has to stand in the file.
+  // ${NAME} is the environment's.
   Done read_text(const std::string& name, const YAML::Node& value, std::string& target) const;
   std::string path_of(const std::string& name) const { return path_.empty() ? name : path_ + "." + name; }
   const std::string& file() const { return file_; }

@@ -95,8 +95,7 @@ Result<Procedures> load_procedures(const std::string& share, const std::vector<s
     agent::BriefedProcedure briefed;
     briefed.name = read->header.name;
     for (const procedure::Text& word : read->activation.words) briefed.words.push_back(word.words);
-    for (const auto& event : read->activation.events)
-      if (const std::string trigger = trigger_of(event.event); !trigger.empty()) briefed.triggers.push_back(trigger);
+    for (const auto& event : read->activation.events) briefed.events.insert(event.event);
     for (const std::string& part : read->files) {
       auto words = part == resolved(share, file) && first && !text.empty() ? Result<std::string>(text)
                                                                            : read_file(resolved(share, part), limits::kProcedureBytes);

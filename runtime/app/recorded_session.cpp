@@ -23,13 +23,9 @@ std::string snapshot_of(const std::string& file) { return file + ".db"; }
 // The keys that configuration names, so that they are found wherever somebody repeats them.
 std::vector<std::string> keys_of(const Config& config) {
   std::vector<std::string> keys;
-  for (const auto& [name, provider] : config.model_providers) {
-    if (provider.key.starts_with("env:") || provider.key.starts_with("file:")) {
+  for (const auto& [name, provider] : config.model_providers)
+    if (!provider.key.empty())
       if (auto key = model::read_secret(provider.key)) keys.push_back(key->reveal());
-    } else if (!provider.key.empty()) {
-      keys.push_back(provider.key);
-    }
-  }
   return keys;
 }
 

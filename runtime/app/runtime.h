@@ -15,6 +15,7 @@
 #include "api/mcp_server.h"
 #include "app/config.h"
 #include "intake/mail_intake.h"
+#include "intake/mail_reader.h"
 #include "outbox/outbox.h"
 #include "ports/clock.h"
 #include "ports/random.h"
@@ -62,6 +63,10 @@ class Runtime {
   schedule::Scheduler& scheduler();
   const intake::MailIntake& mail_intake() const;
   const Worker& worker() const;       // this process
+  // Lets a model read the mails that wait for it (intake/mail_reader.h); nothing where none is configured. Waits for the model.
+  Result<std::vector<intake::ReadMail>> read_mail(std::stop_token stop);
+  // Why a process that can do without a model has none although one is configured; "" otherwise.
+  const std::string& model_problem() const;
   const Clock& moving_clock() const;  // for waiting on other people's servers, whatever --now says
   const Org& org() const;           // as it stood at opening
   const User& user() const;

@@ -1,8 +1,10 @@
 // The one file that names concrete classes.
 #include <sys/file.h>
 
+#include <algorithm>
 #include <filesystem>
 
+#include "agent/quarantine.h"
 #include "app/holidays.h"
 #include "app/log.h"
 #include "app/mail_channels.h"
@@ -67,8 +69,12 @@ struct Runtime::Parts {
   std::unique_ptr<outbox::Outbox> outbox;
   channel::email::MimeMailParser mail_parser;
   std::unique_ptr<intake::MailIntake> mail_intake;
+  std::unique_ptr<intake::MailReader> mail_reader;
   std::unique_ptr<schedule::Scheduler> scheduler;
   ModelChain chain;
+  std::string model_problem;  // why no model could be had by a process that needs none
+  Model* model = nullptr;     // the chain's, or the one that was given
+  std::unique_ptr<agent::ModelQuarantine> quarantine;
   ProcessWorker worker;
   std::unique_ptr<agent::Agent> agent;
 
@@ -78,8 +84,29 @@ struct Runtime::Parts {
   Done make_toolbox();
   Done make_scheduler();
   std::unique_ptr<Transport> make_way_out();
+  Done make_model();
+  Done make_quarantine();
+  void make_intake();
   Done make_agent();
 };
+
+namespace {
+
+agent::SpendCaps caps_of(const ModelLimits& limits) {
+  return {limits.turn_cost_micros, limits.conversation_cost_micros, limits.day_cost_micros,
+          limits.turn_tokens,      limits.conversation_tokens,      limits.day_tokens,
+          limits.currency};
+}
+
+// Whether configuration names a model that is worth asking to read mail: any but the one that works by rules.
+bool names_a_reader(const Config& config) {
+  return std::any_of(config.model_chain.begin(), config.model_chain.end(), [&](const std::string& name) {
+    const auto provider = config.model_providers.find(name);
+    return provider != config.model_providers.end() && provider->second.kind != "embedded";
+  });
+}
+
+}  // namespace
 
 Done Runtime::Parts::open_store() {
   std::error_code failed;
@@ -179,12 +206,6 @@ Done Runtime::Parts::make_toolbox() {
   messages = make_way_out();
   money = std::make_unique<NoMoneyTransport>();
   outbox = std::make_unique<outbox::Outbox>(*opened.store, *opened.system, *toolbox, *messages, *money, *options.clock);
-  intake::MailIntakeSettings mail;
-  mail.procedure_version = procedures.version;
-  const EmailConfig& email = options.config.email;
-  mail.own_addresses = {email.from, email.outbound.user};
-  for (const MailServerConfig& inbound : email.inbound) mail.own_addresses.push_back(inbound.user);
-  mail_intake = std::make_unique<intake::MailIntake>(*opened.store, *toolbox, mail_parser, std::move(mail));
   return {};
 }
 
@@ -205,24 +226,56 @@ std::unique_ptr<Transport> Runtime::Parts::make_way_out() {
   return std::move(*smtp);
 }
 
-Done Runtime::Parts::make_agent() {
-  Model* chosen = options.model;
-  if (chosen == nullptr) {
-    auto made = make_model_chain(options.config, options.share, *options.clock, *options.random);
-    if (!made) return made.error();
-    chain = std::move(*made);
-    chosen = chain.model.get();
+Done Runtime::Parts::make_model() {
+  model = options.model;
+  if (model != nullptr) return {};
+  auto made = make_model_chain(options.config, options.share, *options.clock, *options.random);
+  if (!made) return made.error();
+  chain = std::move(*made);
+  model = chain.model.get();
+  return {};
+}
+
+Done Runtime::Parts::make_quarantine() {
+  agent::QuarantineRules rules;
+  rules.caps = caps_of(options.config.model_limits);
+  rules.procedure_version = procedures.version;
+  for (const auto& [purpose, name] : {std::pair{ModelPurpose::extract, "extract"},
+                                      {ModelPurpose::summarise, "summarise"},
+                                      {ModelPurpose::draft, "draft"}}) {
+    auto prompt = read_file(options.share + "/prompts/" + name + ".md", limits::kProcedureBytes);
+    if (!prompt) return prompt.error();
+    auto form = read_file(options.share + "/prompts/" + name + ".json", limits::kSchemaBytes);
+    if (!form) return form.error();
+    auto work = agent::read_quarantined_work(std::move(*prompt), *form);
+    if (!work) return work.error();
+    rules.works.emplace(purpose, std::move(*work));
   }
+  quarantine = std::make_unique<agent::ModelQuarantine>(*opened.store, *model, *options.clock, std::move(rules));
+  return {};
+}
+
+// Mail is taken in with or without a model; one that can not be had now leaves the mails to be read waiting.
+void Runtime::Parts::make_intake() {
+  intake::MailIntakeSettings mail;
+  mail.procedure_version = procedures.version;
+  const EmailConfig& email = options.config.email;
+  mail.own_addresses = {email.from, email.outbound.user};
+  for (const MailServerConfig& inbound : email.inbound) mail.own_addresses.push_back(inbound.user);
+  mail.is_read_later = quarantine ? quarantine->takes(ModelPurpose::extract) : names_a_reader(options.config);
+  mail_intake = std::make_unique<intake::MailIntake>(*opened.store, *toolbox, mail_parser, mail);
+  if (quarantine)
+    mail_reader = std::make_unique<intake::MailReader>(*opened.store, *toolbox, mail_parser, *quarantine, *options.clock, std::move(mail));
+}
+
+Done Runtime::Parts::make_agent() {
   auto system = read_file(options.share + "/prompts/system.md", limits::kProcedureBytes);
   if (!system) return system.error();
   agent::Briefing briefing;
   briefing.system = replace_all(replace_all(std::move(*system), "{{business}}", org.name), "{{person}}", user.name);
   briefing.procedures = procedures.briefed;
   briefing.version = procedures.version;
-  const ModelLimits& limits = options.config.model_limits;
-  briefing.caps = {limits.turn_cost_micros, limits.conversation_cost_micros, limits.day_cost_micros,
-                   limits.turn_tokens,      limits.conversation_tokens,      limits.day_tokens,
-                   limits.currency};
+  briefing.caps = caps_of(options.config.model_limits);
   auto claims = read_file(options.share + "/prompts/claims.txt", limits::kProcedureBytes);
   if (!claims) return claims.error();
   auto lexicon = agent::ClaimLexicon::read(*claims);
@@ -235,7 +288,7 @@ Done Runtime::Parts::make_agent() {
     for (const outbox::Settled& one : *settled) lines.push_back(one.text);
     return lines;
   };
-  agent = std::make_unique<agent::Agent>(*opened.store, *toolbox, *chosen, *options.clock, *options.random, std::move(briefing), std::move(deliver), options.worker == nullptr ? static_cast<const Worker&>(worker) : *options.worker);
+  agent = std::make_unique<agent::Agent>(*opened.store, *toolbox, *model, *options.clock, *options.random, std::move(briefing), std::move(deliver), options.worker == nullptr ? static_cast<const Worker&>(worker) : *options.worker, quarantine.get());
   return {};
 }
 
@@ -252,6 +305,14 @@ Result<std::unique_ptr<Runtime>> Runtime::open(RuntimeOptions options) {
   if (auto done = take_holidays(*parts->opened.store, parts->org, parts->options.config, parts->options.clock->now()); !done) return done.error();
   if (auto done = parts->make_toolbox(); !done) return done.error();
   if (auto done = parts->make_scheduler(); !done) return done.error();
+  const bool reads = names_a_reader(parts->options.config) && parts->options.model == nullptr;
+  if (parts->options.needs_agent || reads) {
+    auto made = parts->make_model();
+    if (made) made = parts->make_quarantine();
+    if (!made && parts->options.needs_agent) return made.error();
+    if (!made) parts->model_problem = made.error().message;
+  }
+  parts->make_intake();
   if (parts->options.needs_agent) {
     parts->log = open_log(parts->options.data, parts->options.config.log_level);
     if (auto done = parts->make_agent(); !done) return done.error();
@@ -270,6 +331,11 @@ outbox::Outbox& Runtime::outbox() { return *parts_->outbox; }
 schedule::Scheduler& Runtime::scheduler() { return *parts_->scheduler; }
 const intake::MailIntake& Runtime::mail_intake() const { return *parts_->mail_intake; }
 const Worker& Runtime::worker() const { return parts_->options.worker == nullptr ? static_cast<const Worker&>(parts_->worker) : *parts_->options.worker; }
+Result<std::vector<intake::ReadMail>> Runtime::read_mail(std::stop_token stop) {
+  if (!parts_->mail_reader) return std::vector<intake::ReadMail>{};
+  return parts_->mail_reader->read_waiting(parts_->org.id, std::move(stop));
+}
+const std::string& Runtime::model_problem() const { return parts_->model_problem; }
 const Clock& Runtime::moving_clock() const { return parts_->moving_clock; }
 const Org& Runtime::org() const { return parts_->org; }
 const User& Runtime::user() const { return parts_->user; }

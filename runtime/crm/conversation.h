@@ -30,7 +30,8 @@ struct Conversation {
 // The form of a run's steps as this program writes it; older forms keep loading, newer ones are left alone.
 //   1: until the lease came; a card's answers were not written down before they were carried out
 //   2: with the lease, and with StepKind::card_answer
-inline constexpr int kRunForm = 2;
+//   3: answers to a numbered list are written down before they are carried out, as those to cards are
+inline constexpr int kRunForm = 3;
 
 struct Run {
   RunId id;

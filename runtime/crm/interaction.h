@@ -37,6 +37,7 @@ struct Interaction {
   FollowUpStatus follow_up_status = FollowUpStatus::none;
   std::string follow_up_topic;  // what was promised: "call back about the heater"
   std::string summary;          // ai_summary; "" until there is one
+  std::string summary_by;       // the model whose words it is; "" when a person or a rule wrote it
   std::string origin;           // message id of outside text, "" when a person of ours wrote it
   bool inbound = false;         // the customer spoke to us
   bool voided = false;          // taken back by undo; kept

@@ -6,28 +6,15 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "intake/owner_news.h"
+#include "intake/mail_record.h"
 #include "intake/plan.h"
+#include "intake/reading_wish.h"
 #include "intake/standing.h"
 
 namespace deskhand::intake {
 namespace {
 
 constexpr std::size_t kLabelBytes = 500;
-
-Actor mail_actor() {
-  Actor actor;
-  actor.kind = ActorKind::system;
-  actor.channel = "email";
-  return actor;
-}
-
-Result<OwnIdentity> own_identity(Txn& txn, const std::vector<std::string>& more_addresses) {
-  auto org = txn.org().get();
-  if (!org) return org.error();
-  auto users = txn.org().users();
-  if (!users) return users.error();
-  return OwnIdentity(*org, *users, more_addresses);
-}
 
 void describe(const InboundMail& mail, InboundRecord& record) {
   record.message_id = mail.message_id;
@@ -38,69 +25,6 @@ void describe(const InboundMail& mail, InboundRecord& record) {
   record.subject = mail.subject;
   record.sent_at = mail.date;
   for (const MailAttachment& each : mail.attachments) record.attachments.push_back({each.file_name, each.media_type, each.sha256, each.bytes});
-}
-
-ContactSummary summary_of(const Contact& contact) {
-  ContactSummary summary{Ref{ref_prefix::kContact, contact.head.ref_number}.text(), contact.full_name(), {}, {}};
-  for (const ContactPoint& point : contact.points)
-    if (!point.retired) (point.kind == PointKind::phone ? summary.phones : summary.emails).push_back(point.normal);
-  return summary;
-}
-
-// The contact and lead a settled mail stands on, as they are now.
-Done summarise(const InboundRecord& record, Txn& txn, MailOutcome& outcome) {
-  if (!record.contact.empty()) {
-    auto contact = txn.contacts().find_live(record.contact);
-    if (!contact) return contact.error();
-    outcome.contact = summary_of(*contact);
-  }
-  if (!record.lead.empty()) {
-    auto lead = txn.leads().find(record.lead);
-    if (!lead) return lead.error();
-    outcome.lead = LeadSummary{Ref{ref_prefix::kLead, lead->head.ref_number}.text(), lead->title, std::string(name_of(lead->source)), lead->urgent};
-  }
-  return {};
-}
-
-MailOutcome outcome_of(const InboundRecord& record) {
-  MailOutcome outcome;
-  outcome.id = record.id;
-  outcome.file = record.label;
-  outcome.message_id = record.message_id;
-  outcome.action = record.action;
-  outcome.is_inquiry = record.is_inquiry;
-  outcome.interaction = record.interaction;
-  outcome.notices = record.notices;
-  outcome.kind = record.kind;
-  outcome.reason = record.reason;
-  return outcome;
-}
-
-std::string text_in(const Json& data, const char* key) { return data.is_object() && data.contains(key) && data[key].is_string() ? data[key].get<std::string>() : std::string(); }
-
-// What the main call made: the refs in its data become the ids in the record of the mail.
-Done read_result(const toolbox::CallResult& result, Txn& txn, InboundRecord& record) {
-  if (!result.data) return {};
-  const Json& data = *result.data;
-  const Json& interaction = data.contains("interaction") ? data["interaction"] : data;
-  record.interaction = text_in(interaction, "interaction_id");
-  if (const auto ref = parse_ref(text_in(interaction, "contact_id"))) {
-    auto contact = txn.contacts().find_by_ref(ref->number);
-    if (!contact) return contact.error();
-    record.contact = contact->id;
-  }
-  if (const auto ref = parse_ref(text_in(interaction, "lead_id"))) {
-    auto lead = txn.leads().find_by_ref(ref->number);
-    if (!lead) return lead.error();
-    record.lead = lead->id;
-    if (record.contact.empty()) record.contact = lead->contact;
-  }
-  return {};
-}
-
-void note_parked(const toolbox::CallResult& result, std::vector<std::string>& notices) {
-  for (const Approval& approval : result.parked)
-    notices.push_back("Waits for your yes as " + Ref{ref_prefix::kApproval, approval.head.ref_number}.text() + ": " + approval.summary);
 }
 
 }  // namespace
@@ -225,10 +149,6 @@ class Settling {
     }
   };
 
-  static bool is_storage_trouble(const toolbox::CallResult& result) {
-    return !result.ok && (result.code == Code::unavailable || result.code == Code::unknown_outcome || result.code == Code::corrupt);
-  }
-
   toolbox::CallResult ask(const PlannedCall& call, std::function<Done(Txn&, const toolbox::CallResult&)> in_same_unit) const {
     toolbox::CallRequest request;
     request.org = org_;
@@ -258,6 +178,7 @@ class Settling {
       return {};
     });
     if (!read) return read.error();
+    if (!settings_.is_read_later) summarise_by_rule(plan);
     return plan;
   }
 
@@ -269,6 +190,10 @@ class Settling {
     plan.contact = earlier.contact;
     plan.lead = earlier.lead;
     return plan;
+  }
+
+  Done wish_reading(const InboundRecord& record, Txn& txn) const {
+    return settings_.is_read_later ? intake::wish_reading(record, txn) : Done{};
   }
 
   // The record and the mark that the mail is dealt with commit together, or neither does.
@@ -292,6 +217,7 @@ class Settling {
         return settled;
       }
       if (Done told = tell(record, txn); !told) return told;
+      if (Done wished = wish_reading(record, txn); !wished) return wished;
       outcome = outcome_of(record);
       return summarise(record, txn, outcome);
     });
@@ -314,6 +240,7 @@ class Settling {
         return settled;
       }
       if (Done told = tell(record_, txn); !told) return told;
+      if (Done wished = wish_reading(record_, txn); !wished) return wished;
       outcome = outcome_of(record_);
       return summarise(record_, txn, outcome);
     });

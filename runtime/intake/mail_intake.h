@@ -22,6 +22,8 @@ namespace deskhand::intake {
 struct MailIntakeSettings {
   std::vector<std::string> own_addresses;  // configured ones, besides those of the org and its people
   std::string procedure_version;
+  // A model is to read the mails afterwards (mail_reader.h). Taking in never waits for it.
+  bool is_read_later = false;
 };
 
 // Who hears what the owner has to know: whoever hands the mail in and shows its outcome, or the owners by their channels.

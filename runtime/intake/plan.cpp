@@ -62,7 +62,8 @@ int shared_words(const std::set<std::string>& left, const std::set<std::string>&
 
 class Planner {
  public:
-  Planner(const InboundMail& mail, const OwnIdentity& own, Txn& txn) : mail_(mail), own_(own), txn_(txn) {}
+  Planner(const InboundMail& mail, const OwnIdentity& own, Txn& txn, const CheckedAnswer* answer)
+      : mail_(mail), own_(own), txn_(txn), answer_(answer) {}
 
   Result<Plan> plan() {
     Material material = material_of(mail_, own_);
@@ -83,6 +84,7 @@ class Planner {
       return ignore("it is a copy of " + Ref{ref_prefix::kMessage, (*copy)->head.ref_number}.text() +
                     ", which left here");
     customer_ = read_customer(material);
+    if (answer_ != nullptr) complete(customer_, *answer_);
     const bool is_own_sender = own_.is_address(sender_of(mail_));
     // What one of ours passes on to ours is a customer's mail; what they pass on to others is theirs.
     const bool is_passed_on = customer_.writer == Writer::forwarded && is_to_ours();
@@ -90,6 +92,10 @@ class Planner {
     if (is_unreadable(material)) return plan_unreadable();
     intent_ = read_intent(bare_subject(customer_.subject.empty() ? mail_.subject : customer_.subject),
                           customer_.service + "\n" + customer_.words);
+    if (answer_ != nullptr && answer_->wants_work && (intent_.wish == Wish::unclear || intent_.wish == Wish::talk)) {
+      intent_.wish = Wish::work;
+      intent_.reason = "a model read a request in it";
+    }
     const bool follows_thread = found.kind == MailKind::person && customer_.writer == Writer::sender;
     auto standing = look_up(mail_, customer_, follows_thread, own_, txn_);
     if (!standing) return standing.error();
@@ -454,6 +460,7 @@ class Planner {
   const InboundMail& mail_;
   const OwnIdentity& own_;
   Txn& txn_;
+  const CheckedAnswer* const answer_;
   Plan plan_;
   Customer customer_;
   Intent intent_;
@@ -462,10 +469,7 @@ class Planner {
 
 }  // namespace
 
-namespace {
-
-// A website or a group address of the business sends customers' mail on in its own name and puts the customer into
-// Reply-To. One of ours who writes has no stranger there.
+// One of ours who writes has no stranger in Reply-To.
 std::optional<InboundMail> as_its_writer_sent_it(const InboundMail& mail, const OwnIdentity& own) {
   if (!own.is_address(sender_of(mail)) || mail.reply_to.empty()) return std::nullopt;
   const MailAddress& reply = mail.reply_to.front();
@@ -479,11 +483,9 @@ std::optional<InboundMail> as_its_writer_sent_it(const InboundMail& mail, const 
   return rewritten;
 }
 
-}  // namespace
-
-Result<Plan> plan_mail(const InboundMail& mail, const OwnIdentity& own, Txn& txn) {
+Result<Plan> plan_mail(const InboundMail& mail, const OwnIdentity& own, Txn& txn, const CheckedAnswer* answer) {
   const std::optional<InboundMail> rewritten = as_its_writer_sent_it(mail, own);
-  return Planner(rewritten ? *rewritten : mail, own, txn).plan();
+  return Planner(rewritten ? *rewritten : mail, own, txn, answer).plan();
 }
 
 }  // namespace deskhand::intake

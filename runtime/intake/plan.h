@@ -4,10 +4,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/json_fwd.h"
+#include "intake/checked_answer.h"
 #include "intake/intent.h"
 #include "intake/mail_outcome.h"
 #include "intake/standing.h"
@@ -34,6 +36,11 @@ struct Plan {
   std::string answers;
 };
 
-Result<Plan> plan_mail(const InboundMail& mail, const OwnIdentity& own, Txn& txn);
+// `answer`: what a model copied out of it and the check let through, where one has read it.
+Result<Plan> plan_mail(const InboundMail& mail, const OwnIdentity& own, Txn& txn, const CheckedAnswer* answer = nullptr);
+
+// A website or a group address of the business sends customers' mail on in its own name and puts the customer into
+// Reply-To: the mail as its writer would have sent it, where that is somebody else.
+std::optional<InboundMail> as_its_writer_sent_it(const InboundMail& mail, const OwnIdentity& own);
 
 }  // namespace deskhand::intake

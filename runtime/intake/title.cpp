@@ -15,6 +15,7 @@ namespace deskhand::intake {
 namespace {
 
 constexpr std::size_t kSentences = 40;
+constexpr std::size_t kSentencesBytes = 4 * 1024;
 constexpr std::size_t kSubjectEnough = 3;  // telling words that need no sentence beside them
 
 // Words of a subject that name no job: "Question about your services", "Hello!", "Quote request", "New message".
@@ -74,13 +75,18 @@ std::vector<std::string> sentences_of(std::string_view words) {
   return sentences;
 }
 
-// Greetings and the polite way to the point: "Hi Ruth, I was wondering if you could give me a quote for …".
-std::string without_lead_in(std::string sentence) {
+std::string without_greeting(std::string sentence) {
   static const RE2 greeting(
       R"((?i)^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|hola|buenos d[ií]as|buenas tardes|hallo|guten (?:tag|morgen|abend)|sehr geehrte[rn]?|bonjour|moin|servus)\b(?:[\s,]+(?:there|all|team|everyone|folks|guys|sir|madam|damen und herren|herr|frau|mr\.?|mrs\.?|ms\.?|dr\.?|\p{Lu}[\p{L}'’&.-]*|to whom it may concern))*\s*[,!.:–—-]+\s*)");
+  RE2::Replace(&sentence, greeting, "");
+  return sentence;
+}
+
+// Greetings and the polite way to the point: "Hi Ruth, I was wondering if you could give me a quote for …".
+std::string without_lead_in(std::string sentence) {
   static const RE2 lead(
       R"((?i)^(?:so|and|also|well|ok|okay|basically|anyway|please|thanks|just|i hope (?:you are|you're|this finds you) [^,.]{0,20}[,.]|my name is [^,.]{2,40}?(?:,| and)|this is [^,.]{2,40}?(?:,| and)|i am writing (?:to|because|about)|i'm writing (?:to|because|about)|i (?:was|am|'m) (?:just )?(?:wondering|hoping|looking|trying|inquiring|interested|writing|reaching out)(?: (?:if|whether|to|for|about|in|that|because))*|i'm (?:just )?(?:wondering|hoping|looking|trying|inquiring|interested)(?: (?:if|whether|to|for|about|in))*|we(?:'re| are) (?:looking|hoping|trying|interested|wondering)(?: (?:if|whether|to|for|about|in))*|looking (?:for|to)|interested in|(?:i|we)(?:'d| would) (?:like|love)(?: to)?|(?:i|we) (?:also )?(?:need|want|require)(?: to)?|(?:can|could|would|will) (?:you|someone|somebody)(?: (?:please|possibly|guys))?|(?:you|someone|somebody|anyone) (?:can|could|would|might|may)(?: (?:please|possibly))?|do you (?:guys )?(?:do|offer|handle|service)|please|how much (?:do you charge (?:for|to)|would it (?:cost|be) (?:for|to)|(?:is|are|for|to)|does it cost (?:for|to))|to (?:get|have|book|schedule|request|set up|arrange)|(?:get|have|give|send|book|schedule|request|come|provide)(?: (?:me|us|out|by))*(?: (?:a|an|some|your))?(?: (?:free|rough|ballpark|quick))?(?: (?:quote|estimate|price|pricing|appointment|consultation|visit))?(?: (?:for|on|about|to|and))?|(?:a|an) (?:free )?(?:quote|estimate|price|appointment|consultation)(?: (?:for|on|about|to))?|you|if|for|to|about|and|come|out|take a look at|look at|help (?:me|us)?(?: with)?)\b[\s,:]*)");
-  RE2::Replace(&sentence, greeting, "");
+  sentence = without_greeting(std::move(sentence));
   for (int step = 0; step < 6; ++step) {
     const std::size_t before = sentence.size();
     re2::StringPiece rest(sentence);
@@ -180,6 +186,13 @@ std::string label(std::string_view text) {
 }
 
 }  // namespace
+
+std::vector<std::string> sentences_without_greeting(std::string_view words) {
+  std::vector<std::string> sentences = sentences_of(prefix_utf8(words, kSentencesBytes));
+  if (!sentences.empty()) sentences.front() = without_greeting(std::move(sentences.front()));
+  std::erase_if(sentences, [](const std::string& sentence) { return trim(sentence).empty(); });
+  return sentences;
+}
 
 std::string brief_title(const Customer& customer) {
   const std::string sentence = key_clause(without_lead_in(key_sentence(customer.words)));

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "intake/customer.h"
 
@@ -13,5 +15,8 @@ inline constexpr std::size_t kTitleBytes = 90;
 
 // "Leaking faucet at 9 Oak St", "Water heater: it makes a banging noise". Never empty when the customer said anything.
 std::string brief_title(const Customer& customer);
+
+// The sentences of a letter, "Hi Ruth," taken off the first; bounded.
+std::vector<std::string> sentences_without_greeting(std::string_view words);
 
 }  // namespace deskhand::intake

@@ -1,5 +1,6 @@
 #include "model/failover.h"
 
+#include <algorithm>
 #include <mutex>
 #include <optional>
 
@@ -20,11 +21,16 @@ class FailoverModel final : public Model {
   }
 
   std::string_view name() const override { return name_; }
+  bool takes(ModelPurpose purpose) const override {
+    return std::any_of(chain_.begin(), chain_.end(), [&](const auto& model) { return model->takes(purpose); });
+  }
 
   Result<ModelReply> complete(const ModelRequest& request, SteadyTime deadline, std::stop_token stop) override {
     std::vector<std::string> reasons;
-    for (std::size_t at = 0;; ++at) {  // ends: the last of the chain is always asked
-      const bool is_last = at + 1 == chain_.size();
+    const std::size_t last = last_that_takes(request.purpose);
+    for (std::size_t at = 0;; ++at) {  // ends: the last that takes such work is always asked
+      const bool is_last = at == last;
+      if (!is_last && !chain_[at]->takes(request.purpose)) continue;  // one further down may
       if (!is_last) {
         if (auto resting = reason_to_rest(at)) {
           reasons.push_back(std::move(*resting));
@@ -56,6 +62,12 @@ class FailoverModel final : public Model {
     SteadyTime until;
     std::string reason;
   };
+
+  std::size_t last_that_takes(ModelPurpose purpose) const {
+    for (std::size_t at = chain_.size(); at-- > 0;)
+      if (chain_[at]->takes(purpose)) return at;
+    return chain_.size() - 1;
+  }
 
   std::optional<std::string> reason_to_rest(std::size_t at) {
     const std::lock_guard lock(mutex_);

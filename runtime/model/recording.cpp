@@ -67,10 +67,12 @@ class RecordingModel final : public Model {
   RecordingModel(Model& inner, std::vector<std::string> known_secrets, std::function<void(const Json&)> keep)
       : inner_(inner), known_secrets_(std::move(known_secrets)), keep_(std::move(keep)) {}
   std::string_view name() const override { return inner_.name(); }
+  bool takes(ModelPurpose purpose) const override { return inner_.takes(purpose); }
 
   Result<ModelReply> complete(const ModelRequest& request, std::chrono::steady_clock::time_point deadline,
                               std::stop_token stop) override {
     Json exchange{{"asked", request_hash(request)}};
+    if (request.purpose != ModelPurpose::turn) exchange["purpose"] = name_of(request.purpose);
     ModelRequest whole = request;
     whole.on_text = nullptr;  // nothing is shown before it has been looked through
     auto reply = inner_.complete(whole, deadline, std::move(stop));
@@ -107,6 +109,7 @@ std::string request_hash(const ModelRequest& request) {
     text += message.text + "\n";
     for (const WireCall& call : message.calls) text += call.id + " " + call.tool + " " + call.arguments + "\n";
   }
+  if (request.answer_form) text += to_text(*request.answer_form) + "\n";
   return sha256_hex(text + state_text(request));
 }
 
@@ -138,6 +141,12 @@ std::unique_ptr<Model> make_recording_model(Model& inner, std::vector<std::strin
 }
 
 void ReplayedModel::add(const Json& exchange) { exchanges_.push_back(std::make_shared<const Json>(exchange)); }
+
+// As the recorded one did: it is asked for such work exactly where it was asked then.
+bool ReplayedModel::takes(ModelPurpose purpose) const {
+  if (purpose == ModelPurpose::turn) return true;
+  return !exchanges_.empty() && text_in(*exchanges_.front(), "purpose") == name_of(purpose);
+}
 
 Result<ModelReply> ReplayedModel::complete(const ModelRequest& request, std::chrono::steady_clock::time_point,
                                            std::stop_token) {

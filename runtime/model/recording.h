@@ -34,6 +34,7 @@ class ReplayedModel final : public Model {
  public:
   void add(const Json& exchange);
   std::string_view name() const override { return "replayed"; }
+  bool takes(ModelPurpose purpose) const override;
   Result<ModelReply> complete(const ModelRequest& request, std::chrono::steady_clock::time_point deadline,
                               std::stop_token stop) override;
   const std::string& difference() const { return difference_; }  // the first one, "" when there was none

@@ -40,6 +40,7 @@ class WireModel final : public Model {
   // `base_url` of the options is set and checked.
   WireModel(WireOptions options, std::unique_ptr<Dialect> dialect, WirePorts ports);
   std::string_view name() const override { return options_.name; }
+  bool takes(ModelPurpose) const override { return true; }
   Result<ModelReply> complete(const ModelRequest& request, std::chrono::steady_clock::time_point deadline, std::stop_token stop) override;
 
  private:

@@ -94,6 +94,9 @@ struct ModelRequest {
   std::string zone, region, currency, business_name, person_name;
   BusinessCalendar calendar;
   int max_output_tokens = 2048;
+  // The closed form that the whole answer must have, a JSON Schema of an object; null: free words. Servers that can hold a
+  // model to a form are told it, the others only by the prompt: whoever asks checks the answer all the same.
+  std::shared_ptr<const Json> answer_form;
   // Sees the words as they come, on the calling thread. What it saw is a preview: the reply counts, and an answer that broke
   // off is asked for again. Models that do not stream never call it.
   std::function<void(std::string_view text)> on_text;
@@ -122,6 +125,8 @@ class Model {
  public:
   virtual ~Model() = default;
   virtual std::string_view name() const = 0;
+  // Whether it is worth asking for such work at all; a model that takes nothing but turns reads no mail and words no draft.
+  virtual bool takes(ModelPurpose purpose) const { return purpose == ModelPurpose::turn; }
   virtual Result<ModelReply> complete(const ModelRequest& request, std::chrono::steady_clock::time_point deadline,
                                       std::stop_token stop) = 0;
 };

@@ -143,6 +143,17 @@ Done SqlIntakeStore::settle(const InboundRecord& record) {
   return {};
 }
 
+Done SqlIntakeStore::settle_read(const InboundRecord& record) {
+  Result<bool> waited = session_.exists(
+      "UPDATE inbound_mails SET action = $3, reason = $4, is_inquiry = $5, contact_id = $6, lead_id = $7, "
+      "interaction = $8, notices = $9, extraction = $10 "
+      "WHERE org_id = $1 AND id = $2 AND action = 'needs_reading' AND lead_id IS NULL RETURNING id",
+      {text(record.id), text(name_of(record.action)), text(record.reason), flag(record.is_inquiry), id(record.contact),
+       id(record.lead), text(record.interaction), text(to_column(record.notices)), text(record.extraction)});
+  if (!waited) return waited.error();
+  return *waited ? Done{} : Done{make_error(Code::conflict, "This mail no longer waits to be read.")};
+}
+
 Result<std::vector<InboundRecord>> SqlIntakeStore::unsettled(std::size_t rows_max) const {
   return session_.all(select_where("settled_at IS NULL ORDER BY received_at, id LIMIT $2"), {page(rows_max)},
                       read_record);
@@ -181,6 +192,10 @@ Result<std::optional<ThreadPoint>> SqlIntakeStore::last_with_address(std::string
 Result<std::optional<InboundRecord>> SqlIntakeStore::last_of_lead(const LeadId& lead) const {
   return session_.maybe(select_where("lead_id = $2 AND identity IS NOT NULL ORDER BY received_at DESC, id DESC LIMIT 1"),
                         {id(lead)}, read_record);
+}
+
+Result<std::optional<InboundRecord>> SqlIntakeStore::last_inquiry() const {
+  return session_.maybe(select_where("is_inquiry = 1 ORDER BY received_at DESC, id DESC LIMIT 1"), {}, read_record);
 }
 
 Result<std::optional<Message>> SqlIntakeStore::message_of_ours(std::string_view message_id) const {

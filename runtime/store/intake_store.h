@@ -16,6 +16,8 @@ class SqlIntakeStore final : public IntakeStore {
   Result<std::string> raw(std::string_view id) const override;
   Result<InboundRecord> find(std::string_view id) const override;
   Done settle(const InboundRecord& record) override;
+  Done settle_read(const InboundRecord& record) override;
+  Result<std::optional<InboundRecord>> last_inquiry() const override;
   Result<std::vector<InboundRecord>> unsettled(std::size_t rows_max) const override;
   Result<std::vector<InboundRecord>> needing_reading(std::size_t rows_max) const override;
   Result<std::vector<InboundRecord>> with_message_id(std::string_view message_id) const override;

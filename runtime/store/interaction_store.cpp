@@ -11,7 +11,8 @@ namespace {
 constexpr std::string_view kColumns =
     "i.id, i.ref_number, i.version, i.created_at, i.updated_at, i.type, i.at, i.contact_id, i.lead_id, "
     "i.opportunity_id, i.subject, "
-    "i.body, i.outcome, i.follow_up, i.follow_up_status, i.follow_up_topic, i.summary, i.origin, i.inbound, i.voided";
+    "i.body, i.outcome, i.follow_up, i.follow_up_status, i.follow_up_topic, i.summary, i.summary_by, "
+    "i.origin, i.inbound, i.voided";
 
 Interaction read_columns(ColumnReader& in) {
   Interaction interaction;
@@ -29,6 +30,7 @@ Interaction read_columns(ColumnReader& in) {
   interaction.follow_up_status = in.name(parse_follow_up_status);
   interaction.follow_up_topic = in.text();
   interaction.summary = in.text();
+  interaction.summary_by = in.text();
   interaction.origin = in.text();
   interaction.inbound = in.flag();
   interaction.voided = in.flag();
@@ -62,6 +64,7 @@ Fields fields_of(const Interaction& interaction) {
           {"follow_up_status", text(name_of(interaction.follow_up_status))},
           {"follow_up_topic", interaction.follow_up_topic},
           {"summary", interaction.summary},
+          {"summary_by", interaction.summary_by.empty() ? Value{} : Value{interaction.summary_by}},
           {"origin", interaction.origin},
           {"inbound", flag(interaction.inbound)},
           {"voided", flag(interaction.voided)}};
@@ -198,15 +201,17 @@ Result<Interaction> SqlInteractionStore::set_follow_up(const InteractionId& id, 
   return find(id);
 }
 
-Result<Interaction> SqlInteractionStore::set_summary(const InteractionId& id, std::string_view summary) {
+Result<Interaction> SqlInteractionStore::set_summary(const InteractionId& id, std::string_view summary,
+                                                     std::string_view by) {
   Result<Interaction> stored = find(id);
   if (!stored) return stored.error();
   if (!stored->summary.empty())
     return make_error(Code::conflict, "This interaction already has a summary; log a new interaction.");
   Done set = session_.capture(interactions(), id.text(), [&] {
     return session_.run(
-        "UPDATE interactions SET summary = $3, version = version + 1, updated_at = $4 WHERE org_id = $1 AND id = $2",
-        {id.text(), text(summary), instant(session_.now())});
+        "UPDATE interactions SET summary = $3, summary_by = $4, version = version + 1, updated_at = $5 "
+        "WHERE org_id = $1 AND id = $2",
+        {id.text(), text(summary), by.empty() ? Value{} : text(by), instant(session_.now())});
   });
   if (!set) return set.error();
   return find(id);

@@ -14,7 +14,7 @@ class SqlInteractionStore final : public InteractionStore {
 
   Result<Interaction> insert(Interaction interaction) override;
   Result<Interaction> set_follow_up(const InteractionId& id, std::optional<Day> day, FollowUpStatus status) override;
-  Result<Interaction> set_summary(const InteractionId& id, std::string_view summary) override;
+  Result<Interaction> set_summary(const InteractionId& id, std::string_view summary, std::string_view by) override;
   Done set_voided(const InteractionId& id) override;
   Result<Interaction> find_by_ref(std::int64_t number) const override;
   Result<std::vector<Interaction>> of_contact(const ContactId& id, std::size_t rows_max) const override;

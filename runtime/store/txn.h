@@ -19,6 +19,7 @@
 #include "store/outbox_store.h"
 #include "store/redaction_store.h"
 #include "store/report_store.h"
+#include "store/reading_store.h"
 #include "store/schedule_store.h"
 #include "store/spending_store.h"
 
@@ -40,6 +41,7 @@ class SqlTxn final : public Txn {
         intake_(session),
         attachments_(session),
         reports_(session),
+        readings_(session),
         schedule_(session),
         nurture_(session),
         spending_(session),
@@ -59,6 +61,7 @@ class SqlTxn final : public Txn {
   IntakeStore& intake() override { return intake_; }
   AttachmentStore& attachments() override { return attachments_; }
   ReportStore& reports() override { return reports_; }
+  ReadingStore& readings() override { return readings_; }
   ScheduleStore& schedule() override { return schedule_; }
   NurtureStore& nurture() override { return nurture_; }
   SpendingStore& spending() override { return spending_; }
@@ -80,6 +83,7 @@ class SqlTxn final : public Txn {
   SqlIntakeStore intake_;
   SqlAttachmentStore attachments_;
   SqlReportStore reports_;
+  SqlReadingStore readings_;
   SqlScheduleStore schedule_;
   SqlNurtureStore nurture_;
   SqlSpendingStore spending_;

@@ -12,24 +12,24 @@ namespace {
 constexpr std::array<Capabilities, 13> kRows = {{
     // API reference of Chat Completions: max_tokens is deprecated for max_completion_tokens; the first reasoning models take
     // no parallel_tool_calls and know the system's words as the developer's.
-    {.server = "openai", .model_prefix = "o1", .max_completion_tokens = true, .system_role = "developer", .strict_schemas = true},
-    {.server = "openai", .model_prefix = "o3", .max_completion_tokens = true, .system_role = "developer", .strict_schemas = true},
-    {.server = "openai", .model_prefix = "o4", .max_completion_tokens = true, .system_role = "developer", .strict_schemas = true},
-    {.server = "openai", .model_prefix = "", .parallel_calls_flag = true, .max_completion_tokens = true, .strict_schemas = true},
-    // OpenRouter's reference: max_tokens for every model behind it.
+    {.server = "openai", .model_prefix = "o1", .max_completion_tokens = true, .system_role = "developer", .strict_schemas = true, .answer_forms = true},
+    {.server = "openai", .model_prefix = "o3", .max_completion_tokens = true, .system_role = "developer", .strict_schemas = true, .answer_forms = true},
+    {.server = "openai", .model_prefix = "o4", .max_completion_tokens = true, .system_role = "developer", .strict_schemas = true, .answer_forms = true},
+    {.server = "openai", .model_prefix = "", .parallel_calls_flag = true, .max_completion_tokens = true, .strict_schemas = true, .answer_forms = true},
+    // OpenRouter's reference: max_tokens for every model behind it; a form of answers only for some of them, so none is sent.
     {.server = "openrouter", .model_prefix = "", .parallel_calls_flag = true},
     // Mistral's server and chat templates: ids of nine letters, no user right after a tool, usage always in the last chunk;
     // stream_options is an unknown key there and refused.
-    {.server = "mistral", .model_prefix = "", .usage_in_stream = false, .parallel_calls_flag = true, .closes_results = true,
-     .call_ids = CallIdForm::nine_letters},
+    {.server = "mistral", .model_prefix = "", .usage_in_stream = false, .parallel_calls_flag = true, .answer_forms = true,
+     .closes_results = true, .call_ids = CallIdForm::nine_letters},
     // The same templates served at home.
-    {.server = "llama.cpp", .model_prefix = "mistral", .patterns = false, .closes_results = true, .call_ids = CallIdForm::nine_letters},
-    {.server = "vllm", .model_prefix = "mistral", .closes_results = true, .call_ids = CallIdForm::nine_letters},
+    {.server = "llama.cpp", .model_prefix = "mistral", .answer_forms = true, .patterns = false, .closes_results = true, .call_ids = CallIdForm::nine_letters},
+    {.server = "vllm", .model_prefix = "mistral", .answer_forms = true, .closes_results = true, .call_ids = CallIdForm::nine_letters},
     // llama.cpp turns schemas into grammars: a pattern it can not turn fails the whole request.
-    {.server = "llama.cpp", .model_prefix = "", .patterns = false},
-    {.server = "ollama", .model_prefix = "", .patterns = false},
-    {.server = "vllm", .model_prefix = ""},
-    {.server = "lmstudio", .model_prefix = "", .patterns = false},
+    {.server = "llama.cpp", .model_prefix = "", .answer_forms = true, .patterns = false},
+    {.server = "ollama", .model_prefix = "", .answer_forms = true, .patterns = false},
+    {.server = "vllm", .model_prefix = "", .answer_forms = true},
+    {.server = "lmstudio", .model_prefix = "", .answer_forms = true, .patterns = false},
     // Whoever else: what the oldest of them understood.
     {.server = "generic", .model_prefix = "", .usage_in_stream = false, .patterns = false},
 }};

@@ -23,6 +23,7 @@ struct Capabilities {
   bool max_completion_tokens = false;       // instead of max_tokens
   std::string_view system_role = "system";  // "developer" for models that have no other
   bool strict_schemas = false;              // "strict": true where a schema allows it
+  bool answer_forms = false;                // response_format of type json_schema holds a model to a form
   bool patterns = true;                     // "pattern" and "format" in schemas are understood
   bool closes_results = false;              // after results the assistant must speak before the user does
   CallIdForm call_ids = CallIdForm::long_form;

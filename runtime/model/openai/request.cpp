@@ -64,6 +64,17 @@ void write_result(std::string& out, const WireResult& result, std::string_view s
   out += '}';
 }
 
+// The answer held to a form. "strict" only where the schema is one that strict mode takes; the whole request fails otherwise.
+void write_answer_form(std::string& out, const ModelRequest& request, const Capabilities& capabilities) {
+  Json schema = wire_schema(*request.answer_form);
+  if (!capabilities.patterns) schema = without_patterns(schema);
+  out += R"(,"response_format":{"type":"json_schema","json_schema":{"name":)";
+  append_json(out, name_of(request.purpose));
+  out += R"(,"schema":)" + to_text(schema);
+  if (capabilities.strict_schemas && fits_strict_mode(schema)) out += R"(,"strict":true)";
+  out += "}}";
+}
+
 // The state stands at the end of whatever the user's side says last, because many servers take no system's words there and
 // some no user's words after a result.
 void write_users_side(std::string& out, const WireMessage& message, std::string_view state, bool closes_results) {
@@ -100,6 +111,7 @@ Result<std::string> RequestWriter::write(const ModelRequest& request, bool strea
     body += R"(,"tools":)" + **tools;
     if (capabilities_.parallel_calls_flag) body += R"(,"parallel_tool_calls":true)";
   }
+  if (request.answer_form && capabilities_.answer_forms) write_answer_form(body, request, capabilities_);
   if (stream) body += R"(,"stream":true)";
   if (stream && capabilities_.usage_in_stream) body += R"(,"stream_options":{"include_usage":true})";
   body += '}';

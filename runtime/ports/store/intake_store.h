@@ -87,6 +87,8 @@ class IntakeStore {
   virtual Result<InboundRecord> find(std::string_view id) const = 0;
   // Not settled -> settled. conflict: it is settled, or a settled mail has the same identity.
   virtual Done settle(const InboundRecord& record) = 0;
+  // needs_reading -> what it was read as, once. conflict: it no longer waits, or it stands on a lead.
+  virtual Done settle_read(const InboundRecord& record) = 0;
 
   virtual Result<std::vector<InboundRecord>> unsettled(std::size_t rows_max) const = 0;      // oldest first
   virtual Result<std::vector<InboundRecord>> needing_reading(std::size_t rows_max) const = 0;  // newest first
@@ -97,6 +99,8 @@ class IntakeStore {
   virtual Result<std::optional<ThreadPoint>> last_with_address(std::string_view address) const = 0;
   // The newest mail that stands on that lead: what an answer continues.
   virtual Result<std::optional<InboundRecord>> last_of_lead(const LeadId& lead) const = 0;
+  // The newest mail that was taken for an inquiry.
+  virtual Result<std::optional<InboundRecord>> last_inquiry() const = 0;
   // The mail or message of that Message-ID, when it is on the record.
   virtual Result<std::optional<ThreadPoint>> thread_of(std::string_view message_id) const = 0;
   virtual Result<std::optional<Message>> message_of_ours(std::string_view message_id) const = 0;

@@ -32,7 +32,8 @@ class InteractionStore {
   // Also moves last_activity_at of its contact and lead, and last_contacted_at and Lead::contacted where counts_as_contact().
   virtual Result<Interaction> insert(Interaction interaction) = 0;
   virtual Result<Interaction> set_follow_up(const InteractionId& id, std::optional<Day> day, FollowUpStatus status) = 0;
-  virtual Result<Interaction> set_summary(const InteractionId& id, std::string_view summary) = 0;  // conflict when there is one
+  // `by` is the model that wrote it, "" for none. conflict when there is a summary.
+  virtual Result<Interaction> set_summary(const InteractionId& id, std::string_view summary, std::string_view by) = 0;
   virtual Done set_voided(const InteractionId& id) = 0;
   virtual Result<Interaction> find_by_ref(std::int64_t number) const = 0;
   // Newest first; of the contact and of records merged into it, with those of its leads and opportunities. Voided left out.

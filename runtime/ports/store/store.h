@@ -26,6 +26,7 @@
 #include "ports/store/org_store.h"
 #include "ports/store/redaction_store.h"
 #include "ports/store/report_store.h"
+#include "ports/store/reading_store.h"
 #include "ports/store/schedule_store.h"
 #include "ports/store/spending_store.h"
 
@@ -45,6 +46,7 @@ class Txn {
   virtual AuditStore& audit() = 0;
   virtual ConversationStore& conversations() = 0;
   virtual IntakeStore& intake() = 0;
+  virtual ReadingStore& readings() = 0;
   virtual ScheduleStore& schedule() = 0;
   virtual NurtureStore& nurture() = 0;
   virtual SpendingStore& spending() = 0;

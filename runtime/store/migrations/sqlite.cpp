@@ -28,6 +28,9 @@ constexpr std::string_view kNurture =
 constexpr std::string_view kReports =
 #include "store/migrations/sqlite/0008_reports.sql"
     ;
+constexpr std::string_view kMailReadings =
+#include "store/migrations/sqlite/0009_mail_readings.sql"
+    ;
 constexpr std::string_view kAttachments =
 #include "store/migrations/sqlite/0010_attachments.sql"
     ;
@@ -43,8 +46,9 @@ constexpr Migration kMigrations[] = {{1, "0001_record", kRecord},
                                      {6, "0006_model_spending", kModelSpending},
                                      {7, "0007_nurture", kNurture},
                                      {8, "0008_reports", kReports},
-                                     {9, "0010_attachments", kAttachments},
-                                     {10, "0011_redaction", kRedaction}};
+                                     {9, "0009_mail_readings", kMailReadings},
+                                     {10, "0010_attachments", kAttachments},
+                                     {11, "0011_redaction", kRedaction}};
 
 }  // namespace
 

@@ -137,6 +137,29 @@ class Messages {
   std::string last_role_;
 };
 
+// "Structured outputs" of the API reference: a name, a schema, and with "strict" every property required and none beside them.
+void check_response_format(const Json& format, Broken& broken) {
+  const std::string type = format.is_object() ? format.value("type", "") : "";
+  if (type != "text" && type != "json_object" && type != "json_schema") {
+    broken.push_back("response_format.type: supported values are 'json_object', 'json_schema', and 'text'");
+    return;
+  }
+  if (type != "json_schema") return check_keys(format, "response_format", {"type"}, {}, broken);
+  check_keys(format, "response_format", {"type", "json_schema"}, {}, broken);
+  const Json& form = format.value("json_schema", Json::object());
+  check_keys(form, "response_format.json_schema", {"name", "schema"}, {"description", "strict"}, broken);
+  const std::string name = form.value("name", "");
+  const bool named = !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-'; });
+  if (!named) broken.push_back("response_format.json_schema.name: must match ^[a-zA-Z0-9_-]{1,64}$");
+  if (!form.value("strict", false)) return;
+  const Json schema = form.value("schema", Json::object());
+  if (schema.value("additionalProperties", true)) broken.push_back("Invalid schema for response_format: 'additionalProperties' is required to be supplied and to be false.");
+  for (const auto& [key, property] : schema.value("properties", Json::object()).items()) {
+    const Json required = schema.value("required", Json::array());
+    if (std::find(required.begin(), required.end(), key) == required.end()) broken.push_back("Invalid schema for response_format: 'required' must include every key in properties. Missing '" + key + "'.");
+  }
+}
+
 }  // namespace
 
 Broken broken_chat_rules(const Json& body, ChatRules rules) {
@@ -160,6 +183,7 @@ Broken broken_chat_rules(const Json& body, ChatRules rules) {
     check_keys(body["stream_options"], "stream_options", {}, {"include_usage", "include_obfuscation"}, broken);
   }
   if (body.contains("tools")) check_tools(body["tools"], broken);
+  if (body.contains("response_format")) check_response_format(body["response_format"], broken);
   for (const char* key : {"tool_choice", "parallel_tool_calls"})
     if (body.contains(key) && !body.contains("tools")) broken.push_back(std::string("'") + key + "' is only allowed when 'tools' are specified.");
   const Json messages = body.value("messages", Json());

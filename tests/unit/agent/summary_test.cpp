@@ -107,16 +107,16 @@ TEST(Summary, stays_within_its_bytes_by_losing_the_oldest_lines) {
 TEST(Procedures, come_into_force_by_their_words_and_events_and_stay) {
   const std::vector<BriefedProcedure> all = {{"Core", "", {}, {"lead"}, {}},
                                              {"Estimating", "", {}, {"estimate", "price list"}, {}},
-                                             {"Morning", "", {}, {"agenda"}, {"clock"}}};
+                                             {"Morning", "", {}, {"agenda"}, {procedure::ActivationEvent::scheduled_run}}};
   const auto said = [](std::string text) {
     ModelMessage message;
     message.text = std::move(text);
     return std::vector<ModelMessage>{message};
   };
   using Names = std::vector<std::string>;
-  EXPECT_EQ(active_procedures(all, said("hello"), "person", {}), (Names{"Core"}));
-  EXPECT_EQ(active_procedures(all, said("Two Estimates, please"), "person", {}), (Names{"Core", "Estimating"}));
-  EXPECT_EQ(active_procedures(all, said("underestimated"), "person", {}), (Names{"Core"}));
-  EXPECT_EQ(active_procedures(all, said("hello"), "clock", {}), (Names{"Core", "Morning"}));
-  EXPECT_EQ(active_procedures(all, said("hello"), "person", {"Estimating"}), (Names{"Core", "Estimating"}));
+  EXPECT_EQ(active_procedures(all, said("hello"), {}, {}), (Names{"Core"}));
+  EXPECT_EQ(active_procedures(all, said("Two Estimates, please"), {}, {}), (Names{"Core", "Estimating"}));
+  EXPECT_EQ(active_procedures(all, said("underestimated"), {}, {}), (Names{"Core"}));
+  EXPECT_EQ(active_procedures(all, said("hello"), Events{procedure::ActivationEvent::scheduled_run}, {}), (Names{"Core", "Morning"}));
+  EXPECT_EQ(active_procedures(all, said("hello"), {}, {"Estimating"}), (Names{"Core", "Estimating"}));
 }

@@ -28,7 +28,8 @@ inline std::string way_name(const testing::TestParamInfo<Way>& info) {
 
 class ModelStage {
  public:
-  explicit ModelStage(Way way, ModelLimits limits = {}) : stream(way.stream), wire(way.vendor), limits_(limits) {
+  explicit ModelStage(Way way, ModelLimits limits = {}, std::vector<std::string> more_procedures = {})
+      : stream(way.stream), wire(way.vendor), limits_(limits), more_procedures_(std::move(more_procedures)) {
     folder_ =
         (std::filesystem::is_directory("/dev/shm") ? "/dev/shm" : std::filesystem::temp_directory_path().string()) +
         std::string("/deskhand-turn-XXXXXX");
@@ -58,6 +59,7 @@ class ModelStage {
     options.config.org.email = "office@business.example";
     options.config.synchronous_full = false;
     options.config.model_limits = limits_;
+    options.config.procedures.insert(options.config.procedures.end(), more_procedures_.begin(), more_procedures_.end());
     options.data = folder_;
     options.share = DESKHAND_SOURCE_DIR;
     options.clock = &wire.clock;
@@ -128,6 +130,7 @@ class ModelStage {
 
  private:
   ModelLimits limits_;
+  std::vector<std::string> more_procedures_;
   std::string folder_;
 };
 

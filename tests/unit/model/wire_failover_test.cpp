@@ -12,6 +12,7 @@ class PlayedModel final : public Model {
  public:
   PlayedModel(std::string name, int& asked) : name_(std::move(name)), asked_(asked) {}
   std::string_view name() const override { return name_; }
+  bool takes(ModelPurpose purpose) const override { return purpose == ModelPurpose::turn || takes_more; }
   Result<ModelReply> complete(const ModelRequest&, std::chrono::steady_clock::time_point, std::stop_token) override {
     ++asked_;
     if (error) return *error;
@@ -21,6 +22,7 @@ class PlayedModel final : public Model {
     return reply;
   }
   std::optional<Error> error;
+  bool takes_more = false;
 
  private:
   std::string name_;
@@ -55,6 +57,19 @@ TEST_F(Failover, asks_only_the_first_while_it_answers_and_says_nothing_of_it) {
   EXPECT_EQ(reply->notice, "");
   EXPECT_EQ(asked[1] + asked[2], 0);
   EXPECT_EQ(model->name(), "claude > local > embedded");
+}
+
+TEST_F(Failover, asks_for_other_work_only_those_that_take_it_and_gives_their_own_reason) {
+  EXPECT_FALSE(model->takes(ModelPurpose::extract));
+  models[0]->takes_more = true;
+  EXPECT_TRUE(model->takes(ModelPurpose::extract));
+  models[0]->error = make_error(Code::limit_exceeded, "claude was not asked: the limit of the day is reached.");
+  ModelRequest request = request_of({person("x")});
+  request.purpose = ModelPurpose::extract;
+  const auto refused = model->complete(request, clock.steady() + 100s, {});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Code::limit_exceeded);
+  EXPECT_EQ(asked[1] + asked[2], 0);
 }
 
 TEST_F(Failover, says_who_answered_instead_and_why) {

@@ -255,6 +255,36 @@ TEST(CurlClient, gives_the_body_of_a_refusal_back_instead_of_handing_it_out) {
   EXPECT_EQ(answer.body, "slow down");
 }
 
+TEST(CurlClient, goes_through_the_environments_proxy_and_shows_it_no_key) {
+  LoopbackServer proxy([](Connection& connection, const ReceivedRequest& request) {
+    connection.send(test::http_answer(request.method == "CONNECT" ? 403 : 200, {}, "{}"));
+  });
+  LoopbackServer here(answer_ok);
+  ::setenv("HTTPS_PROXY", proxy.url().c_str(), 1);
+  ::setenv("http_proxy", proxy.url().c_str(), 1);
+  HandClock clock;
+  {
+    CurlClient client(clock, {});
+    const HttpAnswer refused = client.send(post("https://api.vendor.example/v1/messages"), {});
+    EXPECT_NE(refused.end, HttpEnd::complete) << "the proxy let nobody through";
+    EXPECT_EQ(client.send(post(here.url() + "/v1"), {}).head.status, 200) << "this machine is reached directly";
+  }
+  {
+    net::CurlOptions alone;
+    alone.use_environment_proxy = false;
+    CurlClient client(clock, alone);
+    HttpRequest request = post("https://127.0.0.1:" + std::to_string(test::closed_port()) + "/v1");
+    EXPECT_EQ(client.send(request, {}).end, HttpEnd::not_sent);
+  }
+  ::unsetenv("HTTPS_PROXY");
+  ::unsetenv("http_proxy");
+  const auto received = proxy.received();
+  ASSERT_EQ(received.size(), 1u);
+  EXPECT_EQ(received[0].method, "CONNECT");
+  EXPECT_EQ(received[0].path, "api.vendor.example:443");
+  EXPECT_FALSE(received[0].headers.contains("authorization"));
+}
+
 TEST(CurlClient, works_from_many_threads_at_once) {
   LoopbackServer server(answer_ok);
   HandClock clock;
