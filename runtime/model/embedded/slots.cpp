@@ -75,6 +75,7 @@ Frame SlotFiller::fill(const Segment& segment, const Candidate& chosen) {
   Frame frame;
   frame.kind = kind_of(segment, chosen);
   frame.score = chosen.score;
+  frame.is_hedged = chosen.is_hedged;
   frame.said = std::string(utterance_.words(segment.first, segment.end));
   frame_ = &frame;
   used_.assign(utterance_.size(), false);
