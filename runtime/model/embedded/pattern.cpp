@@ -335,11 +335,13 @@ bool Pattern::run(Attempt& attempt, std::size_t at, std::size_t unit) const {
         }
         const int word = utterance[unit].word;
         if (word < 0 || !std::binary_search(set.begin(), set.end(), word)) {
-          if (attempt.pass_noise(unit)) continue;
           // "Ana's ready", "the Ruiz lead's dead": is and has may hang on the word before.
-          if (!takes_is_[instruction.operand] || !attempt.hangs_on(unit)) return false;
-          attempt.match.meaning += 0.25;
-          break;
+          if (takes_is_[instruction.operand] && attempt.hangs_on(unit)) {
+            attempt.match.meaning += 0.25;
+            break;
+          }
+          if (attempt.pass_noise(unit)) continue;
+          return false;
         }
         const double weight = is_little_word(utterance.folded(unit)) ? 0.25 : 1.0;
         attempt.match.meaning += weight;

@@ -273,7 +273,7 @@ class Reader {
       }
       if (is_contracted(at)) return;
       if (is_possessive(at)) has_possessive = true;
-      else if (at > begin && is_after_name(folded(at))) break;
+      else if (at > begin && (is_after_name(folded(at)) || folded(at) == "a" || folded(at) == "an")) break;
       else if (at == begin && (is_little_word(folded(at)) && !reader::is_given_name(folded(at)))) return;
     }
     // "Tessa's website redesign": what somebody wants done.

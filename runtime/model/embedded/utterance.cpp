@@ -91,6 +91,17 @@ void Utterance::make_units(const Vocabulary& vocabulary) {
       const bool is_hyphen = only.folded == "-" && only.glued && tokens_.is_glued(token + 1);
       ++token;
       if (is_hyphen) continue;
+      // "e-mail", "e-mailed": one word, as it is without the hyphen.
+      if (only.folded == "e" && tokens_.is(token, "-") && tokens_.is_glued(token) && tokens_.is_glued(token + 1) && tokens_.word(token + 1).starts_with("mail")) {
+        const Vocabulary::Known known = vocabulary.know("e" + std::string(tokens_.word(token + 1)));
+        unit.span = tokens_.span(unit.first, token + 2);
+        unit.shorthand = known.word >= 0;
+        unit.word = known.word;
+        unit.meant = vocabulary.text(known.word);
+        unit.end = token += 2;
+        units_.push_back(unit);
+        continue;
+      }
       if (unit.kind == UnitKind::word && take_contraction(unit, token, vocabulary)) continue;
       if (unit.kind == UnitKind::number) {
         // "2" and "4" may be written for "to" and "for".
