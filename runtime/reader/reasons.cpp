@@ -48,6 +48,11 @@ constexpr Entry kEntries[] = {
     {"sticker shock", Reason::price},
     {"balked at [the|our] price|cost|quote|estimate", Reason::price},
     {"priced out", Reason::price},
+    {"is|was|are|were|hes|shes|theyre|totally|dead broke|skint", Reason::price},
+    {"hes|shes|theyre broke", Reason::price},
+    {"couldnt|cant|cannot|wouldnt|didnt|wont|not match|beat|meet [the|his|her|their|that|a|his] price|quote|offer|bid|number",
+     Reason::price},
+    {"no|zero cash|funds|dough", Reason::price},
 
     {"went|going|go|gone|goes|signed|booked|chose|picked|sticking|stuck|decided|hired|use|using|used "
      "with|on|for|up|a|an|another|some|the|someone|somebody [a|an|another|some|someone|somebody|the] "
@@ -240,19 +245,29 @@ void add_bare(const Tokens& tokens, std::vector<Reading<Reason>>& readings) {
   }
 }
 
+// Behind the "to" of "lost it to", "lost the Ruiz job to"; 0 when there is none.
+std::size_t behind_lost_to(const Tokens& tokens, std::size_t lost) {
+  constexpr std::size_t kObjectWords = 4;
+  for (std::size_t at = lost + 1; at <= lost + 1 + kObjectWords && tokens.is_word(at); ++at) {
+    if (tokens.is(at, "to")) return at + 1;
+    if (tokens.is(at, "due") || tokens.is(at, "because") || tokens.is(at, "on") || tokens.is(at, "over") || tokens.is(at, "thanks")) return 0;
+  }
+  return 0;
+}
+
 // "went with Acme", "lost it to Roto-Rooter": a name nobody of ours bears.
 void add_named_competitor(const Tokens& tokens, std::vector<Reading<Reason>>& readings) {
   for (std::size_t index = 0; index + 2 < tokens.size() && readings.size() < kReadingsMax; ++index) {
     const std::string_view verb = tokens.word(index), next = tokens.word(index + 1);
     const bool goes_with = (verb == "went" || verb == "going" || verb == "signed" || verb == "gone") && next == "with";
-    const bool has_object =
-        next == "it" || next == "them" || next == "this" || next == "her" || next == "him" || next == "out";
-    const bool is_lost_to = verb == "lost" && tokens.is(has_object ? index + 2 : index + 1, "to");
+    const std::size_t lost_to = verb == "lost" ? behind_lost_to(tokens, index) : 0;
+    const bool is_lost_to = lost_to > 0;
     if (!goes_with && !is_lost_to) continue;
-    const std::size_t name_at = is_lost_to && has_object ? index + 3 : index + 2;
+    const std::size_t name_at = is_lost_to ? lost_to : index + 2;
     const Token& name = tokens[name_at];
     const Span span = tokens.span(index, name_at + 1);
-    if (!name.is_word() || !name.is_capitalised() || is_common_word(name.folded) || is_taken(span, readings)) continue;
+    const bool is_named = name.is_capitalised() || (is_lost_to && !is_given_name(name.folded));
+    if (!name.is_word() || !is_named || is_common_word(name.folded) || is_taken(span, readings)) continue;
     if (is_denied(tokens, index) || is_asked(tokens, index)) continue;
     readings.push_back({Reason::competition, span, Certainty::likely});
   }

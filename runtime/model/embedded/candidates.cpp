@@ -8,6 +8,7 @@
 #include "reader/lexicon.h"
 #include "reader/numbers.h"
 #include "reader/phrases.h"
+#include "reader/reasons.h"
 
 namespace deskhand::embedded {
 namespace {
@@ -17,6 +18,11 @@ constexpr std::size_t kFloatingUnits = 60;   // of a sentence without any reques
 constexpr double kSaidInFull = 75;
 constexpr std::size_t kInnerTextUnits = 4;
 constexpr double kFillsMore = 2;             // points that one slot more is worth between two lines of one request
+constexpr std::size_t kTrailerUnits = 6;     // "when you get a chance" has five
+constexpr double kSaidInFullWithNames = 64;
+constexpr double kUnlike = 45;
+constexpr double kReasonWorth = 0.4;
+constexpr double kUnreal = 60;               // "I forgot to call Ana" is no call
 constexpr std::size_t kKept = 8;             // candidates of one place
 
 bool is_reference_role(std::string_view role) {
@@ -40,6 +46,14 @@ Candidates::Candidates(const PhraseBook& book, const std::vector<Saying>& more, 
       if (word >= present_.size()) present_.resize(word + 1);
       present_[word] = true;
     }
+  }
+  // "Ana's ready": the "is" that hangs on a name is there as well.
+  const bool hangs = std::any_of(utterance.units().begin(), utterance.units().end(), [&](const Unit& unit) { return utterance.tokens()[unit.first].possessive; });
+  for (const std::string_view word : {"is", "has"}) {
+    const int known = hangs ? book.vocabulary().know(word).word : -1;
+    if (known < 0) continue;
+    if (static_cast<std::size_t>(known) >= present_.size()) present_.resize(static_cast<std::size_t>(known) + 1);
+    present_[static_cast<std::size_t>(known)] = true;
   }
   ends_ = [this](std::string_view role, std::size_t first, std::size_t limit) { return slot_ends(role, first, limit); };
 }
@@ -82,7 +96,9 @@ std::vector<std::size_t> Candidates::slot_ends(std::string_view role, std::size_
   switch (kind_of_role(role)) {
     case RoleKind::reference:
       for (const ReferenceEnd& candidate : references(first, limit))
-        if (!role.starts_with("the_") || (is_said_to_be_a_deal(candidate.reference) && candidate.reference.pointing != Pointing::unsaid)) ends.push_back(candidate.end);
+        // A draft is no lead and nobody.
+        if (role == "message" && candidate.reference.noun && *candidate.reference.noun != Noun::message) continue;
+        else if (!role.starts_with("the_") || (is_said_to_be_a_deal(candidate.reference) && candidate.reference.pointing != Pointing::unsaid)) ends.push_back(candidate.end);
       return ends;
     case RoleKind::name:
       for (const ReferenceEnd& candidate : references(first, limit))
@@ -122,6 +138,19 @@ bool Candidates::has_cue(std::string_view cue, std::size_t first, std::size_t li
   return false;
 }
 
+std::size_t Candidates::trimmed_end(std::size_t first, std::size_t limit) const {
+  std::size_t end = limit;
+  while (end > first + 1) {
+    std::size_t cut = end, behind = end;
+    while (behind > first + 1 && utterance_.is(behind - 1, UnitKind::mark)) --behind;
+    for (std::size_t at = behind > first + kTrailerUnits ? behind - kTrailerUnits : first + 1; at < behind && cut == end; ++at)
+      if (cue_end("trailer", at, behind) == behind) cut = at;
+    if (cut == end) return end;
+    end = cut;
+  }
+  return end;
+}
+
 std::size_t Candidates::skip_fillers(std::size_t first, std::size_t limit) const {
   std::size_t at = first;
   for (std::size_t skipped = 0; skipped < kFillers && at < limit; ++skipped) {
@@ -137,19 +166,40 @@ std::size_t Candidates::skip_fillers(std::size_t first, std::size_t limit) const
   if (utterance_.is(behind_date, UnitKind::date) && behind_date + 2 < limit) {
     ++behind_date;
     if (utterance_.folded(behind_date) == ",") ++behind_date;
-    return behind_date;
+    const std::size_t filler = cue_end("filler", behind_date, limit);
+    return filler < limit ? filler : behind_date;
   }
   return at;
 }
 
 double Candidates::mood_penalty(const RequestKind& kind, const PatternMatch& match, std::size_t begin, std::size_t limit) const {
-  const auto asks_at = [&](std::size_t at) { return at < limit && cue_end("question", at, limit) > at; };
+  // "Did a walkthrough with Ana" tells.
+  const auto asks_at = [&](std::size_t at) { return at < limit && cue_end("question", at, limit) > at && cue_end("telling", at, limit) == at; };
   const bool opens_question = asks_at(begin) || asks_at(match.first) || (match.first > begin && asks_at(match.first - 1));
   const bool has_mark = limit > 0 && utterance_.folded(limit - 1) == "?";
   if (kind.mood == Mood::asks) return 0;
   if (opens_question) return 45;
   if (!has_mark) return 0;
   return kind.mood == Mood::tells ? 40 : 8;
+}
+
+// Whether such a cue stands before the match, in one of its names, or at the end of the sentence behind it; what stands in a
+// note or a draft is not the person's own.
+bool Candidates::has_cue_outside_text(std::string_view cue, const RequestKind& kind, const PatternMatch& match, std::size_t begin, std::size_t limit) const {
+  const auto begins_cue = [&](std::size_t at) { return cue_end(cue, at, limit) > at; };
+  for (std::size_t at = begin; at < match.first; ++at)
+    if (begins_cue(at)) return true;
+  for (const Capture& capture : match.captures) {
+    if (kind_of_role(capture.role) == RoleKind::text) continue;
+    for (std::size_t at = capture.first; at < capture.end; ++at)
+      if (begins_cue(at)) return true;
+  }
+  if (match.open_text || kind.rest == "body" || kind.rest == "text") return false;
+  for (std::size_t at = match.end; at < limit; ++at) {
+    const std::size_t end = cue_end(cue, at, limit);
+    if (end > at && (end >= limit || utterance_.is(end, UnitKind::mark))) return true;
+  }
+  return false;
 }
 
 double Candidates::slot_penalty(const PatternMatch& match) const {
@@ -183,6 +233,38 @@ double Candidates::unexplained(const RequestKind& kind, const PatternMatch& matc
   return std::min(words, 5.0) * (takes_text ? 1.5 : 7);
 }
 
+// "Ana texted, she's fine with Tuesday" asks for no work: what the text of a request about somebody new begins with tells it from
+// news of somebody known, unless a number or an e-mail stands beside it.
+bool Candidates::is_unlike(const RequestKind& kind, const PatternMatch& match, std::size_t limit) const {
+  for (std::size_t at = match.first; at < limit; ++at)
+    if (utterance_.is(at, UnitKind::phone) || utterance_.is(at, UnitKind::email)) return false;
+  std::size_t at = match.end;
+  for (const Capture& capture : match.captures)
+    if (kind_of_role(capture.role) == RoleKind::text && capture.role != "company") at = capture.first;
+  while (at < limit && (utterance_.is(at, UnitKind::mark) || utterance_.is(at, UnitKind::date) || utterance_.folded(at) == "and")) ++at;
+  return at < limit && cue_end(kind.unlike, at, limit) > at;
+}
+
+// "Mendes is out, too expensive": a reason tells that something ended.
+bool Candidates::says_reason() const {
+  if (!says_reason_) says_reason_ = reader::read_lost_reason(utterance_.text()).has_value() || reader::read_disqualify_reason(utterance_.text()).has_value();
+  return *says_reason_;
+}
+
+bool Candidates::names_somebody(const Capture& capture) const {
+  const auto& read = references(capture.first, capture.end);
+  return std::any_of(read.begin(), read.end(), [&](const ReferenceEnd& each) { return each.end == capture.end && each.reference.pointing == Pointing::words && !each.reference.noun; });
+}
+
+// Nothing is left over, and little words enough lead to what was named: "we got Mendes", "who is Kim".
+bool Candidates::is_said_in_full(const PatternMatch& match, std::size_t begin, std::size_t limit) const {
+  std::size_t end = limit;
+  while (end > match.end && utterance_.is(end - 1, UnitKind::mark)) --end;
+  const bool has_name = std::any_of(match.captures.begin(), match.captures.end(), [&](const Capture& capture) { return is_reference_role(capture.role) || (capture.role == "query" && names_somebody(capture)); });
+  const bool is_open = match.open_text && match.captures.back().role != "query";
+  return end == match.end && match.first <= begin + 1 && match.words >= 2 && match.guessed == 0 && has_name && !is_open;
+}
+
 double Candidates::score(const Saying& saying, const PatternMatch& match, std::size_t begin, std::size_t limit) const {
   const RequestKind& kind = book_.kinds()[saying.kind];
   double meaning = match.meaning - 0.35 * match.guessed;
@@ -194,11 +276,14 @@ double Candidates::score(const Saying& saying, const PatternMatch& match, std::s
       default: meaning += 0.7; break;
     }
   }
+  if (kind.takes_role("reason") && says_reason()) meaning += kReasonWorth;
   double score = 100 * (1 - std::pow(0.45, meaning)) * saying.strength * kind.strength;
+  if (is_said_in_full(match, begin, limit)) score = std::max(score, kSaidInFullWithNames * saying.strength * kind.strength);
   double before = 0;
   for (std::size_t at = begin; at < match.first; ++at)
     if (utterance_.is(at, UnitKind::word) && !is_little_word(utterance_.folded(at))) before += 1;
   score -= std::min(before, 5.0) * 9;
+  if (!kind.unlike.empty() && is_unlike(kind, match, limit)) score -= kUnlike;
   score -= unexplained(kind, match, limit) + mood_penalty(kind, match, begin, limit) + slot_penalty(match);
   // Words that are said in full leave no room for another meaning.
   std::size_t end = limit;
@@ -207,8 +292,14 @@ double Candidates::score(const Saying& saying, const PatternMatch& match, std::s
     if (match.captures.empty() && match.guessed == 0) score = std::max(score, kSaidInFull);
     else if (!match.open_text) score += 4;
   }
+  if (kind.mood != Mood::asks && !kind.tool.empty() && has_cue_outside_text("unreal", kind, match, begin, limit)) score -= kUnreal;
   if (!match.is_denial && reader::is_denied(utterance_.tokens(), utterance_[match.first].first)) score -= 50;
   return std::max(score, 0.0);
+}
+
+bool Candidates::is_hedged(const Candidate& candidate, std::size_t begin, std::size_t limit) const {
+  const RequestKind& kind = *candidate.kind;
+  return kind.mood != Mood::asks && !kind.tool.empty() && has_cue_outside_text("hedge", kind, candidate.match, begin, limit);
 }
 
 void Candidates::try_saying(const Saying& saying, std::size_t begin, std::size_t first, std::size_t limit,
@@ -239,7 +330,10 @@ std::vector<Candidate> Candidates::at(std::size_t first, std::size_t limit) cons
   // Fillers may be words of a request as well ("no need to follow up"), so both beginnings are tried.
   const std::size_t skipped = skip_fillers(first, limit);
   if (skipped != first) collect(skipped, skipped, limit, found);
-  for (Candidate& candidate : found) candidate.begin = first;
+  for (Candidate& candidate : found) {
+    candidate.begin = first;
+    candidate.is_hedged = is_hedged(candidate, first, limit);
+  }
   std::stable_sort(found.begin(), found.end(), [](const Candidate& left, const Candidate& right) { return left.score > right.score; });
   if (found.size() > kKept) found.resize(kKept);
   return found;
@@ -249,6 +343,7 @@ std::vector<Candidate> Candidates::within(std::size_t first, std::size_t limit) 
   std::vector<Candidate> found;
   for (std::size_t at = first; at < std::min(limit, first + kFloatingUnits); ++at)
     if (!utterance_.is(at, UnitKind::mark)) collect(first, at, limit, found);
+  for (Candidate& candidate : found) candidate.is_hedged = is_hedged(candidate, first, limit);
   std::stable_sort(found.begin(), found.end(), [](const Candidate& left, const Candidate& right) { return left.score > right.score; });
   if (found.size() > kKept) found.resize(kKept);
   return found;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +25,7 @@ struct Candidate {
   PatternMatch match;
   std::size_t begin = 0;  // where its clause begins, fillers included
   double score = 0;
+  bool is_hedged = false;  // "I think", "might": told as possible, not as so
 };
 
 // At least this much for a request to be taken as meant; and so far apart for two to be told apart.
@@ -43,6 +45,8 @@ class Candidates {
   // Where the request begins behind "ok, can you please".
   std::size_t skip_fillers(std::size_t first, std::size_t limit) const;
   bool has_cue(std::string_view cue, std::size_t first, std::size_t limit) const;
+  // `limit` without what is only said at the end: "pls", "thanks", "when you get a chance". Never before `first` + 1.
+  std::size_t trimmed_end(std::size_t first, std::size_t limit) const;
   // The value of a choice said exactly in [first, end); "" when none is.
   std::string choice_at(std::string_view choices, std::size_t first, std::size_t end) const;
   const Utterance& utterance() const { return utterance_; }
@@ -56,6 +60,12 @@ class Candidates {
   std::vector<std::size_t> choice_ends(std::string_view choices, std::size_t first, std::size_t limit) const;
   double score(const Saying& saying, const PatternMatch& match, std::size_t begin, std::size_t limit) const;
   double mood_penalty(const RequestKind& kind, const PatternMatch& match, std::size_t begin, std::size_t limit) const;
+  bool has_cue_outside_text(std::string_view cue, const RequestKind& kind, const PatternMatch& match, std::size_t begin, std::size_t limit) const;
+  bool is_said_in_full(const PatternMatch& match, std::size_t begin, std::size_t limit) const;
+  bool names_somebody(const Capture& capture) const;
+  bool says_reason() const;
+  bool is_unlike(const RequestKind& kind, const PatternMatch& match, std::size_t limit) const;
+  bool is_hedged(const Candidate& candidate, std::size_t begin, std::size_t limit) const;
   double slot_penalty(const PatternMatch& match) const;
   double unexplained(const RequestKind& kind, const PatternMatch& match, std::size_t limit) const;
 
@@ -64,6 +74,7 @@ class Candidates {
   const Utterance& utterance_;
   std::vector<bool> present_;
   mutable std::map<std::pair<std::size_t, std::size_t>, std::vector<ReferenceEnd>> references_;  // by place and limit
+  mutable std::optional<bool> says_reason_;
   SlotEnds ends_;
 };
 

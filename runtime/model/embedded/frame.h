@@ -46,6 +46,7 @@ struct Frame {
   const RequestKind* kind = nullptr;
   Slots slots;
   double score = 0;
+  bool is_hedged = false;              // told as possible only: it is offered, not done
   std::string said;                    // the words it was read from
   std::vector<std::string> declined;   // roles of which the person said that there is nothing to say
 

@@ -238,7 +238,7 @@ void Interpreter::find_antecedents(Heard& heard) {
       if (someone_before || role == "change" || role == "message" || role == "other" || role == "assignee") continue;
       std::vector<Reference> named = named_before(utterance, filled.reference->unit, filled.reference->is_person, filled.reference->noun);
       // "Bram says it's too much, close it": of the one person there is to close something for.
-      if (named.empty() && !filled.reference->noun) named = named_before(utterance, filled.reference->unit, true, std::nullopt);
+      if (named.empty() && (!filled.reference->noun || filled.reference->noun == Noun::lead || filled.reference->noun == Noun::opportunity)) named = named_before(utterance, filled.reference->unit, true, std::nullopt);
       if (named.empty()) continue;
       if (named.size() > 1) {
         filled.code = kUnclear;

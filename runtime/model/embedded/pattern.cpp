@@ -11,7 +11,10 @@ namespace {
 constexpr std::size_t kStepsPerMatch = 3000;  // of one pattern at one place; an honest line takes under fifty
 constexpr std::size_t kGapWords = 3;
 constexpr std::size_t kInnerTextMax = 12;     // words of a text with more of the phrase behind it
-constexpr std::size_t kDepth = 6;             // brackets in brackets
+constexpr std::size_t kDepth = 8;             // brackets in brackets
+constexpr std::size_t kPartRounds = 4;        // parts in parts
+constexpr std::size_t kExpandedBytes = 20000; // of one phrase with its parts written out
+constexpr std::size_t kNoiseWords = 3;        // passed over in one phrase
 
 bool is_denying(std::string_view folded) {
   return folded == "not" || folded == "no" || folded == "never" || folded == "dont" || folded == "doesnt" || folded == "didnt" ||
@@ -21,11 +24,34 @@ bool is_denying(std::string_view folded) {
 
 }  // namespace
 
+// The phrase with each <part> written out; groups of words stay as they are.
+Result<std::string> expand_parts(std::string line, const Grammar& grammar) {
+  for (std::size_t round = 0; round < kPartRounds; ++round) {
+    std::string expanded;
+    bool any = false;
+    for (std::size_t at = 0; at < line.size();) {
+      const std::size_t end = line[at] == '<' ? line.find('>', at) : std::string::npos;
+      const auto part = end == std::string::npos ? grammar.parts.end() : grammar.parts.find(std::string_view(line).substr(at + 1, end - at - 1));
+      if (part == grammar.parts.end()) {
+        expanded += line[at++];
+        continue;
+      }
+      expanded += "(" + part->second + ")";
+      at = end + 1;
+      any = true;
+    }
+    if (expanded.size() > kExpandedBytes) return make_error(Code::invalid_argument, "the phrase \"" + shorten(line, 80) + "\" is longer than 20,000 characters with its parts written out");
+    line = std::move(expanded);
+    if (!any) return line;
+  }
+  return make_error(Code::invalid_argument, "the parts of the phrase \"" + shorten(line, 80) + "\" hold one another more than four deep");
+}
+
 // Reads the line from its end to its beginning in effect: every element is compiled with the instruction that follows it known.
 class Pattern::Compiler {
  public:
-  Compiler(std::string_view line, const WordGroups& groups, Vocabulary& vocabulary, Pattern& pattern)
-      : line_(line), groups_(groups), vocabulary_(vocabulary), pattern_(pattern) {}
+  Compiler(std::string_view line, const Grammar& grammar, Vocabulary& vocabulary, Pattern& pattern)
+      : line_(line), grammar_(grammar), vocabulary_(vocabulary), pattern_(pattern) {}
 
   Done compile() {
     Sequence sequence;
@@ -126,8 +152,8 @@ class Pattern::Compiler {
       if (known == pattern_.roles_.end()) pattern_.roles_.push_back(name);
       return {};
     }
-    const auto group = groups_.find(name);
-    if (group == groups_.end()) return wrong("there is no group <" + name + ">");
+    const auto group = grammar_.groups.find(name);
+    if (group == grammar_.groups.end()) return wrong("there is no group <" + name + ">");
     if (depth > 0 || position_ >= line_.size() || line_[position_] != '|') {
       element.step = Step::word;
       element.operand = pattern_.sets_.size();
@@ -152,9 +178,12 @@ class Pattern::Compiler {
       if (folded.empty()) return wrong("\"" + word + "\" is no word");
       if (is_denying(folded)) pattern_.is_denial_ = true;
       set.push_back(vocabulary_.add(folded));
+      if (const auto others = grammar_.alike.find(folded); others != grammar_.alike.end())
+        for (const std::string& other : others->second) set.push_back(vocabulary_.add(other));
     }
     position_ = end;
     std::sort(set.begin(), set.end());
+    set.erase(std::unique(set.begin(), set.end()), set.end());
     element.step = Step::word;
     element.operand = pattern_.sets_.size();
     pattern_.sets_.push_back(std::move(set));
@@ -185,7 +214,7 @@ class Pattern::Compiler {
   }
 
   std::string_view line_;
-  const WordGroups& groups_;
+  const Grammar& grammar_;
   Vocabulary& vocabulary_;
   Pattern& pattern_;
   std::size_t position_ = 0;
@@ -197,14 +226,30 @@ struct Pattern::Attempt {
   const SlotEnds& ends;
   PatternMatch& match;
   std::size_t steps = 0;
+
+  // The word before ends in 's.
+  bool hangs_on(std::size_t unit) const { return unit > match.first && utterance[unit - 1].kind == UnitKind::word && !utterance[unit - 1].shorthand && utterance.tokens()[utterance[unit - 1].end - 1].possessive; }
+
+  // Goes past a word that changes nothing, between the words of the phrase.
+  bool pass_noise(std::size_t& unit) {
+    if (unit <= match.first || unit + 1 >= limit || match.noise >= kNoiseWords || !utterance[unit].noise) return false;
+    ++match.noise;
+    ++unit;
+    return true;
+  }
 };
 
-Result<Pattern> Pattern::compile(std::string_view line, const WordGroups& groups, Vocabulary& vocabulary) {
+Result<Pattern> Pattern::compile(std::string_view line, const Grammar& grammar, Vocabulary& vocabulary) {
   Pattern pattern;
   // A hyphen parts words in a message, so it does here; "e-mail" is one word in both.
   pattern.line_ = replace_all(replace_all(std::string(line), "e-mail", "email"), "-", " ");
-  Compiler compiler(pattern.line_, groups, vocabulary, pattern);
+  Result<std::string> expanded = expand_parts(pattern.line_, grammar);
+  if (!expanded) return expanded.error();
+  *expanded = expand_contractions(*expanded);
+  Compiler compiler(*expanded, grammar, vocabulary, pattern);
   if (Done done = compiler.compile(); !done) return done.error();
+  for (const std::vector<int>& set : pattern.sets_)
+    pattern.takes_is_.push_back(std::any_of(set.begin(), set.end(), [&](int word) { return vocabulary.text(word) == "is" || vocabulary.text(word) == "has"; }));
   std::vector<bool> seen(pattern.program_.size());
   pattern.find_openings(pattern.start_, seen);
   std::sort(pattern.openings_.begin(), pattern.openings_.end());
@@ -288,11 +333,19 @@ bool Pattern::run(Attempt& attempt, std::size_t at, std::size_t unit) const {
           attempt.match.meaning += 0.25;
           break;
         }
-        if (utterance[unit].word < 0) return false;
         const int word = utterance[unit].word;
-        if (!std::binary_search(set.begin(), set.end(), word)) return false;
+        if (word < 0 || !std::binary_search(set.begin(), set.end(), word)) {
+          // "Ana's ready", "the Ruiz lead's dead": is and has may hang on the word before.
+          if (takes_is_[instruction.operand] && attempt.hangs_on(unit)) {
+            attempt.match.meaning += 0.25;
+            break;
+          }
+          if (attempt.pass_noise(unit)) continue;
+          return false;
+        }
         const double weight = is_little_word(utterance.folded(unit)) ? 0.25 : 1.0;
         attempt.match.meaning += weight;
+        ++attempt.match.words;
         if (utterance[unit].guessed) attempt.match.guessed += weight;
         ++unit;
         break;
@@ -330,6 +383,7 @@ bool Pattern::run_slot(Attempt& attempt, const Instruction& instruction, std::si
     }
   } else {
     ends = attempt.ends(role, unit, attempt.limit);
+    while (ends.empty() && attempt.pass_noise(unit)) ends = attempt.ends(role, unit, attempt.limit);
   }
   const PatternMatch before = attempt.match;
   for (const std::size_t end : ends) {

@@ -2,6 +2,7 @@
 //
 //   log|record a [phone] call (with|to) {contact} [: {body}]
 //   a|b  one of these words     [x|y z]  one of these or nothing     (x|y z)  one of these     <customer>  a word of that group
+//   <part>  one of the pieces of that part
 //   {role}  a slot              #  a number                          *  up to three words      : ,  that mark, which may be missing
 //
 // Thread rule: immutable after compile(). Matching takes a bounded number of steps whatever the text is.
@@ -18,7 +19,13 @@
 
 namespace deskhand::embedded {
 
-using WordGroups = std::map<std::string, std::vector<int>, std::less<>>;
+// What phrases are written with besides words: <groups> of single words, <parts> that are whole pieces of a phrase, and words
+// that may stand for one another wherever one of them is written.
+struct Grammar {
+  std::map<std::string, std::vector<int>, std::less<>> groups;
+  std::map<std::string, std::string, std::less<>> parts;               // name, its alternatives parted by bars
+  std::map<std::string, std::vector<std::string>, std::less<>> alike;  // a folded word, those that are as good
+};
 
 struct Capture {
   std::string_view role;           // owned by the pattern
@@ -31,6 +38,8 @@ struct PatternMatch {
   std::vector<Capture> captures;
   double meaning = 0;              // summed weights of the words met
   double guessed = 0;              // of which from misspelt words
+  std::size_t words = 0;           // words of the phrase met
+  std::size_t noise = 0;           // words passed over because they change nothing
   bool is_denial = false;          // the pattern itself says "not"
   bool open_text = false;          // its last slot takes all that follows
 };
@@ -42,7 +51,7 @@ using SlotEnds = std::function<std::vector<std::size_t>(std::string_view role, s
 class Pattern {
  public:
   // invalid_argument: brackets that do not close, an unknown group, nothing to match.
-  static Result<Pattern> compile(std::string_view line, const WordGroups& groups, Vocabulary& vocabulary);
+  static Result<Pattern> compile(std::string_view line, const Grammar& grammar, Vocabulary& vocabulary);
 
   // The match that begins exactly at `first`, the first of the pattern's alternatives in the order written.
   bool match(const Utterance& utterance, std::size_t first, std::size_t limit, const SlotEnds& ends, PatternMatch& match) const;
@@ -71,6 +80,7 @@ class Pattern {
   std::vector<Instruction> program_;
   std::vector<std::vector<int>> sets_;
   std::vector<std::string> roles_;
+  std::vector<bool> takes_is_;         // of each set: it holds "is" or "has"
   std::vector<std::size_t> required_;  // sets that every match meets
   std::vector<int> openings_;          // words a match can begin with, sorted; meaningless when it can begin with anything
   bool opens_with_anything_ = false;

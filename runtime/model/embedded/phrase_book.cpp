@@ -32,19 +32,29 @@ bool RequestKind::takes_role(std::string_view role) const {
 
 Result<std::unique_ptr<PhraseBook>> PhraseBook::make(const PhraseFiles& files) {
   auto book = std::make_unique<PhraseBook>();
-  if (Done done = book->add_groups(files); !done) return done.error();
+  if (Done done = book->add_grammar(files); !done) return done.error();
   for (const PhraseSection& section : files.sections())
     if (Done done = book->add_section(section); !done) return done.error();
+  book->mark_noise();
   if (book->kinds_.empty()) return make_error(Code::invalid_argument, "The phrase files name no request.");
   book->vocabulary_.seal();
   return book;
 }
 
-// Groups first: a pattern may use one that a later file defines.
-Done PhraseBook::add_groups(const PhraseFiles& files) {
+// These first: a pattern may use what a later file defines.
+Done PhraseBook::add_grammar(const PhraseFiles& files) {
   for (const PhraseSection& section : files.sections()) {
+    if (section.heading == "alike" || section.heading == "shorthand")
+      if (Done done = add_alike(section); !done) return done;
+    if (section.heading == "part") {
+      std::string& part = grammar_.parts[section.name];
+      for (const PhraseLine& line : section.lines) {
+        if (line.key != "say") return misplaced(line, "a part has lines \"say: words\" only.");
+        part += (part.empty() ? "" : "|") + line.text;
+      }
+    }
     if (section.heading != "group") continue;
-    std::vector<int>& group = groups_[section.name];
+    std::vector<int>& group = grammar_.groups[section.name];
     for (const PhraseLine& line : section.lines) {
       if (line.key != "words") return misplaced(line, "a group has lines \"words: one, two\" only.");
       for (const std::string& word : list_of(line.text, ',')) group.push_back(vocabulary_.add(fold_word(word)));
@@ -54,8 +64,29 @@ Done PhraseBook::add_groups(const PhraseFiles& files) {
   return {};
 }
 
+// "called: phoned, rang" of words that are as good as another, or "text: txt, txts" of ways to write one.
+Done PhraseBook::add_alike(const PhraseSection& section) {
+  for (const PhraseLine& line : section.lines) {
+    const std::string word = fold_word(line.key);
+    for (const std::string& other : list_of(line.text, ',')) {
+      const std::string folded = fold_word(other);
+      if (folded.empty() || folded == word) return misplaced(line, "expected \"word: another, a third\".");
+      if (section.heading == "shorthand") vocabulary_.add_shorthand(folded, vocabulary_.add(word));
+      else grammar_.alike[word].push_back(folded);
+    }
+  }
+  return {};
+}
+
+// Single words of "cues noise" may stand between the words of any phrase.
+void PhraseBook::mark_noise() {
+  for (const Pattern& pattern : cues("noise"))
+    for (const std::string& word : list_of(replace_all(replace_all(pattern.line(), "(", ""), ")", ""), '|'))
+      if (word.find(' ') == std::string::npos) vocabulary_.mark_noise(vocabulary_.add(fold_word(word)));
+}
+
 Done PhraseBook::add_section(const PhraseSection& section) {
-  if (section.heading == "group") return {};
+  if (section.heading == "group" || section.heading == "part" || section.heading == "alike" || section.heading == "shorthand") return {};
   if (section.heading == "request") return add_request(section);
   for (const PhraseLine& line : section.lines) {
     if (section.heading == "replies") {
@@ -82,7 +113,7 @@ Done PhraseBook::add_section(const PhraseSection& section) {
 
 Result<Pattern> PhraseBook::compile(const PhraseLine& line) {
   if (sayings_.size() >= kSayings) return misplaced(line, "there are more than 5,000 phrases.");
-  Result<Pattern> pattern = Pattern::compile(line.text, groups_, vocabulary_);
+  Result<Pattern> pattern = Pattern::compile(line.text, grammar_, vocabulary_);
   if (!pattern) return misplaced(line, pattern.error().message);
   return pattern;
 }
@@ -114,6 +145,7 @@ Done PhraseBook::add_request_line(RequestKind& kind, const PhraseLine& line) {
   else if (line.key == "instead") kind.instead = line.text;
   else if (line.key == "rest") kind.rest = line.text;
   else if (line.key == "whole") kind.whole = line.text;
+  else if (line.key == "unlike") kind.unlike = line.text;
   else if (line.key == "ask") kind.asks[line.argument] = line.text;
   else if (line.key == "strength") kind.strength = std::clamp(std::strtod(line.text.c_str(), nullptr), 0.1, 1.5);
   else if (line.key == "becomes") {
@@ -138,7 +170,7 @@ Done PhraseBook::add_request_line(RequestKind& kind, const PhraseLine& line) {
     else if (line.text == "asks") kind.mood = Mood::asks;
     else if (line.text != "orders") return misplaced(line, "a mood is orders, tells or asks.");
   } else {
-    return misplaced(line, "\"" + line.key + "\" is no line of a request; there are say, maybe, tool, needs, takes, rest, whole, set, ask, label, mood, "
+    return misplaced(line, "\"" + line.key + "\" is no line of a request; there are say, maybe, tool, needs, takes, rest, whole, unlike, set, ask, label, mood, "
                            "absorbs, amends, becomes, reply, instead, strength and procedure.");
   }
   return {};
@@ -179,7 +211,7 @@ std::string PhraseBook::reply(std::string_view key, const std::map<std::string, 
 }
 
 Result<Pattern> PhraseBook::compile_with(std::string_view line, Vocabulary& vocabulary) const {
-  return Pattern::compile(line, groups_, vocabulary);
+  return Pattern::compile(line, grammar_, vocabulary);
 }
 
 }  // namespace deskhand::embedded

@@ -44,6 +44,7 @@ struct RequestKind {
   std::string rest;                  // text role that what is left over goes to
   std::string becomes;               // the request it is when a role of becomes_with is there
   std::vector<std::string> becomes_with;
+  std::string unlike;                // cue with which what it is about never begins
   std::string whole;                 // text role that all of the words go to when nothing is left over
   std::vector<std::pair<std::string, std::string>> sets;  // argument, value
   std::map<std::string, std::string, std::less<>> asks;   // role, question
@@ -85,14 +86,16 @@ class PhraseBook {
   Result<Pattern> compile_with(std::string_view line, Vocabulary& vocabulary) const;
 
  private:
-  Done add_groups(const PhraseFiles& files);
+  Done add_grammar(const PhraseFiles& files);
+  Done add_alike(const PhraseSection& section);
+  void mark_noise();
   Done add_section(const PhraseSection& section);
   Done add_request(const PhraseSection& section);
   Done add_request_line(RequestKind& kind, const PhraseLine& line);
   Result<Pattern> compile(const PhraseLine& line);
 
   Vocabulary vocabulary_;
-  WordGroups groups_;
+  Grammar grammar_;
   std::vector<RequestKind> kinds_;
   std::vector<Saying> sayings_;
   std::map<std::string, std::vector<ChoiceValue>, std::less<>> choices_;

@@ -15,7 +15,7 @@ constexpr std::size_t kFileBytes = 256 * 1024;  // a thousand ways of saying thi
 constexpr std::size_t kLineBytes = 1000;
 constexpr std::size_t kFiles = 50;
 
-constexpr std::string_view kHeadings[] = {"request", "group", "replies", "cues", "choices"};
+constexpr std::string_view kHeadings[] = {"request", "group", "part", "alike", "shorthand", "replies", "cues", "choices"};
 
 bool is_heading(std::string_view word) {
   return std::find(std::begin(kHeadings), std::end(kHeadings), word) != std::end(kHeadings);

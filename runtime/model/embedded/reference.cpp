@@ -56,7 +56,7 @@ bool is_after_name(std::string_view folded) {
       "again back about on in at for to from by with re regarding and or but that who which because since so if when while as is was has had "
       "wants want needs need said says told asked asks called calls texted emailed wrote went will would can could did didnt does doesnt isnt "
       "wont not no yes please now soon later too also then just still only first next this last said agreed signed accepted decided hung "
-      "picked answered replied responded sent got came went whos whose under into as his her their number phone email address new now over");
+      "she he they we i you picked answered replied responded sent got came went whos whose under into as his her their number phone email address new now over");
   return words.has(folded);
 }
 
@@ -88,6 +88,13 @@ class Reader {
     reference.unit = first_;
     found_.push_back({end, std::move(reference)});
   }
+
+  // "Ana's", not "she's"; nor "Omar's a dead lead", where it stands for "is".
+  bool is_possessive(std::size_t at) const {
+    static const reader::WordSet predicates("a an not the too so just out in on ready still always never been gone going all being really very");
+    return utterance_.token(at).possessive && !utterance_[at].shorthand && !predicates.has(folded(at + 1));
+  }
+  bool is_contracted(std::size_t at) const { return utterance_.token(at).possessive && !is_possessive(at); }
 
   // What a word is called: lead for "lead", and for "laed".
   std::optional<Noun> noun_at(std::size_t at) const {
@@ -264,12 +271,13 @@ class Reader {
         if (at > begin || is_theirs) add(at + 1, std::move(reference));
         return;
       }
-      if (utterance_.token(at).possessive) has_possessive = true;
-      else if (at > begin && is_after_name(folded(at))) break;
+      if (is_contracted(at)) return;
+      if (is_possessive(at)) has_possessive = true;
+      else if (at > begin && (is_after_name(folded(at)) || folded(at) == "a" || folded(at) == "an")) break;
       else if (at == begin && (is_little_word(folded(at)) && !reader::is_given_name(folded(at)))) return;
     }
     // "Tessa's website redesign": what somebody wants done.
-    if (!has_possessive || is_theirs || at < begin + 2 || utterance_.token(at - 1).possessive || name_worth(begin, false) < 0.65) return;
+    if (!has_possessive || is_theirs || at < begin + 2 || is_possessive(at - 1) || name_worth(begin, false) < 0.65) return;
     Reference reference;
     reference.noun = Noun::lead;
     reference.words = std::string(utterance_.words(begin, at));
@@ -288,7 +296,7 @@ class Reader {
     // "colour_club" is a tag and no part of a name.
     const std::size_t behind = utterance_[at].span.end;
     if (behind < utterance_.text().size() && utterance_.text()[behind] == '_') return 0;
-    if (word.empty() || (word.size() == 1 && !is_capital(at))) return 0;
+    if (word.empty() || (word.size() == 1 && !is_capital(at)) || utterance_[at].shorthand) return 0;
     const bool is_common = reader::is_common_word(word) || is_little_word(word);
     const bool is_given = reader::is_given_name(word);
     if (reader::is_calendar_word(word) && !is_given) return 0;
@@ -325,7 +333,7 @@ class Reader {
       if (now == 0) break;
       worth += now;
       ++words;
-      const bool ends_here = utterance_.token(at).possessive;
+      const bool ends_here = is_possessive(at) || is_contracted(at);
       ++at;
       if (folded(at) == "." && at > begin && folded(at - 1).size() == 1 && !utterance_.ends_sentence(at)) ++at;  // J.
       if (ends_here) break;
@@ -341,7 +349,7 @@ class Reader {
     reference.is_person = true;
     for (std::size_t shorter = at - 1; shorter > begin; --shorter) {
       // A later word may belong to what follows: "Ana Ruiz kitchen".
-      if (name_worth(shorter, true) > 0.7 || utterance_.token(shorter).possessive) break;
+      if (name_worth(shorter, true) > 0.7 || is_possessive(shorter)) break;
       Reference part = reference;
       part.words = std::string(utterance_.words(first_, shorter));
       part.quality -= 0.1;
@@ -369,6 +377,12 @@ class Reader {
     Reference reference;
     reference.words = std::string(utterance_.words(first_ + 1, at));
     reference.quality = 0.6;
+    for (std::size_t shorter = at - 1; shorter > first_ + 2; --shorter) {
+      Reference part = reference;
+      part.words = std::string(utterance_.words(first_ + 1, shorter));
+      part.quality = 0.55;
+      add(shorter, std::move(part));
+    }
     add(at, std::move(reference));
   }
 

@@ -32,7 +32,7 @@ class Segmenter {
     if (segments_.empty()) look_everywhere();
     if (segments_.empty()) return {{0, utterance_.size(), 0, {}, {}}};
     for (std::size_t at = 0; at < segments_.size(); ++at) {
-      segments_[at].end = at + 1 < segments_.size() ? segments_[at + 1].cut : utterance_.size();
+      segments_[at].end = candidates_.trimmed_end(segments_[at].first, at + 1 < segments_.size() ? segments_[at + 1].cut : utterance_.size());
       if (segments_[at].candidates.front().match.end > segments_[at].end) read_again(segments_[at]);
     }
     segments_.front().first = 0;
@@ -45,8 +45,9 @@ class Segmenter {
       std::size_t end = begin;
       while (end < utterance_.size() && !utterance_.ends_sentence(end)) ++end;
       end = std::min(end + 1, utterance_.size());
-      starts_.push_back({begin, end, begin, true, false});
-      for (std::size_t at = begin + 1; at < end; ++at) add_inner_start(at, begin, end);
+      const std::size_t said = candidates_.trimmed_end(begin, end);
+      starts_.push_back({begin, said, begin, true, false});
+      for (std::size_t at = begin + 1; at < said; ++at) add_inner_start(at, begin, said);
       begin = end;
     }
   }

@@ -65,6 +65,11 @@ bool SlotFiller::is_missing(std::string_view role) const {
 const RequestKind* SlotFiller::kind_of(const Segment& segment, const Candidate& chosen) const {
   const RequestKind* other = chosen.kind->becomes.empty() ? nullptr : book_.find(chosen.kind->becomes);
   if (other == nullptr) return chosen.kind;
+  // "Friday I need to follow up with Dana": the day stands in front.
+  const auto& with = chosen.kind->becomes_with;
+  if (std::find(with.begin(), with.end(), "follow_up_date") != with.end())
+    for (std::size_t at = segment.first; at < chosen.match.first; ++at)
+      if (utterance_.is(at, UnitKind::date)) return other;
   for (std::size_t at = segment.first; at < segment.end; ++at)
     for (const std::string& role : chosen.kind->becomes_with)
       if ((role == "phone" && utterance_.is(at, UnitKind::phone)) || (role == "email" && utterance_.is(at, UnitKind::email))) return other;
@@ -75,6 +80,7 @@ Frame SlotFiller::fill(const Segment& segment, const Candidate& chosen) {
   Frame frame;
   frame.kind = kind_of(segment, chosen);
   frame.score = chosen.score;
+  frame.is_hedged = chosen.is_hedged;
   frame.said = std::string(utterance_.words(segment.first, segment.end));
   frame_ = &frame;
   used_.assign(utterance_.size(), false);

@@ -45,6 +45,7 @@ class Turn {
   bool leaves_it(const Question& question);
   void start(std::vector<Frame> frames);
   void take_requests();
+  bool offer_hedged();
   void fall_back();
   bool pick_of_list();
   bool show_what_is_named();

@@ -408,7 +408,25 @@ void Turn::take_requests() {
     return;
   }
   if (heard_.frames.empty()) return fall_back();
+  if (offer_hedged()) return;
   start(heard_.frames);
+}
+
+// "I think Mendes went with somebody else", "maybe call Dana on Friday": nothing of it is done before the person says so.
+bool Turn::offer_hedged() {
+  const auto hedged = std::find_if(heard_.frames.begin(), heard_.frames.end(), [](const Frame& frame) { return frame.is_hedged; });
+  if (hedged == heard_.frames.end()) return false;
+  Frame offered = *hedged;
+  offered.is_hedged = false;
+  std::erase_if(heard_.frames, [](const Frame& frame) { return frame.is_hedged; });
+  if (!heard_.frames.empty()) {
+    start(heard_.frames);  // what was said plainly is done, what was only supposed is left
+    return true;
+  }
+  question_.about = Question::About::offer;
+  question_text_ = book().reply("should_i", {{"label", offered.kind->label}});
+  question_.options = {std::move(offered)};
+  return true;
 }
 
 // Words without a request: a line of the last list, a record's name, or nothing that is understood.

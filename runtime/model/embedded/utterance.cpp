@@ -91,11 +91,31 @@ void Utterance::make_units(const Vocabulary& vocabulary) {
       const bool is_hyphen = only.folded == "-" && only.glued && tokens_.is_glued(token + 1);
       ++token;
       if (is_hyphen) continue;
-      if (unit.kind == UnitKind::word) {
+      // "e-mail", "e-mailed": one word, as it is without the hyphen.
+      if (only.folded == "e" && tokens_.is(token, "-") && tokens_.is_glued(token) && tokens_.is_glued(token + 1) && tokens_.word(token + 1).starts_with("mail")) {
+        const Vocabulary::Known known = vocabulary.know("e" + std::string(tokens_.word(token + 1)));
+        unit.span = tokens_.span(unit.first, token + 2);
+        unit.shorthand = known.word >= 0;
+        unit.word = known.word;
+        unit.meant = vocabulary.text(known.word);
+        unit.end = token += 2;
+        units_.push_back(unit);
+        continue;
+      }
+      if (unit.kind == UnitKind::word && take_contraction(unit, token, vocabulary)) continue;
+      if (unit.kind == UnitKind::number) {
+        // "2" and "4" may be written for "to" and "for".
         const Vocabulary::Known known = vocabulary.know(only.folded);
+        if (known.shorthand) unit.word = known.word;
+      }
+      if (unit.kind == UnitKind::word) {
+        Vocabulary::Known known = vocabulary.know(only.folded);
+        if (only.possessive && (known.word < 0 || known.guessed)) known = vocabulary.know(only.stem());
         unit.word = known.word;
         unit.guessed = known.guessed;
-        if (known.guessed) unit.meant = vocabulary.text(known.word);
+        unit.shorthand = known.shorthand;
+        unit.noise = vocabulary.is_noise(known.word);
+        if (known.guessed || known.shorthand) unit.meant = vocabulary.text(known.word);
       }
     }
     unit.end = token;
@@ -103,9 +123,34 @@ void Utterance::make_units(const Vocabulary& vocabulary) {
   }
 }
 
+// "she's" makes two units of the same letters.
+bool Utterance::take_contraction(Unit unit, std::size_t end, const Vocabulary& vocabulary) {
+  const std::string_view written = text_bytes(unit.span);
+  const bool has_apostrophe = written.size() > tokens_[unit.first].folded.size();
+  const std::string_view folded = tokens_[unit.first].folded;
+  Contraction meant = contraction_of(folded, has_apostrophe);
+  // "ill call her", not "she is ill".
+  if (meant.first.empty() && folded == "ill" && !is_behind_being(unit.first)) meant = contraction_of(folded, true);
+  if (meant.first.empty()) return false;
+  unit.end = end;
+  unit.shorthand = true;
+  for (const std::string_view word : {meant.first, meant.second}) {
+    unit.meant = word;
+    unit.word = vocabulary.know(word).word;
+    units_.push_back(unit);
+    unit.starts_line = false;
+  }
+  return true;
+}
+
+bool Utterance::is_behind_being(std::size_t token) const {
+  static const reader::WordSet being("is was are were am be been feeling feels felt got fell very really so still too im hes shes theyre");
+  return token > 0 && being.has(tokens_.word(token - 1));
+}
+
 std::string_view Utterance::folded(std::size_t index) const {
   if (index >= units_.size() || units_[index].kind > UnitKind::mark) return {};
-  return tokens_.word(units_[index].first);
+  return units_[index].shorthand ? units_[index].meant : tokens_.word(units_[index].first);
 }
 
 reader::Span Utterance::span(std::size_t first, std::size_t end) const {

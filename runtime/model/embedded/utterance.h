@@ -40,7 +40,9 @@ struct Unit {
   int word = -1;                   // of the vocabulary, for words
   int opener = -1;                 // the word a date begins with: the "until" of "until April"
   bool guessed = false;
-  std::string_view meant;          // of a misspelt word, the vocabulary's own spelling
+  bool shorthand = false;          // written short by agreement: "u", "txt"
+  bool noise = false;              // a word that a phrase may hold anywhere: just, already
+  std::string_view meant;          // of a misspelt or shortened word, the vocabulary's own spelling
   bool starts_line = false;
   std::size_t reading = 0;         // of its kind's list
 };
@@ -58,7 +60,7 @@ class Utterance {
   const Unit& operator[](std::size_t index) const { return units_[index]; }
   const reader::Token& token(std::size_t index) const { return tokens_[units_[index].first]; }
   bool is(std::size_t index, UnitKind kind) const { return index < units_.size() && units_[index].kind == kind; }
-  // The folded word or mark at a unit, "" for values and past the end.
+  // The folded word or mark at a unit, a shortened one in full; "" for values and past the end.
   std::string_view folded(std::size_t index) const;
   // The text of units [first, end), marks at either end left out.
   std::string_view words(std::size_t first, std::size_t end) const;
@@ -80,6 +82,9 @@ class Utterance {
  private:
   void read_values(const Scene& scene);
   void make_units(const Vocabulary& vocabulary);
+  bool take_contraction(Unit unit, std::size_t end, const Vocabulary& vocabulary);
+  bool is_behind_being(std::size_t token) const;
+  std::string_view text_bytes(reader::Span span) const { return std::string_view(text_).substr(span.begin, span.size()); }
 
   std::string text_;
   reader::Tokens tokens_;
