@@ -43,9 +43,9 @@ deskhand_test(tidy SOURCES ${tidy_sources} LIBRARIES deskhand_base)
 file(GLOB e2e_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/e2e/*.cpp)
 if(TARGET deskhand)
   deskhand_test(e2e SOURCES ${e2e_sources} ${CMAKE_CURRENT_SOURCE_DIR}/support/program.cpp ${CMAKE_CURRENT_SOURCE_DIR}/support/mail_servers.cpp
-                ${CMAKE_CURRENT_SOURCE_DIR}/support/token_service.cpp ${CMAKE_CURRENT_SOURCE_DIR}/support/hostile_mails.cpp LIBRARIES deskhand_app deskhand_vendor_server)
+                ${CMAKE_CURRENT_SOURCE_DIR}/support/token_service.cpp ${CMAKE_CURRENT_SOURCE_DIR}/support/hostile_mails.cpp
                 ${CMAKE_CURRENT_SOURCE_DIR}/support/pseudo_terminal.cpp LIBRARIES deskhand_app deskhand_vendor_server)
-  add_dependencies(e2e deskhand)
+    add_dependencies(e2e deskhand)
 
   # The official MCP client against the program; npm fetches it, so this one test needs the registry.
   add_test(NAME "mcp: official_client_works" COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/mcp/run.sh $<TARGET_FILE:deskhand>)

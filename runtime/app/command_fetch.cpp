@@ -48,46 +48,6 @@ int show_visit(const intake::FetchReport& visit, const GlobalOptions& options, C
   for (const std::string& notice : notices) {
     if (options.json)
       console.out << to_text(OrderedJson{{"mailbox", visit.mailbox}, {"notice", notice}}) << std::endl;
-class Rounds {
- public:
-  Rounds(Runtime& runtime, const GlobalOptions& options, Console console)
-      : runtime_(runtime),
-        options_(options),
-        console_(console),
-        fetch_(runtime.store(), runtime.mail_intake(), runtime.clock(), rules_of(runtime)) {}
-
-  // Mails that a process took in and could not finish with.
-  int finish_old() {
-    auto outcomes = runtime_.mail_intake().resume(runtime_.org().id);
-    if (!outcomes) return report(outcomes.error(), options_, console_);
-    for (const intake::MailOutcome& outcome : *outcomes) show(outcome, options_, console_);
-    return kExitDone;
-  }
-
-  int visit(MailSource& source, const std::stop_token& stop, bool* has_more) {
-    const intake::FetchReport report_of_visit = fetch_.visit(runtime_.org().id, source, stop);
-    for (const intake::MailOutcome& outcome : report_of_visit.outcomes) show(outcome, options_, console_);
-    for (const std::string& notice : report_of_visit.notices) tell(report_of_visit.mailbox, notice);
-    *has_more = report_of_visit.left > 0 && !report_of_visit.failure;
-    // Once the box is empty, so that nobody's mail waits for a model.
-    if (!*has_more)
-      if (const int read = show_read_mail(runtime_, options_, console_, stop); read != kExitDone) return read;
-    if (!report_of_visit.failure || report_of_visit.failure->code == Code::cancelled) return kExitDone;
-    Error failure = *report_of_visit.failure;
-    failure.message = report_of_visit.mailbox + ": " + failure.message;
-    return report(failure, options_, console_);
-  }
-
- private:
-  static intake::FetchRules rules_of(const Runtime& runtime) {
-    intake::FetchRules rules;
-    rules.down_after_seconds = std::int64_t{60} * runtime.config().email.down_after_minutes;
-    return rules;
-  }
-
-  void tell(const std::string& mailbox, const std::string& notice) {
-    if (options_.json)
-      console_.out << to_text(OrderedJson{{"mailbox", mailbox}, {"notice", notice}}) << std::endl;
     else
       console.out << printable_line(notice) << std::endl;
   }
@@ -106,19 +66,14 @@ int run_fetch_email(const GlobalOptions& options, Console console) {
   if (runtime.config().email.inbound.empty())
     return report(make_error(Code::invalid_argument, "No mailbox is configured; `deskhand connect email` sets one up."),
                   options, console);
+  if (!runtime.model_problem().empty())
+    console.err << "deskhand: mail is taken in without a model: " << runtime.model_problem() << "\n";
   auto mailboxes = Mailboxes::make(runtime);
   if (!mailboxes) return report(mailboxes.error(), options, console);
   auto old = (*mailboxes)->finish_old(intake::Telling::caller);
   if (!old) return report(old.error(), options, console);
   for (const intake::MailOutcome& outcome : *old) show(outcome, options, console);
   const StopOnSignal stop;
-  auto mail = make_mail_sources(runtime.config().email, runtime.moving_clock());
-  if (!mail) return report(mail.error(), options, console);
-  if (!runtime.model_problem().empty())
-    console.err << "deskhand: mail is taken in without a model: " << runtime.model_problem() << "\n";
-  Rounds rounds(runtime, options, console);
-  int status = rounds.finish_old();
-  if (follow) return status == kExitDone ? follow_all(rounds, *mail, runtime) : status;
   constexpr int kVisitsMax = 200;  // of one mailbox; each takes in hundreds of mails
   int status = kExitDone;
   for (std::size_t which = 0; which < (*mailboxes)->count(); ++which) {
@@ -129,7 +84,9 @@ int run_fetch_email(const GlobalOptions& options, Console console) {
       has_more = visit.left > 0 && !visit.failure;
     }
   }
-  return status;
+  // Once the boxes are empty, so that nobody's mail waits for a model.
+  const int read = show_read_mail(runtime, options, console, stop.token());
+  return status == kExitDone ? read : status;
 }
 
 }  // namespace deskhand::app

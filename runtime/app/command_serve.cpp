@@ -72,7 +72,7 @@ std::int64_t seconds_to_wait(Runtime& runtime) {
   return std::clamp<std::int64_t>(away, 1, kRoundSeconds);
 }
 
-// What one configuration has to do: the calendar, the outbox and each mailbox, each in a turn of its own that fails alone.
+// What one configuration has to do: the calendar, the outbox, the model that reads mail and each mailbox, each in a turn of its own that fails alone.
 class Desk {
  public:
   Desk(Runtime& runtime, Voice& voice) : runtime_(runtime), voice_(voice) {}
@@ -86,6 +86,7 @@ class Desk {
   void start() {
     outbox_ = add([this](const std::stop_token& stop) { return outbox_turn(stop); }, "");
     calendar_ = add([this](const std::stop_token& stop) { return calendar_turn(stop); }, "");
+    reader_ = add([this](const std::stop_token& stop) { return reading_turn(stop); }, "");
     open_mailboxes();
   }
 
@@ -117,6 +118,7 @@ class Desk {
       failures_.assign(mailboxes_ ? mailboxes_->count() : 0, 0);
       for (std::size_t which = 0; which < failures_.size(); ++which) note(mailbox_turn(which, {}));
     }
+    note(reading_turn({}));
     note(calendar_turn({}));
     note(outbox_turn({}));
     return first;
@@ -144,6 +146,17 @@ class Desk {
     return {{}, kRoundSeconds};
   }
 
+  // A model reads what the rules are done with; nobody's mail waits for it.
+  Duty::Turn reading_turn(const std::stop_token& stop) {
+    auto mails = runtime_.read_mail(stop);
+    if (!mails) return {mails.error(), kRoundSeconds};
+    for (const intake::ReadMail& mail : *mails) {
+      voice_.say(mail.outcome.file + ": read by a model");
+      for (const std::string& line : mail.lines) voice_.say("  " + line);
+    }
+    return {{}, kRoundSeconds};
+  }
+
   // Mails that a process took in and could not finish with, looked for once.
   Done resume_mail() {
     if (mail_is_resumed_) return {};
@@ -160,6 +173,7 @@ class Desk {
     for (const std::string& notice : visit.notices) voice_.say(notice);
     const bool has_news = !visit.outcomes.empty() || !visit.notices.empty();
     if (has_news && calendar_ != nullptr) calendar_->wake();  // it tells the owners, and wakes the outbox
+    if (!visit.outcomes.empty() && reader_ != nullptr) reader_->wake();
     const bool failed = visit.failure && visit.failure->code != Code::cancelled;
     failures_[which] = failed ? failures_[which] + 1 : 0;
     Duty::Turn turn;
@@ -183,6 +197,7 @@ class Desk {
   bool mail_is_resumed_ = false;  // by the calendar's duty
   Duty* outbox_ = nullptr;
   Duty* calendar_ = nullptr;
+  Duty* reader_ = nullptr;
   std::vector<std::unique_ptr<Duty>> duties_;  // last: they end before what they use
 };
 

@@ -28,22 +28,6 @@ KnownRequest known_request(const procedure::Request& request) {
   return known;
 }
 
-// What begins a run when that happens; "" where nothing does yet.
-std::string trigger_of(procedure::ActivationEvent event) {
-  switch (event) {
-    case procedure::ActivationEvent::inbound_email:
-    case procedure::ActivationEvent::web_form:
-      return "email";
-    case procedure::ActivationEvent::scheduled_run:
-      return "clock";
-    case procedure::ActivationEvent::phone_call:
-    case procedure::ActivationEvent::text_message:
-    case procedure::ActivationEvent::stage_changed:
-      break;
-  }
-  return {};
-}
-
 // The first of them, with the sequences and stages that a procedure of its own ("procedures/nurture.md") adds.
 std::shared_ptr<const procedure::Procedure> core_of(const std::vector<std::shared_ptr<const procedure::Procedure>>& loaded) {
   if (loaded.empty()) return std::make_shared<const procedure::Procedure>();

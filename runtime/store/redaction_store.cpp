@@ -338,7 +338,13 @@ Done Redactor::blank_mails() {
           "ELSE 'redacted:' || id END, sender = '', reply_address = '', subject = '[redacted]', in_reply_to = '', notices = '', extraction = '', "
           "reason = '' WHERE org_id = $1 AND id = $2",
           "UPDATE inbound_pieces SET bytes = NULL WHERE org_id = $1 AND mail_id = $2",
-          "UPDATE inbound_attachments SET file_name = '[redacted]' WHERE org_id = $1 AND mail_id = $2"}) {
+          "UPDATE mail_readings SET state = CASE WHEN state = 'waiting' THEN 'left' ELSE state END, extraction = '', summary = '', failure = '' "
+          "WHERE org_id = $1 AND mail_id = $2",
+          "UPDATE inbound_attachments SET file_name = '[redacted]' WHERE org_id = $1 AND mail_id = $2",
+          // A file that came with somebody else's mail as well stays theirs.
+          "UPDATE attachment_pieces SET bytes = NULL WHERE org_id = $1 AND sha256 IN (SELECT sha256 FROM inbound_attachments WHERE org_id = $1 "
+          "AND mail_id = $2) AND NOT EXISTS (SELECT 1 FROM inbound_attachments o WHERE o.org_id = $1 AND o.sha256 = attachment_pieces.sha256 "
+          "AND o.file_name <> '[redacted]')"}) {
       if (auto blanked = session_.run(sql, {mail}); !blanked) return blanked;
     }
   }
@@ -359,6 +365,9 @@ Done Redactor::blank_logs() {
     for (const char* sql : {"DELETE FROM steps WHERE org_id = $1 AND run_id = $2", "DELETE FROM runs WHERE org_id = $1 AND id = $2"})
       if (auto purged = session_.run(sql, {run}); !purged) return purged;
   }
+  for (const Target& target : targets_)
+    if (target.table->name == "leads")
+      if (auto blanked = session_.run("UPDATE nurture_log SET note = '' WHERE org_id = $1 AND lead_id = $2", {target.id}); !blanked) return blanked;
   for (const std::string& term : terms_)
     if (auto blanked = session_.run("UPDATE list_items SET label = '[redacted]' WHERE org_id = $1 AND REPLACE(label, $2, '') <> label", {term}); !blanked)
       return blanked;

@@ -106,16 +106,32 @@ WHEN NOT (NEW.org_id = OLD.org_id AND NEW.id = OLD.id AND NEW.label = '[redacted
 END;
 DROP TRIGGER inbound_mails_are_settled_once;
 CREATE TRIGGER inbound_mails_are_settled_once BEFORE UPDATE OF settled_at, action, identity, contact_id, lead_id, interaction ON inbound_mails
-WHEN OLD.settled_at IS NOT NULL AND NOT (NEW.settled_at = OLD.settled_at AND NEW.action = OLD.action
+WHEN OLD.settled_at IS NOT NULL AND NOT (OLD.action = 'needs_reading' AND OLD.lead_id IS NULL AND NEW.action <> 'needs_reading'
+  AND NEW.settled_at = OLD.settled_at AND NEW.identity IS OLD.identity) AND NOT (NEW.settled_at = OLD.settled_at AND NEW.action = OLD.action
   AND NEW.contact_id IS OLD.contact_id AND NEW.lead_id IS OLD.lead_id AND NEW.interaction = OLD.interaction
   AND (NEW.identity = 'redacted:' || OLD.id OR NEW.identity IS OLD.identity)
   AND EXISTS (SELECT 1 FROM redactions WHERE org_id = OLD.org_id)) BEGIN
   SELECT RAISE(ABORT, 'conflict|This mail has already been dealt with.');
 END;
+DROP TRIGGER mail_readings_end_once;
+CREATE TRIGGER mail_readings_end_once BEFORE UPDATE ON mail_readings
+WHEN NEW.org_id <> OLD.org_id OR NEW.mail_id <> OLD.mail_id OR (OLD.state <> 'waiting' AND NOT (NEW.state = OLD.state
+  AND NEW.extraction = '' AND NEW.summary = '' AND NEW.outcome = OLD.outcome AND NEW.failure = ''
+  AND EXISTS (SELECT 1 FROM redactions WHERE org_id = OLD.org_id))) BEGIN
+  SELECT RAISE(ABORT, 'conflict|This mail has been read already.');
+END;
+DROP TRIGGER nurture_log_is_never_changed;
+CREATE TRIGGER nurture_log_is_never_changed BEFORE UPDATE ON nurture_log WHEN NOT (NEW.org_id = OLD.org_id AND NEW.id = OLD.id
+  AND NEW.enrolment_id = OLD.enrolment_id AND NEW.lead_id = OLD.lead_id AND NEW.sequence = OLD.sequence AND NEW.event = OLD.event
+  AND NEW.step = OLD.step AND NEW.at = OLD.at AND NEW.local_date = OLD.local_date AND NEW.message_id IS OLD.message_id
+  AND NEW.procedure_version = OLD.procedure_version AND NEW.note = ''
+  AND EXISTS (SELECT 1 FROM redactions WHERE org_id = OLD.org_id)) BEGIN
+  SELECT RAISE(ABORT, 'forbidden|What happened in a sequence is never rewritten.');
+END;
 DROP TRIGGER inbound_attachments_are_never_changed;
 CREATE TRIGGER inbound_attachments_are_never_changed BEFORE UPDATE ON inbound_attachments WHEN NOT (NEW.org_id = OLD.org_id
   AND NEW.mail_id = OLD.mail_id AND NEW.position = OLD.position AND NEW.sha256 = OLD.sha256 AND NEW.bytes = OLD.bytes
-  AND NEW.media_type = OLD.media_type AND NEW.file_name = '[redacted]'
+  AND NEW.media_type = OLD.media_type AND NEW.is_kept IS OLD.is_kept AND NEW.file_name = '[redacted]'
   AND EXISTS (SELECT 1 FROM redactions WHERE org_id = OLD.org_id)) BEGIN
   SELECT RAISE(ABORT, 'forbidden|What came in is never rewritten.');
 END;
