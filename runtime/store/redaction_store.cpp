@@ -338,7 +338,7 @@ Done Redactor::blank_mails() {
           "ELSE 'redacted:' || id END, sender = '', reply_address = '', subject = '[redacted]', in_reply_to = '', notices = '', extraction = '', "
           "reason = '' WHERE org_id = $1 AND id = $2",
           "UPDATE inbound_pieces SET bytes = NULL WHERE org_id = $1 AND mail_id = $2",
-          "UPDATE mail_readings SET state = CASE WHEN state = 'waiting' THEN 'left' ELSE state END, extraction = '', summary = '', failure = '' "
+          "UPDATE mail_readings SET state = CASE WHEN state = 'waiting' THEN 'left' ELSE state END, extraction = '', summary = '', outcome = '', failure = '' "
           "WHERE org_id = $1 AND mail_id = $2",
           "UPDATE inbound_attachments SET file_name = '[redacted]' WHERE org_id = $1 AND mail_id = $2",
           // A file that came with somebody else's mail as well stays theirs.

@@ -116,7 +116,7 @@ END;
 DROP TRIGGER mail_readings_end_once;
 CREATE TRIGGER mail_readings_end_once BEFORE UPDATE ON mail_readings
 WHEN NEW.org_id <> OLD.org_id OR NEW.mail_id <> OLD.mail_id OR (OLD.state <> 'waiting' AND NOT (NEW.state = OLD.state
-  AND NEW.extraction = '' AND NEW.summary = '' AND NEW.outcome = OLD.outcome AND NEW.failure = ''
+  AND NEW.extraction = '' AND NEW.summary = '' AND NEW.outcome = '' AND NEW.failure = ''
   AND EXISTS (SELECT 1 FROM redactions WHERE org_id = OLD.org_id))) BEGIN
   SELECT RAISE(ABORT, 'conflict|This mail has been read already.');
 END;
