@@ -51,8 +51,8 @@ int authorize(void*, int action, const char* first, const char*, const char*, co
 
 std::string pragmas_of(const ConnectionSettings& settings) {
   std::string sql =
-      "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA cell_size_check = "
-      "ON; "
+      "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA secure_delete = ON; PRAGMA "
+      "cell_size_check = ON; "
       "PRAGMA journal_size_limit = 67108864;";
   // KiB. A large import in one transaction needs room, or it writes and reads back the same pages again and again.
   sql += settings.role == Role::reader ? " PRAGMA cache_size = -8192;" : " PRAGMA cache_size = -16384;";
