@@ -172,8 +172,6 @@ struct Procedure {
   std::vector<Trigger> triggers;
   std::vector<Request> requests;
   std::vector<Draft> drafts;
-  std::vector<Sequence> sequences;
-  std::vector<StageRule> stages;
   std::vector<Text> closing_rules;  // what the drafting section says of all drafts
   std::vector<Integration> integrations;
   std::vector<HardStop> hard_stops;
@@ -182,6 +180,8 @@ struct Procedure {
   std::vector<Problem> problems;        // found while reading; binding adds its own
   std::vector<std::string> files;       // this file and its modules, in loading order
   std::string content_hash;             // of all their bytes
+  std::vector<Sequence> sequences;
+  std::vector<StageRule> stages;
 };
 
 // One file, without its modules. Codes: invalid_argument, limit_exceeded, each one line with file and line.

@@ -141,6 +141,13 @@ TEST(Stages, are_read_from_a_table_that_says_what_they_do) {
   EXPECT_NE(problems.find("line 12: \"soon\" is no number of business days"), std::string::npos) << problems;
 }
 
+TEST(Sequences, are_no_events_whose_title_speaks_of_a_sequence) {
+  const Procedure procedure =
+      parsed(document("## Sequence of events\n\n### Opportunity won\n\n1. Set `stage` = won.\n"));
+  EXPECT_TRUE(procedure.sequences.empty());
+  EXPECT_EQ(procedure.triggers.size(), 1u);
+}
+
 TEST(Sequences, of_a_module_take_the_place_of_those_of_the_same_name) {
   const auto read = [](const std::string& file) -> Result<std::string> {
     if (file == "crm.md")

@@ -102,9 +102,9 @@ END;
 
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('leads', 'leads_by_stage_entry', '10000000 10000000 1250000 2 1'),
-  ('stages', 'sqlite_autoindex_stages_1', '9 9 1'),
-  ('stages', 'sqlite_autoindex_stages_2', '9 9 1'),
-  ('stages', 'sqlite_autoindex_stages_3', '9 9 9 1'),
+  ('stages', 'sqlite_autoindex_stages_1', '90000 9 1'),
+  ('stages', 'sqlite_autoindex_stages_2', '90000 9 1'),
+  ('stages', 'sqlite_autoindex_stages_3', '90000 9 9 1'),
   ('nurture_enrolments', 'nurture_due', '1000000 1000000 10000 1'),
   ('nurture_enrolments', 'nurture_one_at_a_time', '1000000 1000000 1'),
   ('nurture_enrolments', 'nurture_by_lead', '10000000 10000000 2 1'),
