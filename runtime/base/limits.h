@@ -36,6 +36,7 @@ inline constexpr std::size_t kMailDepth = 32;                      // parts in p
 inline constexpr std::size_t kMailTextBytes = 256 * 1024;          // of its words; four times what an interaction keeps
 inline constexpr std::size_t kMailHtmlBytes = 4 * 1024 * 1024;     // of one HTML part; pictures inside it make it large
 inline constexpr std::size_t kMailAttachments = 100;
+inline constexpr std::size_t kAttachmentBytes = 26 * 1024 * 1024;  // of one file that is kept apart: the most that base64 leaves in a mail
 inline constexpr std::size_t kMailEnclosed = 10;                   // mails inside one mail that are read
 inline constexpr std::size_t kMailIdBytes = 998;                   // RFC 5322: one line
 

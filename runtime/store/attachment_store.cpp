@@ -1,11 +1,8 @@
 #include "store/attachment_store.h"
 
 #include "base/hash.h"
+#include "base/limits.h"
 #include "store/pieces.h"
-
-namespace deskhand::limits {
-inline constexpr std::size_t kAttachmentBytes = 26 * 1024 * 1024;
-}
 
 namespace deskhand::store {
 namespace {

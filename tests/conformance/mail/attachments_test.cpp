@@ -24,7 +24,7 @@ class Attachments : public ::testing::Test {
   std::vector<FiledAttachment> all() {
     std::vector<FiledAttachment> found;
     const Done done = inbox_.store().read(inbox_.org(), [&](Txn& txn) -> Done {
-      auto rows = txn.attachments().list({}, limits::kPageRows);
+      auto rows = txn.attachments().list({}, limits::kPageRowsMax);
       if (!rows) return rows.error();
       found = std::move(*rows);
       return {};

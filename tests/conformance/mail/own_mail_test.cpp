@@ -62,7 +62,7 @@ TEST_F(OwnMail, that_passes_a_customers_mail_on_to_somebody_else_is_neither_an_i
 TEST_F(OwnMail, that_is_a_notice_of_ours_is_never_read_as_news) {
   for (const char* mark : {"X-Deskhand: notice\r\n", "x-deskhand: notice\r\nAuto-Submitted: auto-generated\r\n"}) {
     const auto outcome = take("ruth@harlanplumbing.example", std::string("Message-ID: <notice-") + std::to_string(std::string(mark).size()) + "@mx.example>\r\n" + mark,
-                              "New lead L-7: Bo Li, 512-555-0177, bo@li.example wants his water heater replaced.", "Deskhand");
+                              "New lead L-7: Bo Li, 512-555-0177, bo@li.example wants his water heater replaced. " + std::to_string(std::string(mark).size()), "Deskhand");
     EXPECT_EQ(outcome.action, IntakeAction::ignore);
     EXPECT_TRUE(outcome.notices.empty());
   }
