@@ -82,8 +82,6 @@ Done Customers::opt_out() {
   if (Done done = post(*customer, "Please stop", "Please do not contact me again.\n\n" + customer->name + "\n"); !done)
     return done;
   if (scene_.promises.something_is_leaving()) return {};
-  // A card that waits meanwhile may still be answered with a yes, and must not reach them.
-  if (!customer->lead.empty()) scene_.ask("draft_follow_up", {{"lead", customer->lead}});
   if (!scene_.ask("set_do_not_contact", {{"contact", customer->contact}, {"reason", "asked us to stop"}}).ok) return {};
   customer->opted_out = true;
   scene_.promises.forbid(customer->address);

@@ -123,7 +123,6 @@ Result<std::optional<Approval>> Owner::card_of(const std::string& ref) {
 }
 
 Done Owner::mistake() {
-  if (Done done = follow_up(); !done) return done;  // so that there is a card to be wrong about
   auto waiting = waiting_cards();
   if (!waiting) return waiting.error();
   for (const Approval& card : *waiting) {
