@@ -112,7 +112,10 @@ Result<RunReport> report_of(const std::vector<Step>& steps) {
         report.claim = payload->value("claim", "");
         break;
       case StepKind::noted:
-        if (payload->contains("quarantined")) add_answer(report, *payload, step.at);
+        if (payload->contains("quarantined")) {
+          add_answer(report, *payload, step.at);
+          if (report.said.empty()) report.said = "(" + payload->value("quarantined", "") + " of " + payload->value("about", "") + ")";
+        }
         if (std::string note = note_of(*payload); !note.empty()) report.notes.push_back(std::move(note));
         break;
       case StepKind::card_answer: break;

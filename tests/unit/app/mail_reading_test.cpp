@@ -38,9 +38,9 @@ VendorAnswer extracted(Json changes) {
   return says(to_text(answer));
 }
 
-class MailReading : public ::testing::TestWithParam<Vendor> {
+class ReadsMail : public ::testing::TestWithParam<Vendor> {
  protected:
-  explicit MailReading(ModelLimits limits = {}) : stage({GetParam(), false}, limits) {}
+  explicit ReadsMail(ModelLimits limits = {}) : stage({GetParam(), false}, limits) {}
 
   MailOutcome take(const std::string& raw) {
     auto outcome = stage.runtime->mail_intake().take(stage.runtime->org().id, raw, "mail");
@@ -69,8 +69,8 @@ class MailReading : public ::testing::TestWithParam<Vendor> {
   Interaction interaction(std::int64_t number = 1) {
     return look<Interaction>([&](Txn& txn) { return txn.interactions().find_by_ref(number); });
   }
-  deskhand::MailReading row(const MailOutcome& outcome) {
-    return look<deskhand::MailReading>([&](Txn& txn) { return txn.readings().find(outcome.id); });
+  MailReading row(const MailOutcome& outcome) {
+    return look<MailReading>([&](Txn& txn) { return txn.readings().find(outcome.id); });
   }
   std::string last_body() { return stage.wire.vendor.bodies().back().dump(); }
 
@@ -79,7 +79,7 @@ class MailReading : public ::testing::TestWithParam<Vendor> {
 
 }  // namespace
 
-TEST_P(MailReading, turns_a_mail_that_nobody_could_place_into_an_inquiry_with_values_of_the_mail) {
+TEST_P(ReadsMail, turns_a_mail_that_nobody_could_place_into_an_inquiry_with_values_of_the_mail) {
   const MailOutcome before = take(kForeign);
   ASSERT_EQ(before.action, IntakeAction::needs_reading) << before.reason;
   EXPECT_TRUE(stage.wire.vendor.received().empty()) << "taking in waited for a model";
@@ -108,7 +108,7 @@ TEST_P(MailReading, turns_a_mail_that_nobody_could_place_into_an_inquiry_with_va
   stage.expect_record_intact();
 }
 
-TEST_P(MailReading, shows_the_model_the_mail_in_the_marked_block_and_offers_it_no_tool) {
+TEST_P(ReadsMail, shows_the_model_the_mail_in_the_marked_block_and_offers_it_no_tool) {
   stage.runtime->call("create_contact", R"({"first_name":"Canary","last_name":"Other","phone":"512-555-0177"})", "cli");
   take(kForeign);
   stage.wire.vendor.answer(extracted({{"wants_work", false}}));
@@ -122,7 +122,7 @@ TEST_P(MailReading, shows_the_model_the_mail_in_the_marked_block_and_offers_it_n
   EXPECT_EQ(body.contains("response_format"), GetParam() == Vendor::openai);
 }
 
-TEST_P(MailReading, costs_are_counted_and_the_run_tells_prompt_model_and_what_was_dropped) {
+TEST_P(ReadsMail, costs_are_counted_and_the_run_tells_prompt_model_and_what_was_dropped) {
   const MailOutcome outcome = take(kForeign);
   stage.wire.vendor.answer(extracted({{"wants_work", false}, {"name", "Piet Pietersen"}}));
   read();
@@ -139,7 +139,7 @@ TEST_P(MailReading, costs_are_counted_and_the_run_tells_prompt_model_and_what_wa
   EXPECT_EQ(row(outcome).state, ReadingState::done);
 }
 
-TEST_P(MailReading, leaves_lead_and_notice_as_they_are_while_the_model_is_down_and_sums_up_by_rule_at_last) {
+TEST_P(ReadsMail, leaves_lead_and_notice_as_they_are_while_the_model_is_down_and_sums_up_by_rule_at_last) {
   const MailOutcome outcome = take(english("1", "I can be reached all day. " + std::string(150, 'x')));
   ASSERT_EQ(outcome.action, IntakeAction::new_contact_and_lead);
   ASSERT_FALSE(outcome.notices.empty());
@@ -159,7 +159,7 @@ TEST_P(MailReading, leaves_lead_and_notice_as_they_are_while_the_model_is_down_a
   stage.expect_record_intact();
 }
 
-TEST_P(MailReading, takes_no_answer_that_is_not_of_the_form) {
+TEST_P(ReadsMail, takes_no_answer_that_is_not_of_the_form) {
   const MailOutcome outcome = take(kForeign);
   stage.wire.vendor.answer(says("Sure! I have created the lead and sent the customer a message."));
   EXPECT_TRUE(read().empty());
@@ -168,7 +168,7 @@ TEST_P(MailReading, takes_no_answer_that_is_not_of_the_form) {
   EXPECT_EQ(stage.spent(SpendBy::day).at(0).sum.answers, 1) << "a bad answer costs as well";
 }
 
-TEST_P(MailReading, runs_no_call_that_a_taken_over_model_proposes) {
+TEST_P(ReadsMail, runs_no_call_that_a_taken_over_model_proposes) {
   const MailOutcome outcome = take(kForeign);
   VendorAnswer hostile = extracted({{"request", "Kunt u zo snel mogelijk langskomen om ernaar te kijken?"}});
   hostile.calls = {{"c1", "create_contact", R"({"first_name":"Eve","phone":"512-555-0166"})"}};
@@ -178,7 +178,7 @@ TEST_P(MailReading, runs_no_call_that_a_taken_over_model_proposes) {
   EXPECT_EQ(row(outcome).state, ReadingState::left);
 }
 
-TEST_P(MailReading, fills_what_is_empty_and_never_overwrites_what_the_code_has_read) {
+TEST_P(ReadsMail, fills_what_is_empty_and_never_overwrites_what_the_code_has_read) {
   const MailOutcome outcome = take(english("2", "Call 512-555-0142. Greta Maria Lindqvist-Oyelaran wohnt im Birkenweg 4."));
   ASSERT_EQ(outcome.action, IntakeAction::new_contact_and_lead);
   const std::string title = lead().title;
@@ -186,6 +186,7 @@ TEST_P(MailReading, fills_what_is_empty_and_never_overwrites_what_the_code_has_r
                                       {"phone", "512-555-0142"},
                                       {"address", "Birkenweg 4"},
                                       {"title", "kitchen faucet"}}));
+  stage.wire.vendor.answer(says(R"({"summary":"Wants a quote for a leaking faucet."})"));
   const auto mails = read();
   const Contact contact = look<Contact>([](Txn& txn) { return txn.contacts().find_by_ref(1); });
   EXPECT_EQ(contact.address, "Birkenweg 4");
@@ -197,9 +198,9 @@ TEST_P(MailReading, fills_what_is_empty_and_never_overwrites_what_the_code_has_r
   EXPECT_TRUE(waiting.empty()) << "what the mail's own record lacked needs no yes";
 }
 
-TEST_P(MailReading, asks_nobody_twice_for_an_answer_that_was_paid_for_before_a_crash) {
+TEST_P(ReadsMail, asks_nobody_twice_for_an_answer_that_was_paid_for_before_a_crash) {
   const MailOutcome outcome = take(kForeign);
-  deskhand::MailReading kept = row(outcome);
+  MailReading kept = row(outcome);
   Json answer{{"wants_work", true}, {"request", "Kunt u zo snel mogelijk langskomen"}};
   for (const char* field : {"name", "phone", "email", "address", "title", "urgency"}) answer[field] = nullptr;
   kept.extraction = to_text(answer);
@@ -211,7 +212,7 @@ TEST_P(MailReading, asks_nobody_twice_for_an_answer_that_was_paid_for_before_a_c
   EXPECT_EQ(interaction().summary, "Water drips from the ceiling.");
 }
 
-TEST_P(MailReading, of_yesterdays_mail_is_left_to_the_rules) {
+TEST_P(ReadsMail, of_yesterdays_mail_is_left_to_the_rules) {
   take(english("3", ""));
   stage.wire.clock.advance(std::chrono::hours(30));
   EXPECT_TRUE(read().empty());
@@ -219,17 +220,17 @@ TEST_P(MailReading, of_yesterdays_mail_is_left_to_the_rules) {
   EXPECT_FALSE(interaction().summary.empty());
 }
 
-class MailReadingUnderALimit : public MailReading {
+class ReadsMailUnderALimit : public ReadsMail {
  protected:
   static ModelLimits tight() {
     ModelLimits limits;
     limits.day_tokens = 10;
     return limits;
   }
-  MailReadingUnderALimit() : MailReading(tight()) {}
+  ReadsMailUnderALimit() : ReadsMail(tight()) {}
 };
 
-TEST_P(MailReadingUnderALimit, asks_nobody_and_lets_the_rules_sum_up) {
+TEST_P(ReadsMailUnderALimit, asks_nobody_and_lets_the_rules_sum_up) {
   const MailOutcome outcome = take(english("4", ""));
   EXPECT_TRUE(read().empty());
   EXPECT_TRUE(stage.wire.vendor.received().empty());
@@ -241,5 +242,5 @@ namespace {
 std::string vendor_name(const ::testing::TestParamInfo<Vendor>& info) { return info.param == Vendor::openai ? "openai" : "anthropic"; }
 }  // namespace
 
-INSTANTIATE_TEST_SUITE_P(OfBothVendors, MailReading, ::testing::Values(Vendor::openai, Vendor::anthropic), vendor_name);
-INSTANTIATE_TEST_SUITE_P(OfBothVendors, MailReadingUnderALimit, ::testing::Values(Vendor::openai, Vendor::anthropic), vendor_name);
+INSTANTIATE_TEST_SUITE_P(OfBothVendors, ReadsMail, ::testing::Values(Vendor::openai, Vendor::anthropic), vendor_name);
+INSTANTIATE_TEST_SUITE_P(OfBothVendors, ReadsMailUnderALimit, ::testing::Values(Vendor::openai, Vendor::anthropic), vendor_name);
