@@ -187,6 +187,7 @@ class Filters {
 
   void take_person() {
     if (!takes("contact") || frame_.slot("contact") != nullptr) return;
+    if (take_owner()) return;
     for (std::size_t at = first_; at + 1 < end_; ++at) {
       const std::string_view opener = utterance_.folded(at);
       if (opener != "from" && opener != "for" && opener != "of" && opener != "by" && opener != "with") continue;
@@ -200,6 +201,26 @@ class Filters {
         return put("contact", std::move(filled));
       }
     }
+  }
+
+  // "Show me Ruiz's leads", "ruiz leads".
+  bool take_owner() {
+    static const reader::WordSet nouns("leads inquiries enquiries prospects jobs deals opportunities quotes estimates followups callbacks reminders");
+    for (std::size_t at = first_ + 1; at < end_; ++at) {
+      if (!nouns.has(utterance_.folded(at))) continue;
+      for (std::size_t begin = at > first_ + 3 ? at - 3 : first_; begin < at; ++begin) {
+        if (used_[begin] || is_filter_word(utterance_.folded(begin)) || reader::is_place(utterance_.folded(begin)) || reader::is_brand(utterance_.folded(begin))) continue;
+        for (ReferenceEnd& found : read_references(utterance_, begin, at)) {
+          if (found.end != at || found.reference.pointing != Pointing::words || found.reference.noun || found.reference.quality < 0.6) continue;
+          for (std::size_t unit = begin; unit < at; ++unit) used_[unit] = true;
+          Filled filled = said(found.reference.words);
+          filled.reference = std::move(found.reference);
+          put("contact", std::move(filled));
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   // What is left over in the places for it: "leads about water heaters".

@@ -344,7 +344,7 @@ class Reader {
     std::string text(utterance_.words(has_the ? begin : first_, at));
     for (const std::string_view ending : {"'s", "\u2019s", "'S"})
       if (text.ends_with(ending)) text.resize(text.size() - ending.size());
-    reference.words = std::move(text);
+    reference.words = without_genitive(std::move(text), at);
     reference.quality = worth / static_cast<double>(words) - (has_the ? 0.2 : 0);
     reference.is_person = true;
     for (std::size_t shorter = at - 1; shorter > begin; --shorter) {
@@ -356,6 +356,15 @@ class Reader {
       add(shorter, std::move(part));
     }
     add(at, std::move(reference));
+  }
+
+  // "omars number", "danas leads": a genitive written without its apostrophe, where what is before the s is a given name.
+  std::string without_genitive(std::string text, std::size_t end) const {
+    const std::string_view last = folded(end - 1);
+    const bool may_be = is_word(end - 1) && !is_capital(end - 1) && last.size() > 3 && last.back() == 's' && !reader::is_given_name(last) &&
+                        (reader::is_given_name(last.substr(0, last.size() - 1)) || last.ends_with("zs"));
+    if (may_be && is_word(end) && text.ends_with('s')) text.pop_back();
+    return text;
   }
 
   // Inside a name: "van", "de la"; "&" and "and" between capitals ("Smith & Sons"); an apostrophe mark.

@@ -231,6 +231,13 @@ void SlotFiller::take_subject(std::size_t first, std::size_t end) {
   }
 }
 
+// "He was" between two values is no note.
+bool SlotFiller::says_something(std::size_t first, std::size_t end) const {
+  for (std::size_t at = first; at < end; ++at)
+    if (!utterance_.is(at, UnitKind::mark) && !is_little_word(utterance_.folded(at)) && !is_label(utterance_.folded(at))) return true;
+  return false;
+}
+
 // A text as said, but for the values that were taken out of it and the little words that led to them.
 std::string SlotFiller::text_without_values(std::size_t first, std::size_t end) const {
   std::vector<std::pair<std::size_t, std::size_t>> runs;
@@ -247,7 +254,7 @@ std::string SlotFiller::text_without_values(std::size_t first, std::size_t end) 
   std::string text;
   for (const auto& [begin, stop] : runs) {
     const std::string_view words = utterance_.words(begin, stop);
-    if (words.empty()) continue;
+    if (words.empty() || !says_something(begin, stop)) continue;
     if (!text.empty()) text += ", ";
     text += words;
   }

@@ -114,6 +114,9 @@ std::string SlotFiller::need_said(std::size_t first, std::size_t end, const std:
   for (std::size_t at = first; at < end; ++at) {
     const std::size_t behind = taken[at] ? at : candidates_.cue_end("need", at, end);
     if (behind <= at || behind >= end) continue;
+    // "wants somebody out this week" says when, not what.
+    static const reader::WordSet nothing_said("somebody someone anyone anybody us me you it that this him her them asap help call");
+    if (nothing_said.has(utterance_.folded(behind))) continue;
     const std::string words = text_without_values(behind, end);
     if (!words.empty()) return words;
   }
