@@ -89,14 +89,14 @@ Result<StageSetting> stage_to_set(const Json& arguments, const ToolContext& cont
   if (!state) return state.error();
   Result<std::vector<StageSetting>> stored = context.txn.nurture().stages();
   if (!stored) return stored.error();
-  StageSetting stage;
+  const auto found = std::find_if(stored->begin(), stored->end(),
+                                  [&](const StageSetting& one) { return one.state == *state && one.pipeline == kUsualPipeline; });
+  StageSetting& stage = found != stored->end() ? *found : stored->emplace_back();
   stage.state = *state;
-  for (StageSetting& one : *stored)
-    if (one.state == *state && one.pipeline == kUsualPipeline) stage = std::move(one);
   if (Done done = read_settings(arguments, stage); !done) return done.error();
   if (is_closed(*state) && (stage.auto_nurture.value_or(false) || stage.sla_days.value_or(0) > 0))
     return make_error(Code::invalid_argument, "A closed stage has no sequence and no limit.");
-  return stage;
+  return std::move(stage);
 }
 
 std::unique_ptr<Tool> make_set_stage(const SharedSequences& sequences) {
