@@ -8,6 +8,7 @@
 #include "app/holidays.h"
 #include "app/log.h"
 #include "app/mail_channels.h"
+#include "app/mail_parser.h"
 #include "app/model_chain.h"
 #include "app/process_worker.h"
 #include "app/procedures.h"
@@ -404,5 +405,7 @@ toolbox::CallResult Runtime::call(std::string_view tool, std::string arguments_t
   request.procedure_version = parts_->procedures.version;
   return parts_->toolbox->call(request);
 }
+
+std::unique_ptr<MailParser> make_mail_parser() { return std::make_unique<channel::email::MimeMailParser>(); }
 
 }  // namespace deskhand::app

@@ -211,7 +211,8 @@ Done check_timeline(const ScenarioLine& line, Stage& stage) {
 
 Done check_sent(const ScenarioLine& line, const Happened& happened, Stage& stage) {
   const std::vector<std::string> mails = stage.sent();
-  const std::size_t count = mails.size() - std::min(happened.sent_at_start, mails.size());
+  const std::size_t to_customers = stage.sent_to_customers();
+  const std::size_t count = to_customers - std::min(happened.sent_at_start, to_customers);
   if (line.value == "nothing") return count == 0 ? Done{} : Done{failed(std::to_string(count) + " messages left: " + in_quotes(mails.back()))};
   if (!line.value.empty() && line.value.find_first_not_of("0123456789") == std::string::npos)
     return std::to_string(count) == line.value ? Done{} : Done{failed(std::to_string(count) + " messages left, expected " + line.value + "; reply: " + in_quotes(happened.text))};

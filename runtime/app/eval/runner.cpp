@@ -83,7 +83,7 @@ class Play {
       if (!result.ok) return make_error(result.code, "the stage could not be set: " + result.error);
     }
     auto delivered = stage_.runtime().deliver();
-    sent_before_ = stage_.sent().size();
+    sent_before_ = stage_.sent_to_customers();
     return delivered ? Done{} : Done{delivered.error()};
   }
 

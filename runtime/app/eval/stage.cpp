@@ -138,4 +138,15 @@ std::vector<std::string> Stage::sent() const {
   return mails;
 }
 
+std::size_t Stage::sent_to_customers() const {
+  const std::string& own = runtime_->user().email;
+  std::size_t count = 0;
+  for (const std::string& mail : sent()) {
+    const std::size_t to = mail.find("\nTo: ");
+    const std::string line = to == std::string::npos ? "" : mail.substr(to, mail.find('\n', to + 1) - to);
+    count += own.empty() || line.find("<" + own + ">") == std::string::npos ? 1 : 0;
+  }
+  return count;
+}
+
 }  // namespace deskhand::app::eval

@@ -38,6 +38,8 @@ class Stage {
   Result<Instant> read_time(const std::string& text) const;  // 2026-03-02 09:00 of the stage's zone
   // Every .eml that left, complete.
   std::vector<std::string> sent() const;
+  // How many of them went to others than the person who runs the business: a notice to the owner is no message to a customer.
+  std::size_t sent_to_customers() const;
 
  private:
   Stage(const Scenario& scenario, std::string share, Zone zone, Instant now);

@@ -189,7 +189,7 @@ std::string Promises::check_mails() {
 }
 
 std::string Promises::check_mail(const std::string& raw) {
-  const auto mail = parser_.parse(raw);
+  const auto mail = parser_->parse(raw);
   if (!mail) return "a mail left that can not be read";
   const auto known = row_of_mail_.find(mail->message_id);
   if (known == row_of_mail_.end()) return "a mail left that no row speaks of: " + mail->message_id;

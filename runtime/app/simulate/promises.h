@@ -6,18 +6,19 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "app/mail_parser.h"
 #include "app/simulate/business.h"
-#include "channel/email/parse.h"
 
 namespace deskhand::app::simulate {
 
 class Promises {
  public:
-  explicit Promises(Business& business) : business_(business) {}
+  explicit Promises(Business& business) : business_(business), parser_(make_mail_parser()) {}
 
   // After every step: what may have changed since the last one.
   std::string check_step();
@@ -56,7 +57,7 @@ class Promises {
   std::string verify_record();
 
   Business& business_;
-  channel::email::MimeMailParser parser_;
+  std::unique_ptr<MailParser> parser_;
 
   std::map<std::int64_t, std::string> said_yes_;  // number of a card: fingerprints, one a line
   std::map<std::int64_t, Approval> wins_allowed_;

@@ -209,7 +209,10 @@ class Filters {
     for (std::size_t at = first_ + 1; at < end_; ++at) {
       if (!nouns.has(utterance_.folded(at))) continue;
       for (std::size_t begin = at > first_ + 3 ? at - 3 : first_; begin < at; ++begin) {
-        if (used_[begin] || is_filter_word(utterance_.folded(begin)) || reader::is_place(utterance_.folded(begin)) || reader::is_brand(utterance_.folded(begin))) continue;
+        if (std::find(used_.begin() + static_cast<std::ptrdiff_t>(begin), used_.begin() + static_cast<std::ptrdiff_t>(at), true) !=
+            used_.begin() + static_cast<std::ptrdiff_t>(at))
+          continue;  // "the referral leads": a word that says where they came from names nobody
+        if (is_filter_word(utterance_.folded(begin)) || reader::is_place(utterance_.folded(begin)) || reader::is_brand(utterance_.folded(begin))) continue;
         for (ReferenceEnd& found : read_references(utterance_, begin, at)) {
           if (found.end != at || found.reference.pointing != Pointing::words || found.reference.noun || found.reference.quality < 0.6) continue;
           for (std::size_t unit = begin; unit < at; ++unit) used_[unit] = true;

@@ -226,6 +226,10 @@ Turn::Ready Turn::settle_reference(std::size_t index, const std::string& role, F
     case Pointing::other_one:
     case Pointing::unsaid: break;
   }
+  if (role == "change" && !state_.last_undo.empty()) {  // "undo that": what was changed last, not the record it was changed on
+    filled.ref = state_.last_undo;
+    return Ready::yes;
+  }
   if (role == "follow_up" && settle_follow_up(reference, filled)) return Ready::yes;
   Meant meant = state_.mentions.resolve(reference, wanted, state_.turn);
   const bool was_unclear = filled.code == kUnclear;

@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* kWords =
     "Goedemiddag,\n\nBij ons lekt de kraan in de badkamer, kunt u morgen langskomen?\nHet is erg dringend, niet te "
-    "houden.\nBellen kan op 51-25-55-01-42.\n\nJoost  de Vries\nKeizersgracht 12";
+    "houden.\nBellen kan op 512+555+0142.\n\nJoost  de Vries\nKeizersgracht 12";
 
 struct Asked {
   InboundMail mail;
