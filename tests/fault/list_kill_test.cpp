@@ -23,8 +23,9 @@ std::vector<std::string> now_and(std::vector<std::string> words) {
 void begin(const std::string& data) {
   ASSERT_EQ(deskhand(data, now_and({"init"})).status, 0);
   for (const char* job : {"leaking shower", "new roof", "broken fence", "blocked drain"}) {
-    const std::string who = std::string("P") + job;
-    const std::string name = who.substr(0, who.find(' '));
+    const std::string_view words = job;
+    std::string name = "P";
+    name += words.substr(0, words.find(' '));
     const std::string inquiry = R"({"name":")" + name + R"( Ruiz","email":")" + name + R"(@ruiz.example","title":")" + job + R"(","source":"email"})";
     ASSERT_EQ(deskhand(data, now_and({"call", "capture_inquiry", inquiry})).status, 0);
   }

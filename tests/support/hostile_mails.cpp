@@ -26,7 +26,11 @@ std::string repeated(const std::string& piece, std::size_t bytes) {
   return text;
 }
 
-std::string base64_line() { return std::string(76, 'Q') + "\r\n"; }
+std::string base64_line() {
+  std::string line(76, 'Q');
+  line += "\r\n";
+  return line;
+}
 
 std::string one_large_file() {
   return head(kMixed) + "--b\r\n" + kText + "\r\n" + kWords +

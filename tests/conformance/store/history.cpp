@@ -142,10 +142,10 @@ TEST_P(StoreConformance, a_summary_is_written_once) {
   interaction.contact = ana.id;
   write([&](Txn& txn) {
     interaction = must(txn.interactions().insert(interaction));
-    EXPECT_EQ(must(txn.interactions().set_summary(interaction.id, "short")).summary, "short");
+    EXPECT_EQ(must(txn.interactions().set_summary(interaction.id, "short", "")).summary, "short");
   });
   EXPECT_EQ(code_of(try_write([&](Txn& txn) -> Done {
-              auto set = txn.interactions().set_summary(interaction.id, "other");
+              auto set = txn.interactions().set_summary(interaction.id, "other", "");
               return set ? Done{} : Done(set.error());
             })),
             Code::conflict);

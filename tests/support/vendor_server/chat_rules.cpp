@@ -154,8 +154,8 @@ void check_response_format(const Json& format, Broken& broken) {
   if (!form.value("strict", false)) return;
   const Json schema = form.value("schema", Json::object());
   if (schema.value("additionalProperties", true)) broken.push_back("Invalid schema for response_format: 'additionalProperties' is required to be supplied and to be false.");
-  for (const auto& [key, property] : schema.value("properties", Json::object()).items()) {
-    const Json required = schema.value("required", Json::array());
+  const Json properties = schema.value("properties", Json::object()), required = schema.value("required", Json::array());
+  for (const auto& [key, property] : properties.items()) {
     if (std::find(required.begin(), required.end(), key) == required.end()) broken.push_back("Invalid schema for response_format: 'required' must include every key in properties. Missing '" + key + "'.");
   }
 }
