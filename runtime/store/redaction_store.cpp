@@ -62,6 +62,8 @@ std::string belongs(const RedactedTable& table) {
   if (table.belonging == Belonging::self) return "t.id = $2";
   if (table.name == "outbox")
     return "(t.contact_id = $2 OR (t.contact_id IS NULL AND t.message_id IN (SELECT m.id FROM messages m WHERE m.org_id = t.org_id AND "
+           "m.contact_id = $2)) OR (t.contact_id IS NULL AND t.grant_id IN (SELECT g.id FROM grants g JOIN approvals a ON a.org_id = g.org_id "
+           "AND a.id = g.approval_id JOIN messages m ON m.org_id = a.org_id AND m.id = a.message_id WHERE g.org_id = t.org_id AND "
            "m.contact_id = $2)))";
   if (table.belonging == Belonging::person) return "t.contact_id = $2";
   if (table.name == "approvals")

@@ -87,7 +87,7 @@ TEST_F(Serve, takes_in_mail_tells_the_owner_and_sends_what_is_approved_and_ends_
   const int process = serve(log_);
   ASSERT_TRUE(says(log_, "Ana Ruiz")) << read_file(log_);
   const Ran told = program({"chat", "--json"}, "Follow up on the Ruiz lead\n");
-  EXPECT_NE(told.out.find("New lead"), std::string::npos) << "the owner hears of it in the chat: " << told.out;
+  EXPECT_NE(told.out.find("Ana Ruiz"), std::string::npos) << "the owner hears of it in the chat: " << told.out;
   // Queued with no process of its own to send it: the yes itself sends, so what serve sends is what waited.
   program({"chat", "--json"}, "yes\n");
   EXPECT_EQ(servers_.mails("ana", 1).size(), 1u);

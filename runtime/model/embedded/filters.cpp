@@ -215,6 +215,10 @@ class Filters {
         if (is_filter_word(utterance_.folded(begin)) || reader::is_place(utterance_.folded(begin)) || reader::is_brand(utterance_.folded(begin))) continue;
         for (ReferenceEnd& found : read_references(utterance_, begin, at)) {
           if (found.end != at || found.reference.pointing != Pointing::words || found.reference.noun || found.reference.quality < 0.6) continue;
+          // A name is written as one: "open leads" and "hot leads" are of nobody.
+          const std::string_view spelled = utterance_.words(begin, at);
+          const bool is_possessive = spelled.ends_with("'s") || spelled.ends_with("\u2019s");
+          if (!is_possessive && (begin == first_ || spelled.empty() || spelled.front() < 'A' || spelled.front() > 'Z')) continue;
           for (std::size_t unit = begin; unit < at; ++unit) used_[unit] = true;
           Filled filled = said(found.reference.words);
           filled.reference = std::move(found.reference);

@@ -14,14 +14,14 @@ namespace {
 
 // In a language in which the code reads no requests.
 constexpr const char* kForeign =
-    "From: Joost de Vries <joost@vries.example>\nTo: office@business.example\nSubject: Lekkage\n"
+    "From: Joost de Vries <joost@vries.example>\nTo: office@business.example\nSubject: Vesivuoto\n"
     "Message-ID: <one@vries.example>\nDate: Mon, 02 Mar 2026 14:00:00 +0000\nContent-Type: text/plain; charset=utf-8\n\n"
-    "Goedemiddag,\n\nBij ons thuis druppelt er al dagen water uit het plafond. Kunt u zo snel mogelijk langskomen om "
-    "ernaar te kijken? Het is erg dringend.\n\nMet vriendelijke groet,\nJoost de Vries\n";
+    "Hyvää päivää,\n\nMeillä kotona katosta on tippunut vettä jo monta päivää. Voisitteko tulla katsomaan niin pian "
+    "kuin mahdollista? Asia on erittäin kiireinen.\n\nYstävällisin terveisin,\nJoost de Vries\n";
 
 std::string english(const std::string& number, const std::string& extra) {
   return "From: \"\" <ana" + number + "@ruiz.example>\nTo: office@business.example\nSubject: Leaking faucet\nMessage-ID: <e" + number +
-         "@ruiz.example>\nDate: Mon, 02 Mar 2026 14:00:00 +0000\n\nHello, our kitchen faucet is leaking and needs repair. Can you give "
+         "@ruiz.example>\nDate: Mon, 02 Mar 2026 14:00:00 +0000\n\nHello,\n\nOur kitchen faucet is leaking and needs repair. Can you give "
          "me a quote?\n" + extra + "\n";
 }
 
@@ -83,11 +83,11 @@ TEST_P(ReadsMail, turns_a_mail_that_nobody_could_place_into_an_inquiry_with_valu
   const MailOutcome before = take(kForeign);
   ASSERT_EQ(before.action, IntakeAction::needs_reading) << before.reason;
   EXPECT_TRUE(stage.wire.vendor.received().empty()) << "taking in waited for a model";
-  stage.wire.vendor.answer(extracted({{"request", "Kunt u zo snel mogelijk langskomen om ernaar te kijken?"},
+  stage.wire.vendor.answer(extracted({{"request", "Voisitteko tulla katsomaan niin pian kuin mahdollista?"},
                                       {"name", "Joost de Vries"},
                                       {"phone", "512-555-0199"},
-                                      {"title", "druppelt er al dagen water uit het plafond"},
-                                      {"urgency", "erg dringend"}}));
+                                      {"title", "katosta on tippunut vettä jo monta päivää"},
+                                      {"urgency", "erittäin kiireinen"}}));
   stage.wire.vendor.answer(says(R"({"summary":"Water has dripped from the ceiling for days; asks for a visit as soon as possible."})"));
   const auto mails = read();
   ASSERT_EQ(mails.size(), 1u);
@@ -95,7 +95,7 @@ TEST_P(ReadsMail, turns_a_mail_that_nobody_could_place_into_an_inquiry_with_valu
   ASSERT_TRUE(mails[0].outcome.contact);
   EXPECT_EQ(mails[0].outcome.contact->name, "Joost de Vries");
   EXPECT_TRUE(mails[0].outcome.contact->phones.empty()) << "the number stands nowhere in the mail";
-  EXPECT_EQ(lead().title, "Druppelt er al dagen water uit het plafond");
+  EXPECT_EQ(lead().title, "Katosta on tippunut vettä jo monta päivää");
   EXPECT_TRUE(lead().urgent);
   EXPECT_EQ(lead().origin, before.id);
   EXPECT_EQ(interaction().summary_by, GetParam() == Vendor::openai ? "gpt" : "claude");
@@ -117,7 +117,7 @@ TEST_P(ReadsMail, shows_the_model_the_mail_in_the_marked_block_and_offers_it_no_
   EXPECT_FALSE(body.contains("tools"));
   const std::string text = body.dump();
   EXPECT_EQ(text.find("Canary"), std::string::npos);
-  EXPECT_NE(text.find("| Bij ons thuis druppelt"), std::string::npos) << text;
+  EXPECT_NE(text.find("| Meillä kotona katosta"), std::string::npos) << text;
   EXPECT_NE(text.find("[words from outside begin"), std::string::npos);
   EXPECT_EQ(body.contains("response_format"), GetParam() == Vendor::openai);
 }
@@ -170,7 +170,7 @@ TEST_P(ReadsMail, takes_no_answer_that_is_not_of_the_form) {
 
 TEST_P(ReadsMail, runs_no_call_that_a_taken_over_model_proposes) {
   const MailOutcome outcome = take(kForeign);
-  VendorAnswer hostile = extracted({{"request", "Kunt u zo snel mogelijk langskomen om ernaar te kijken?"}});
+  VendorAnswer hostile = extracted({{"request", "Voisitteko tulla katsomaan niin pian kuin mahdollista?"}});
   hostile.calls = {{"c1", "create_contact", R"({"first_name":"Eve","phone":"512-555-0166"})"}};
   stage.wire.vendor.answer(std::move(hostile));
   EXPECT_TRUE(read().empty());
@@ -201,7 +201,7 @@ TEST_P(ReadsMail, fills_what_is_empty_and_never_overwrites_what_the_code_has_rea
 TEST_P(ReadsMail, asks_nobody_twice_for_an_answer_that_was_paid_for_before_a_crash) {
   const MailOutcome outcome = take(kForeign);
   MailReading kept = row(outcome);
-  Json answer{{"wants_work", true}, {"request", "Kunt u zo snel mogelijk langskomen"}};
+  Json answer{{"wants_work", true}, {"request", "Voisitteko tulla katsomaan niin pian kuin mahdollista?"}};
   for (const char* field : {"name", "phone", "email", "address", "title", "urgency"}) answer[field] = nullptr;
   kept.extraction = to_text(answer);
   kept.summary = R"({"summary":"Water drips from the ceiling."})";

@@ -10,15 +10,6 @@ Sample::Sample() {
     fill(txn);
     return {};
   }));
-  Contact gone;
-  must(write([&](Txn& txn) -> Done {
-    gone = must(txn.contacts().insert(person("Gil", "Gone")));
-    return {};
-  }));
-  must(opened.store->write(org.id, [&](Txn& txn) -> Done {
-    must(txn.redactions().redact({gone.id, owner.id, "asked on paper", "person:dana"}));
-    return {};
-  }));
 }
 
 void Sample::fill(Txn& txn) {

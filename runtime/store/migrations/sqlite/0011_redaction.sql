@@ -34,7 +34,7 @@ END;
 CREATE TRIGGER contacts_stay_redacted BEFORE UPDATE ON contacts WHEN OLD.redacted_at IS NOT NULL AND NOT
   (NEW.first_name = '[redacted]' AND NEW.last_name = '' AND NEW.address = '' AND NEW.notes = '' AND NEW.source = ''
    AND NEW.tags = OLD.tags AND NEW.custom = OLD.custom AND NEW.do_not_contact = 1 AND NEW.archived = 1
-   AND NEW.redacted_at = OLD.redacted_at) BEGIN
+   AND NEW.redacted_at IS OLD.redacted_at) BEGIN
   SELECT RAISE(ABORT, 'forbidden|This person was redacted by law; make a new record.');
 END;
 CREATE TRIGGER contacts_are_redacted_by_law BEFORE UPDATE OF redacted_at ON contacts WHEN NEW.redacted_at IS NOT NULL AND NOT EXISTS
