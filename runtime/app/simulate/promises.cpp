@@ -283,7 +283,8 @@ std::string Promises::check_calendar() {
   const Done done = runtime.store().read(runtime.org().id, [&](Txn& txn) -> Done {
     for (const schedule::Behaviour& behaviour : runtime.scheduler().settings().behaviours) {
       const auto day = schedule::latest_due(behaviour.plan, runtime.org().calendar, business_.zone(), now);
-      if (behaviour.name == "score_refresh") continue;  // rests while nothing scores
+      // These rest where nothing is to be done and leave no job then.
+      if (behaviour.name == "score_refresh" || behaviour.name == "sequence_steps") continue;
       if (!day || behaviour.plan.instant_on(*day, business_.zone()) < runtime.org().head.created_at) continue;
       auto job = txn.schedule().find_job(behaviour.name, *day);
       if (!job) return job.error();

@@ -402,6 +402,7 @@ class Reader {
     // "it's for the gas range" points at nothing.
     const std::string_view written = utterance_.words(first_, end);
     if (word == "its" && written.size() > word.size()) return;
+    if ((word == "it" || word == "that" || word == "this") && folded(end) == "is" && folded(end + 1) == "for") return;
     Reference reference;
     reference.pointing = Pointing::pronoun;
     reference.words = std::string(word);

@@ -128,7 +128,8 @@ TEST(Sql, deletes_nothing_but_the_tag_index) {
 TEST(Sql, bounds_every_list_of_rows_it_gives_out) {
   // Statements that read one row by its key, or that the caller reads row by row, need no bound.
   for (const Statement& each : all_statements()) {
-    if (each.file == "redaction_store.cpp" || each.file == "report_store.cpp") continue;  // bounded by kRowsMax; read row by row
+    // Bounded by kRowsMax; read row by row; the pieces of one file, which is bounded when it comes in.
+    if (each.file == "redaction_store.cpp" || each.file == "report_store.cpp" || each.file == "pieces.cpp") continue;
     if (each.sql.find(" ORDER BY ") == std::string::npos || each.file == "verify.cpp") continue;
     const bool bounded = each.sql.find("LIMIT") != std::string::npos || each.sql.find("WITH RECURSIVE family") == 0 ||
                          each.sql.find("mail_id = $2") != std::string::npos || each.file == "search_texts.cpp" ||

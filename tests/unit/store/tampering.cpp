@@ -64,7 +64,7 @@ TEST_F(Tampering, by_adding_a_row_is_found_in_every_table) {
     for (const std::string& column : file.column("SELECT name FROM pragma_table_info('" + name + "')")) {
       columns += (columns.empty() ? "" : ", ") + column;
       // Whatever is unique gets a value of its own.
-      const bool unique = column == "id" || column == "login" || column == "name" || column == "normal" ||
+      const bool unique = column == "id" || column == "login" || column == "name" || column == "normal" || column == "pipeline" ||
                           column == "request_id" || column == "draft_root_id";
       values += (values.empty() ? "" : ", ") + (unique                                     ? column + " || 'x'"
                                                 : column == "ref_number"                   ? "ref_number + 1000"
