@@ -207,15 +207,5 @@ TEST_F(Calendar, gives_each_step_of_a_sequence_to_one_of_two_processes) {
   EXPECT_EQ(count_in(log, "proposed step 1"), 1u) << log;
 }
 
-TEST_F(Calendar, lets_the_configuration_say_when_steps_are_taken) {
-  at("2026-03-02T15:10:00Z", {"call", "enrol_sequence", R"({"lead":"L-1"})"});
-  configure("schedule: {sequence_steps: \"weekdays 16:00\"}\n");
-  EXPECT_EQ(at("2026-03-03T20:00:00Z", {"run", "due"}).out.find("step 1 of"), std::string::npos);
-  EXPECT_NE(at("2026-03-03T22:01:00Z", {"run", "due"}).out.find("step 1 of"), std::string::npos);
-  const Ran list = at("2026-03-03T22:02:00Z", {"schedule", "list"});
-  EXPECT_NE(list.out.find("sequence_steps  weekdays 16:00 (the configuration)"), std::string::npos) << list.out;
-  EXPECT_NE(at("2026-03-03T22:02:00Z", {"schedule", "run", "score_refresh"}).err.find("nothing to run yet"), std::string::npos);
-}
-
 }  // namespace
 }  // namespace deskhand::test

@@ -56,7 +56,7 @@ TEST_F(Tampering, by_removing_a_row_is_found_in_every_table) {
 TEST_F(Tampering, by_adding_a_row_is_found_in_every_table) {
   for (const store::RecordTable& table : store::record_tables()) {
     const std::string name(table.name);
-    if (name == "redactions") continue;
+    if (name == "redactions" || name == "nurture_enrolments") continue;  // none there; one at a time for a lead
     if (name == "orgs") continue;  // a second org has an audit log of its own, which is empty
     std::string columns, values;
     Sample sample;
