@@ -2,9 +2,20 @@
 # lines and fails the build when an #include points anywhere else, so this file is the architecture and not a picture of it.
 # Read once for the whole build. Parsing these costs more than most of our files; each file still includes what it uses, and
 # the fuzzers' build, which reads none of this, proves it.
-option(DESKHAND_PRECOMPILE "precompile the headers that nearly every file reads" ON)
 set(DESKHAND_PRECOMPILED <nlohmann/json.hpp> <tl/expected.hpp> <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <set> <span>
     <sstream> <string> <string_view> <unordered_map> <utility> <variant> <vector>)
+
+# Several files of a folder are compiled as one: most of a file's time goes into templates that its neighbours need as well.
+# It asks that names in unnamed namespaces differ within a folder. Off for the fuzzers, whose build so proves that each file includes what it uses.
+option(DESKHAND_JOIN "compile several files of a folder at once" ON)
+set(DESKHAND_JOINED 6)
+function(deskhand_join target)
+  if(DESKHAND_JOIN)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${DESKHAND_JOINED})
+    # Across so much code GCC 12 takes set optionals for unset; lint's analyser looks for the same and knows better.
+    target_compile_options(${target} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-maybe-uninitialized>)
+  endif()
+endfunction()
 
 function(deskhand_layer name)
   cmake_parse_arguments(LAYER "" "" "DEPENDS;LIBRARIES" ${ARGN})
@@ -15,6 +26,7 @@ function(deskhand_layer name)
   list(FILTER sources EXCLUDE REGEX "/app/main\\.cpp$")
   if(sources)
     add_library(deskhand_${name} STATIC ${sources})
+    deskhand_join(deskhand_${name})
     set(scope PUBLIC)
     if(DESKHAND_PRECOMPILE AND name STREQUAL "base")
       target_precompile_headers(deskhand_base PRIVATE ${DESKHAND_PRECOMPILED})

@@ -17,7 +17,6 @@ namespace {
 constexpr int kMinutes = 60;
 constexpr int kMinutesLeast = 5;
 constexpr int kMinutesMost = 24 * 60;
-constexpr std::int64_t kDaySeconds = 24 * 3600;
 
 // Tue Mar 10, 2:30 PM
 std::string time_text(const Appointment& visit, const ToolContext& context) {
@@ -56,7 +55,7 @@ Result<std::string> warnings(const Appointment& visit, const ToolContext& contex
   if (const std::string why = unusual_time(context.org, zone_of(context.org), visit); !why.empty())
     warning += " Mind: " + why + ".";
   Result<std::vector<Appointment>> near = context.txn.opportunities().appointments_between(
-      visit.starts_at.plus_seconds(-kDaySeconds), visit.starts_at.plus_seconds(kDaySeconds), limits::kPageRowsMax);
+      visit.starts_at.plus_seconds(-kSecondsPerDay), visit.starts_at.plus_seconds(kSecondsPerDay), limits::kPageRowsMax);
   if (!near) return near.error();
   for (const Appointment& other : *near) {
     if (other.id == visit.id || other.status != AppointmentStatus::scheduled || !overlap(visit, other)) continue;
@@ -77,7 +76,7 @@ Done log_line(ToolContext& context, const Appointment& visit, std::string subjec
   return stored ? Done{} : Done{stored.error()};
 }
 
-ToolOutcome outcome_for(const Appointment& visit, const ToolContext& context, std::string text) {
+ToolOutcome outcome_for_visit(const Appointment& visit, const ToolContext& context, std::string text) {
   ToolOutcome outcome;
   outcome.data = share(to_data(visit, context));
   outcome.text = std::move(text);
@@ -180,9 +179,9 @@ Result<ToolOutcome> run_book(const Json& arguments, ToolContext& context) {
     return done.error();
   Result<std::string> mind = warnings(*visit, context);
   if (!mind) return mind.error();
-  ToolOutcome outcome = outcome_for(*visit, context,
-                                    "Booked " + ref_of(*visit) + " " + on_behalf_text(booking->subject) + ": " +
-                                        visit_text(*visit, context) + "." + *mind);
+  ToolOutcome outcome = outcome_for_visit(*visit, context,
+                                          "Booked " + ref_of(*visit) + " " + on_behalf_text(booking->subject) + ": " +
+                                              visit_text(*visit, context) + "." + *mind);
   if (booking->subject.contact && !booking->subject.contact->do_not_contact)
     outcome.offer = "Want me to draft a confirmation to " + booking->subject.name() + "?";
   return outcome;
@@ -215,7 +214,7 @@ Result<Appointment> moved_visit(const Json& arguments, const ToolContext& contex
   return visit;
 }
 
-Proposal change_of(const Appointment& visit, Json resolved) {
+Proposal change_of_visit(const Appointment& visit, Json resolved) {
   resolved["appointment"] = ref_of(visit);
   Proposal proposal;
   proposal.effects = {ChangesRecord{Noun::appointment, false}};
@@ -228,7 +227,7 @@ Proposal change_of(const Appointment& visit, Json resolved) {
 Result<Proposal> propose_reschedule(const Json& arguments, const ToolContext& context) {
   Result<Appointment> visit = moved_visit(arguments, context);
   if (!visit) return visit.error();
-  return change_of(*visit, arguments);
+  return change_of_visit(*visit, arguments);
 }
 
 Result<ToolOutcome> run_reschedule(const Json& arguments, ToolContext& context) {
@@ -243,15 +242,15 @@ Result<ToolOutcome> run_reschedule(const Json& arguments, ToolContext& context) 
   Result<std::string> mind = warnings(*visit, context);
   if (!mind) return mind.error();
   const std::string name = name_of_contact(context, visit->contact);
-  return outcome_for(*visit, context,
-                     "Moved " + ref_of(*visit) + (name.empty() ? "" : " with " + printable_line(name)) + " from " +
-                         time_text(*before, context) + " to " + time_text(*visit, context) + "." + *mind);
+  return outcome_for_visit(*visit, context,
+                           "Moved " + ref_of(*visit) + (name.empty() ? "" : " with " + printable_line(name)) + " from " +
+                               time_text(*before, context) + " to " + time_text(*visit, context) + "." + *mind);
 }
 
-Result<Proposal> propose_cancel(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_cancel_visit(const Json& arguments, const ToolContext& context) {
   Result<Appointment> visit = scheduled_visit(arguments, context);
   if (!visit) return visit.error();
-  return change_of(*visit, arguments);
+  return change_of_visit(*visit, arguments);
 }
 
 // A lead that stood at its visit has none any more, and only a person knows where it stands now.
@@ -264,7 +263,7 @@ Result<std::string> question_after_cancel(const Appointment& visit, const ToolCo
   return "Want me to move " + ref_of(*lead) + " back to needs analysis?";
 }
 
-Result<ToolOutcome> run_cancel(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_cancel_visit(const Json& arguments, ToolContext& context) {
   Result<Appointment> visit = scheduled_visit(arguments, context);
   if (!visit) return visit.error();
   visit->status = AppointmentStatus::cancelled;
@@ -279,9 +278,9 @@ Result<ToolOutcome> run_cancel(const Json& arguments, ToolContext& context) {
   if (!question) return question.error();
   const std::string name = name_of_contact(context, stored->contact);
   ToolOutcome outcome =
-      outcome_for(*stored, context,
-                  "Cancelled " + ref_of(*stored) + (name.empty() ? "" : " with " + printable_line(name)) + ", " +
-                      time_text(*stored, context) + ".");
+      outcome_for_visit(*stored, context,
+                        "Cancelled " + ref_of(*stored) + (name.empty() ? "" : " with " + printable_line(name)) + ", " +
+                            time_text(*stored, context) + ".");
   outcome.offer = std::move(*question);
   return outcome;
 }
@@ -289,14 +288,9 @@ Result<ToolOutcome> run_cancel(const Json& arguments, ToolContext& context) {
 // --- specs
 // -------------------------------------------------------------------------------------------------------------
 
-ToolSpec spec_of(std::string name, std::string description, Json properties, std::vector<std::string> required) {
-  ToolSpec spec;
-  spec.name = std::move(name);
-  spec.description = std::move(description);
-  spec.arguments = share(closed_schema(std::move(properties), std::move(required)));
-  spec.effect = EffectClass::write;
-  spec.undoable = true;
-  return spec;
+ToolSpec visit_spec(std::string name, std::string description, Json properties, std::vector<std::string> required) {
+  return tool_spec(std::move(name), std::move(description), closed_schema(std::move(properties), std::move(required)),
+                   EffectClass::write);
 }
 
 Json which_visit() { return text_of("The visit: V-4, or the person when only one is scheduled.", limits::kNameBytes); }
@@ -310,22 +304,22 @@ ToolSpec book_spec() {
   properties["service"] = text_of("What is to be done; the lead's title when left out.", limits::kNameBytes);
   properties["address"] = text_of("Where; the person's service address when left out.", limits::kAddressBytes);
   properties["note"] = text_of("Anything else to know.", limits::kCustomValueBytes);
-  return spec_of("book_appointment", "Book a visit with a contact or for a lead or deal. Says what it overlaps.",
-                 std::move(properties), {"date", "time"});
+  return visit_spec("book_appointment", "Book a visit with a contact or for a lead or deal. Says what it overlaps.",
+                    std::move(properties), {"date", "time"});
 }
 
 ToolSpec reschedule_spec() {
-  return spec_of("reschedule_appointment", "Move a booked visit to another day or time.",
-                 {{"appointment", which_visit()},
-                  {"date", date_of("The new day; the same day when left out.")},
-                  {"time", clock_of("The new time; the same time of day when left out.")},
-                  {"duration_minutes", how_long()}},
-                 {"appointment"});
+  return visit_spec("reschedule_appointment", "Move a booked visit to another day or time.",
+                    {{"appointment", which_visit()},
+                     {"date", date_of("The new day; the same day when left out.")},
+                     {"time", clock_of("The new time; the same time of day when left out.")},
+                     {"duration_minutes", how_long()}},
+                    {"appointment"});
 }
 
-ToolSpec cancel_spec() {
-  return spec_of("cancel_appointment", "Cancel a booked visit; it stays in the history.",
-                 {{"appointment", which_visit()}, {"reason", text_of("Why.", limits::kSubjectBytes)}}, {"appointment"});
+ToolSpec cancel_visit_spec() {
+  return visit_spec("cancel_appointment", "Cancel a booked visit; it stays in the history.",
+                    {{"appointment", which_visit()}, {"reason", text_of("Why.", limits::kSubjectBytes)}}, {"appointment"});
 }
 
 }  // namespace
@@ -334,7 +328,7 @@ Tools appointment_tools() {
   Tools tools;
   tools.push_back(make_tool(book_spec(), propose_book, run_book));
   tools.push_back(make_tool(reschedule_spec(), propose_reschedule, run_reschedule));
-  tools.push_back(make_tool(cancel_spec(), propose_cancel, run_cancel));
+  tools.push_back(make_tool(cancel_visit_spec(), propose_cancel_visit, run_cancel_visit));
   return tools;
 }
 

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 
+#include "tools/local_time.h"
+
 namespace deskhand::tools {
 namespace {
 
-constexpr int kNoon = 12 * 60;
 constexpr int kWeekdayAloneDays = 6;
 
 Instant end_of(const Appointment& visit) {

@@ -14,7 +14,7 @@ namespace deskhand::tools {
 namespace {
 
 // Sets what the arguments say and tells each change in a few words.
-Result<std::vector<std::string>> apply(const Json& arguments, const ToolContext& context, Company& company) {
+Result<std::vector<std::string>> apply_to_company(const Json& arguments, const ToolContext& context, Company& company) {
   std::vector<std::string> told;
   const auto name = optional_line(arguments, "name");
   if (name && name->empty()) return make_error(Code::invalid_argument, "A company needs a name.");
@@ -76,9 +76,9 @@ Result<std::optional<Company>> of_same_name(const ToolContext& context, std::str
   return std::optional<Company>();
 }
 
-Result<Proposal> propose_create(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_create_company(const Json& arguments, const ToolContext& context) {
   Company company;
-  const auto told = apply(arguments, context, company);
+  const auto told = apply_to_company(arguments, context, company);
   if (!told) return told.error();
   if (company.name.empty()) return make_error(Code::invalid_argument, "create_company: ask for the company's name.");
   const Result<std::optional<Company>> same = of_same_name(context, company.name);
@@ -95,7 +95,7 @@ Result<Proposal> propose_create(const Json& arguments, const ToolContext& contex
   return proposal;
 }
 
-ToolOutcome outcome_of(const Company& company, const ToolContext& context, std::string text) {
+ToolOutcome company_outcome(const Company& company, const ToolContext& context, std::string text) {
   ToolOutcome outcome;
   outcome.data = share(to_data(company, context));
   outcome.text = std::move(text);
@@ -103,21 +103,21 @@ ToolOutcome outcome_of(const Company& company, const ToolContext& context, std::
   return outcome;
 }
 
-Result<ToolOutcome> run_create(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_create_company(const Json& arguments, ToolContext& context) {
   Company company;
-  const auto told = apply(arguments, context, company);
+  const auto told = apply_to_company(arguments, context, company);
   if (!told) return told.error();
   const Result<Company> stored = context.txn.contacts().insert(std::move(company));
   if (!stored) return stored.error();
   const std::string phone = phone_text(stored->main_phone, context.org);
-  return outcome_of(*stored, context, "Added: " + name_with_ref(*stored) + (phone.empty() ? "." : ", " + phone + "."));
+  return company_outcome(*stored, context, "Added: " + name_with_ref(*stored) + (phone.empty() ? "." : ", " + phone + "."));
 }
 
-Result<Proposal> propose_update(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_update_company(const Json& arguments, const ToolContext& context) {
   Result<Company> company = resolve_company(context, line(arguments, "company"));
   if (!company) return company.error();
   const std::string ref = ref_of(*company);
-  const auto told = apply(arguments, context, *company);
+  const auto told = apply_to_company(arguments, context, *company);
   if (!told) return told.error();
   Result<Json> by_ref = resolved(arguments, context, *company);
   (*by_ref)["company"] = ref;
@@ -128,10 +128,10 @@ Result<Proposal> propose_update(const Json& arguments, const ToolContext& contex
   return proposal;
 }
 
-Result<ToolOutcome> run_update(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_update_company(const Json& arguments, ToolContext& context) {
   Result<Company> company = resolve_company(context, line(arguments, "company"));
   if (!company) return company.error();
-  const auto told = apply(arguments, context, *company);
+  const auto told = apply_to_company(arguments, context, *company);
   if (!told) return told.error();
   if (told->empty()) {
     ToolOutcome unchanged;
@@ -141,7 +141,7 @@ Result<ToolOutcome> run_update(const Json& arguments, ToolContext& context) {
   }
   const Result<Company> stored = context.txn.contacts().update(std::move(*company));
   if (!stored) return stored.error();
-  return outcome_of(*stored, context, "Updated " + name_with_ref(*stored) + ": " + join(*told, ", ") + ".");
+  return company_outcome(*stored, context, "Updated " + name_with_ref(*stored) + ": " + join(*told, ", ") + ".");
 }
 
 // The people of a company carry its name in the search index.
@@ -152,7 +152,7 @@ Result<std::vector<Contact>> people_of(const ToolContext& context, const Company
   return people;
 }
 
-Result<ToolOutcome> run_show(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_show_company(const Json& arguments, ToolContext& context) {
   const Result<Company> company = resolve_company(context, line(arguments, "company"));
   if (!company) return company.error();
   const auto people = people_of(context, *company);
@@ -166,20 +166,10 @@ Result<ToolOutcome> run_show(const Json& arguments, ToolContext& context) {
     data["contacts"].push_back(brief(to_data(contact, context)));
   }
   return [&] {
-    ToolOutcome outcome = outcome_of(*company, context, join(shown, "\n"));
+    ToolOutcome outcome = company_outcome(*company, context, join(shown, "\n"));
     outcome.data = share(std::move(data));
     return outcome;
   }();
-}
-
-ToolSpec spec_of(std::string name, std::string description, Json arguments, EffectClass effect) {
-  ToolSpec spec;
-  spec.name = std::move(name);
-  spec.description = std::move(description);
-  spec.arguments = share(std::move(arguments));
-  spec.effect = effect;
-  spec.undoable = effect == EffectClass::write;
-  return spec;
 }
 
 }  // namespace
@@ -198,20 +188,20 @@ Tools company_tools(const schema::RecordSchemas& records) {
   changed.clearable = true;
 
   Tools tools;
-  tools.push_back(make_tool(spec_of("show_company", "Everything on file about a company and its people.",
-                                    closed_schema({{"company", which}}, {"company"}), EffectClass::read),
-                            propose_read, run_show));
+  tools.push_back(make_tool(tool_spec("show_company", "Everything on file about a company and its people.",
+                                      closed_schema({{"company", which}}, {"company"}), EffectClass::read),
+                            propose_read, run_show_company));
   tools.push_back(make_tool(
-      spec_of(
+      tool_spec(
           "create_company", "Add a business, as opposed to a person. Its people are contacts that belong to it.",
           records.argument_schema(made, {{"primary_contact", person},
                                          {"separate", yes_or_no("true when it is another company of the same name.")}}),
           EffectClass::write),
-      propose_create, run_create));
+      propose_create_company, run_create_company));
   tools.push_back(make_tool(
-      spec_of("update_company", "Correct or complete a company's record. null takes a value away.",
-              records.argument_schema(changed, {{"company", which}, {"primary_contact", person}}), EffectClass::write),
-      propose_update, run_update));
+      tool_spec("update_company", "Correct or complete a company's record. null takes a value away.",
+                records.argument_schema(changed, {{"company", which}, {"primary_contact", person}}), EffectClass::write),
+      propose_update_company, run_update_company));
   return tools;
 }
 

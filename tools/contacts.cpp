@@ -33,7 +33,7 @@ Result<std::pair<Contact, Proposal>> propose_on(const Json& arguments, const Too
   return std::pair(std::move(*contact), std::move(proposal));
 }
 
-ToolOutcome outcome_of(const Contact& contact, const ToolContext& context, std::string text) {
+ToolOutcome contact_outcome(const Contact& contact, const ToolContext& context, std::string text) {
   ToolOutcome outcome;
   outcome.data = share(to_data(contact, context));
   outcome.text = std::move(text);
@@ -76,7 +76,7 @@ std::unique_ptr<Tool> make_archive_contact() {
     if (!leads) return leads.error();
     const auto open = std::count_if(leads->begin(), leads->end(), [](const Lead& lead) { return is_open(lead); });
     if (open > 0) text += " " + count_of(static_cast<std::size_t>(open), "lead stays", "leads stay") + " open.";
-    return outcome_of(*contact, context, std::move(text));
+    return contact_outcome(*contact, context, std::move(text));
   };
   return make_tool(std::move(spec), propose, run);
 }
@@ -103,8 +103,8 @@ std::unique_ptr<Tool> make_restore_contact() {
     contact->archived = false;
     contact = context.txn.contacts().update(std::move(*contact));
     if (!contact) return contact.error();
-    return outcome_of(*contact, context,
-                      "Restored: " + contact_label(*contact, context.org) + " (" + ref_of(*contact) + ").");
+    return contact_outcome(*contact, context,
+                           "Restored: " + contact_label(*contact, context.org) + " (" + ref_of(*contact) + ").");
   };
   return make_tool(std::move(spec), propose, run);
 }
@@ -139,7 +139,7 @@ std::unique_ptr<Tool> make_set_do_not_contact() {
     contact->do_not_contact_reason = on ? line(arguments, "reason") : std::string();
     contact = context.txn.contacts().update(std::move(*contact));
     if (!contact) return contact.error();
-    return outcome_of(
+    return contact_outcome(
         *contact, context,
         on ? name_with_ref(*contact) + " is marked do not contact; nothing will be drafted or sent to them."
            : name_with_ref(*contact) + " may be contacted again.");

@@ -64,7 +64,7 @@ void describe_match(const Contact& contact, const std::vector<Contact>& holders,
   proposal.contact = holders.front().id;
 }
 
-Result<Proposal> propose(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_create_contact(const Json& arguments, const ToolContext& context) {
   const Result<Contact> contact = read_contact(arguments, context);
   if (!contact) return contact.error();
   const Result<std::vector<Contact>> holders = holders_of(context, contact->points);
@@ -91,7 +91,7 @@ Result<std::string> namesakes(const ToolContext& context, const Contact& contact
   return std::string();
 }
 
-Result<ToolOutcome> run(const Json& arguments, ToolContext& context, const Wording& wording) {
+Result<ToolOutcome> run_create_contact(const Json& arguments, ToolContext& context, const Wording& wording) {
   Result<Contact> contact = read_contact(arguments, context);
   if (!contact) return contact.error();
   if (context.approval != nullptr && context.approval->kind == ApprovalKind::create_separate_contact) {
@@ -145,8 +145,8 @@ std::unique_ptr<Tool> make_create_contact(const schema::RecordSchemas& records, 
               {"source", text_of("How they heard of the business.", limits::kNameBytes)}}));
   spec.effect = EffectClass::write;
   spec.undoable = true;
-  return make_tool(std::move(spec), propose,
-                   [wording](const Json& arguments, ToolContext& context) { return run(arguments, context, wording); });
+  return make_tool(std::move(spec), propose_create_contact,
+                   [wording](const Json& arguments, ToolContext& context) { return run_create_contact(arguments, context, wording); });
 }
 
 }  // namespace deskhand::tools

@@ -15,7 +15,6 @@
 namespace deskhand::tools {
 namespace {
 
-constexpr std::size_t kInteractionsShown = 5;
 constexpr std::size_t kDealsShown = 20;
 
 // A page of contacts for the words: who is named exactly, then what the search found.
@@ -129,7 +128,7 @@ Result<std::vector<Contact>> merged_records(const ToolContext& context, const Co
   return merged;
 }
 
-Result<ToolOutcome> run_show(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_show_contact(const Json& arguments, ToolContext& context) {
   const Result<Contact> contact = resolve_contact(context, line(arguments, "contact"));
   if (!contact) return contact.error();
   const auto leads = leads_of(context, contact->id);
@@ -178,7 +177,7 @@ std::unique_ptr<Tool> make_show_contact() {
       "Everything on file about one person: how to reach them, standing, leads, deals and the latest history.";
   spec.arguments = share(closed_schema(
       {{"contact", text_of("A ref such as C-12, or a name, phone or e-mail.", limits::kNameBytes)}}, {"contact"}));
-  return make_tool(std::move(spec), propose_read, run_show);
+  return make_tool(std::move(spec), propose_read, run_show_contact);
 }
 
 struct Timeline {

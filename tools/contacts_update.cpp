@@ -26,7 +26,7 @@ using Points = std::vector<ContactPoint>;
 bool same(const ContactPoint& left, const ContactPoint& right) {
   return left.kind == right.kind && left.normal == right.normal;
 }
-bool has(const Points& points, const ContactPoint& point) {
+bool holds_point(const Points& points, const ContactPoint& point) {
   return std::any_of(points.begin(), points.end(), [&](const ContactPoint& each) { return same(each, point); });
 }
 
@@ -47,7 +47,7 @@ Done edit_points(const Json& arguments, const ToolContext& context, PointKind ki
   Result<Points> primary = read_points(arguments, context, one, kind);
   if (!primary) return primary.error();
   if (!primary->empty()) {
-    const bool had_it = has(points, primary->front());
+    const bool had_it = holds_point(points, primary->front());
     std::erase_if(points, [&](const ContactPoint& point) { return same(point, primary->front()); });
     if (!had_it && !points.empty()) points.erase(points.begin());
     points.insert(points.begin(), std::move(primary->front()));
@@ -55,11 +55,11 @@ Done edit_points(const Json& arguments, const ToolContext& context, PointKind ki
   Result<Points> more = read_points(arguments, context, "add_" + one, kind);
   if (!more) return more.error();
   for (ContactPoint& point : *more)
-    if (!has(points, point)) points.push_back(std::move(point));
+    if (!holds_point(points, point)) points.push_back(std::move(point));
   const Result<Points> less = read_points(arguments, context, "remove_" + one, kind);
   if (!less) return less.error();
   for (const ContactPoint& point : *less) {
-    if (!has(points, point))
+    if (!holds_point(points, point))
       return make_error(Code::not_found, "The record has no " + points_text({point}, context.org) + " to take away.");
     std::erase_if(points, [&](const ContactPoint& each) { return same(each, point); });
   }
@@ -82,9 +82,9 @@ Done change_points(const Json& arguments, const ToolContext& context, Change& ch
                                                 " phones and e-mail addresses.");
   Points gone;
   for (const ContactPoint& point : live)
-    if (!has(wanted, point)) gone.push_back(point);
+    if (!holds_point(wanted, point)) gone.push_back(point);
   for (ContactPoint& point : wanted)
-    if (!has(live, point)) change.added.push_back(point);
+    if (!holds_point(live, point)) change.added.push_back(point);
   const bool reordered = !std::equal(live.begin(), live.end(), wanted.begin(), wanted.end(), same);
   if (!change.added.empty()) change.told.push_back(points_text(change.added, context.org));
   if (!gone.empty()) change.told.push_back("without " + points_text(gone, context.org));
@@ -210,11 +210,11 @@ bool only_completes(const Contact& before, const Contact& after, const std::stri
   const bool same_name = before.first_name == after.first_name && before.last_name == after.last_name;
   const bool same_place = before.address == after.address;
   const bool keeps_points = std::all_of(before.points.begin(), before.points.end(),
-                                        [&](const ContactPoint& point) { return point.retired || has(after.points, point); });
+                                        [&](const ContactPoint& point) { return point.retired || holds_point(after.points, point); });
   return made_by_it && (same_name || !had_name) && (same_place || before.address.empty()) && keeps_points;
 }
 
-Result<Proposal> propose(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_update_contact(const Json& arguments, const ToolContext& context) {
   const Result<Change> change = read_change(arguments, context);
   if (!change) return change.error();
   const Contact& contact = change->contact;
@@ -248,7 +248,7 @@ Result<Proposal> propose(const Json& arguments, const ToolContext& context) {
   return proposal;
 }
 
-Result<ToolOutcome> run(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_update_contact(const Json& arguments, ToolContext& context) {
   Result<Change> change = read_change(arguments, context);
   if (!change) return change.error();
   ToolOutcome outcome;
@@ -259,7 +259,7 @@ Result<ToolOutcome> run(const Json& arguments, ToolContext& context) {
   }
   if (context.approval != nullptr && context.approval->kind == ApprovalKind::share_contact_point) {
     for (ContactPoint& point : change->contact.points) {
-      if (!has(change->added, point)) continue;
+      if (!holds_point(change->added, point)) continue;
       const Result<std::vector<Contact>> holders = holders_of(context, {point});
       if (!holders) return holders.error();
       if (std::any_of(holders->begin(), holders->end(),
@@ -313,7 +313,7 @@ std::unique_ptr<Tool> make_update_contact(const schema::RecordSchemas& records) 
               {"source", text_of("How they heard of the business.", limits::kNameBytes)}}));
   spec.effect = EffectClass::write;
   spec.undoable = true;
-  return make_tool(std::move(spec), propose, run);
+  return make_tool(std::move(spec), propose_update_contact, run_update_contact);
 }
 
 }  // namespace deskhand::tools

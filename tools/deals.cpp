@@ -17,13 +17,13 @@ void append_new(std::vector<Deal>& all, const std::vector<Deal>& more) {
       all.push_back(deal);
 }
 
+}  // namespace
+
 Result<std::vector<ContactId>> identities(const ToolContext& context, const ContactId& contact) {
   Result<std::vector<ContactId>> merged = context.txn.contacts().merged_into(contact);
   if (merged) merged->insert(merged->begin(), contact);
   return merged;
 }
-
-}  // namespace
 
 Result<std::vector<Lead>> leads_of(const ToolContext& context, const ContactId& contact) {
   const Result<std::vector<ContactId>> ids = identities(context, contact);

@@ -16,6 +16,8 @@
 
 namespace deskhand::tools {
 
+// The person and every record merged into them; the person is the first.
+Result<std::vector<ContactId>> identities(const ToolContext& context, const ContactId& contact);
 // Those of the person and of the records merged into them; bounded, newest first per record.
 Result<std::vector<Lead>> leads_of(const ToolContext& context, const ContactId& contact);
 Result<std::vector<Opportunity>> opportunities_of(const ToolContext& context, const ContactId& contact);

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kDomainBytes = 253;  // RFC 1035
 
-bool has(const Contact& contact, PointKind kind, std::string_view normal) {
+bool is_on_file(const Contact& contact, PointKind kind, std::string_view normal) {
   return std::any_of(contact.points.begin(), contact.points.end(), [&](const ContactPoint& point) {
     return point.kind == kind && !point.retired && (point.normal == normal || point.as_typed == normal);
   });
@@ -39,7 +39,7 @@ Result<Recipient> named_recipient(const Contact& contact, std::optional<MessageC
   const MessageChannel channel = email ? MessageChannel::email : MessageChannel::sms;
   if (wanted && *wanted != channel)
     return make_error(Code::invalid_argument, to + " can't be reached by " + std::string(name_of(*wanted)));
-  if (read->empty() || !has(contact, read->front().kind, read->front().normal))
+  if (read->empty() || !is_on_file(contact, read->front().kind, read->front().normal))
     return make_error(Code::invalid_argument,
                       to + " is not on file for " + name_with_ref(contact) + "; put it on the record first");
   return Recipient{channel, read->front().normal};

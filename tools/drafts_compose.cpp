@@ -97,7 +97,7 @@ Result<std::string> follow_up_words(const Json& arguments, const ToolContext& co
   return words;
 }
 
-Result<Draft> read_follow_up(const Json& arguments, const ToolContext& context, const Script& script) {
+Result<Draft> read_follow_up_draft(const Json& arguments, const ToolContext& context, const Script& script) {
   Draft draft;
   Result<Subject> subject = lead_to_follow_up(arguments, context);
   if (!subject) return subject.error();
@@ -119,7 +119,7 @@ Result<Draft> read_follow_up(const Json& arguments, const ToolContext& context, 
   return draft;
 }
 
-Proposal proposal_for(const Draft& draft, Json resolved) {
+Proposal draft_proposal(const Draft& draft, Json resolved) {
   put_refs(draft.subject, resolved);
   Proposal proposal;
   proposal.effects = {DraftsMessage{draft.message.contact}};
@@ -195,7 +195,7 @@ Result<Draft> read_message(const Json& arguments, const ToolContext& context) {
 Result<Proposal> propose_message(const Json& arguments, const ToolContext& context) {
   Result<Draft> draft = read_message(arguments, context);
   if (!draft) return draft.error();
-  return proposal_for(*draft, arguments);
+  return draft_proposal(*draft, arguments);
 }
 
 Result<ToolOutcome> run_message(const Json& arguments, ToolContext& context) {
@@ -214,7 +214,7 @@ Result<Message> follow_up_draft(const ToolContext& context, const Script& script
   Json arguments{{"lead", ref_of(lead)}};
   if (!wording.empty()) arguments["text"] = wording.text();
   if (!subject.empty()) arguments["subject"] = subject;
-  Result<Draft> draft = read_follow_up(arguments, context, script);
+  Result<Draft> draft = read_follow_up_draft(arguments, context, script);
   if (!draft) return draft.error();
   draft->message.template_stage.clear();
   return std::move(draft->message);
@@ -222,16 +222,16 @@ Result<Message> follow_up_draft(const ToolContext& context, const Script& script
 
 std::unique_ptr<Tool> make_draft_follow_up(const SharedScript& script) {
   const auto propose = [script](const Json& arguments, const ToolContext& context) -> Result<Proposal> {
-    Result<Draft> draft = read_follow_up(arguments, context, *script);
+    Result<Draft> draft = read_follow_up_draft(arguments, context, *script);
     if (!draft) return draft.error();
     Json resolved = arguments;
     resolved["lead"] = ref_of(*draft->subject.lead);
-    Proposal proposal = proposal_for(*draft, Json::object());
+    Proposal proposal = draft_proposal(*draft, Json::object());
     proposal.arguments = share(std::move(resolved));
     return proposal;
   };
   const auto run = [script](const Json& arguments, ToolContext& context) -> Result<ToolOutcome> {
-    Result<Draft> draft = read_follow_up(arguments, context, *script);
+    Result<Draft> draft = read_follow_up_draft(arguments, context, *script);
     if (!draft) return draft.error();
     Result<Message> stored = put_down(context, std::move(draft->message));
     if (!stored) return stored.error();

@@ -30,7 +30,7 @@ std::string words_on_record(const Subject& subject, const LeadStanding& standing
   return words;
 }
 
-Result<ToolOutcome> run(const Json& arguments, ToolContext& context, const Script& script) {
+Result<ToolOutcome> run_material(const Json& arguments, ToolContext& context, const Script& script) {
   Result<Subject> subject = lead_to_follow_up(arguments, context);
   if (!subject) return subject.error();
   Result<LeadStanding> standing = standing_of(context, *subject);
@@ -78,7 +78,7 @@ std::unique_ptr<Tool> make_follow_up_material(const SharedScript& script) {
   spec.effect = EffectClass::read;
   spec.role = ToolRole::system;
   return make_tool(std::move(spec), propose_read, [script](const Json& arguments, ToolContext& context) {
-    return run(arguments, context, *script);
+    return run_material(arguments, context, *script);
   });
 }
 

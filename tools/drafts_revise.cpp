@@ -229,15 +229,6 @@ Json which_draft() {
           {"message", text_of("The draft: M-31, or the person when only one is open.", limits::kNameBytes)}};
 }
 
-ToolSpec spec_of(std::string name, std::string description, Json properties, EffectClass effect) {
-  ToolSpec spec;
-  spec.name = std::move(name);
-  spec.description = std::move(description);
-  spec.arguments = share(closed_schema(std::move(properties), {}));
-  spec.effect = effect;
-  return spec;
-}
-
 ToolSpec revise_spec() {
   Json properties = which_draft();
   properties["text"] = text_of("The whole message in its new words.", limits::kBodyBytes);
@@ -248,10 +239,10 @@ ToolSpec revise_spec() {
                     {"from", "to"});
   properties["channel"] = one_of("Send it this way instead.", {"email", "sms"});
   properties["to"] = text_of("Another of the person's addresses on file.", limits::kEmailBytes);
-  return spec_of(
+  return tool_spec(
       "revise_draft",
       "Change a draft that is not approved yet. Its old card is withdrawn and the new words are put before the owner.",
-      std::move(properties), EffectClass::draft);
+      closed_schema(std::move(properties), {}), EffectClass::draft);
 }
 
 }  // namespace
@@ -259,8 +250,8 @@ ToolSpec revise_spec() {
 Tools draft_revision_tools() {
   Tools tools;
   tools.push_back(make_tool(revise_spec(), propose_revise, run_revise));
-  tools.push_back(make_tool(spec_of("discard_draft", "Throw a draft away before it is approved; it stays readable.",
-                                    which_draft(), EffectClass::draft),
+  tools.push_back(make_tool(tool_spec("discard_draft", "Throw a draft away before it is approved; it stays readable.",
+                                      closed_schema(which_draft(), {}), EffectClass::draft),
                             propose_discard, run_discard));
   return tools;
 }

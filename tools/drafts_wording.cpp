@@ -21,9 +21,8 @@ using procedure::FactValues;
 using procedure::Placeholder;
 using procedure::Template;
 
-constexpr std::size_t kHistoryRows = 50;  // how far back the last word on a proposal is looked for
-constexpr std::size_t kTitleBytes = 100;  // of a title inside a sentence or a subject line
-constexpr std::int64_t kDaySeconds = 24 * 3600;
+constexpr std::size_t kProposalHistoryRows = 50;  // how far back the last word on a proposal is looked for
+constexpr std::size_t kShownTitleBytes = 100;     // of a title inside a sentence or a subject line
 
 std::string day_text(Day day, Day today) {
   return to_long_text(day) + (day.year() == today.year() ? "" : ", " + std::to_string(day.year()));
@@ -75,18 +74,10 @@ Result<std::string> suggested_time(const ToolContext& context) {
   const Zone zone = zone_of(context.org);
   const Instant from = zone.start_of(context.today);
   Result<std::vector<Appointment>> booked = context.txn.opportunities().appointments_between(
-      from, from.plus_seconds((kHalfDaysAhead + 2) * kDaySeconds), limits::kPageRowsMax);
+      from, from.plus_seconds((kHalfDaysAhead + 2) * kSecondsPerDay), limits::kPageRowsMax);
   if (!booked) return booked.error();
   const std::optional<HalfDay> half = next_free_half_day(context.org, zone, *booked, context.today);
   return half ? half_day_text(*half, context.today) : std::string();
-}
-
-std::string owner_name(const ToolContext& context) {
-  const Result<std::vector<User>> users = context.txn.org().users();
-  if (!users) return {};
-  for (const User& user : *users)
-    if (user.role == UserRole::owner && user.active) return user.name;
-  return {};
 }
 
 // "Dear [name]" is answered with the whole name, "Hi [name]" with the first one.
@@ -197,7 +188,7 @@ bool is_lower_word(std::string_view word) {
 Result<LeadStanding> standing_of(const ToolContext& context, const Subject& subject) {
   LeadStanding standing;
   if (!subject.lead) return standing;
-  Result<std::vector<Interaction>> history = context.txn.interactions().of_lead(subject.lead->id, kHistoryRows);
+  Result<std::vector<Interaction>> history = context.txn.interactions().of_lead(subject.lead->id, kProposalHistoryRows);
   if (!history) return history.error();
   standing.history = std::move(*history);
   Result<std::vector<Estimate>> estimates = context.txn.opportunities().estimates_of(subject.lead->id);
@@ -206,7 +197,7 @@ Result<LeadStanding> standing_of(const ToolContext& context, const Subject& subj
   std::erase_if(standing.estimates, [](const Estimate& estimate) { return estimate.status == EstimateStatus::draft; });
   if (!subject.contact) return standing;
   Result<std::vector<Appointment>> visits =
-      context.txn.opportunities().appointments_of(subject.contact->id, kHistoryRows);
+      context.txn.opportunities().appointments_of(subject.contact->id, kProposalHistoryRows);
   if (!visits) return visits.error();
   for (Appointment& visit : *visits) {
     const bool ours = visit.lead.empty() || visit.lead == subject.lead->id;
@@ -239,7 +230,7 @@ std::optional<DraftStage> stage_of(const Subject& subject, const LeadStanding& s
 }
 
 std::string in_sentence(std::string_view title) {
-  std::string text = shorten(squeeze(printable_line(title)), kTitleBytes);
+  std::string text = shorten(squeeze(printable_line(title)), kShownTitleBytes);
   while (!text.empty() && (text.back() == '.' || text.back() == '!')) text.pop_back();
   const std::vector<std::string> words = split(text, ' ');
   if (words.empty() || words.front().size() < 2 || text[0] < 'A' || text[0] > 'Z') return text;

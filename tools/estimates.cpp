@@ -113,7 +113,7 @@ bool moves_lead(const Price& price) {
          (stage == LeadStage::inquiry || stage == LeadStage::needs_analysis);
 }
 
-Result<Proposal> propose(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_estimate(const Json& arguments, const ToolContext& context) {
   const Result<Price> price = read_price(arguments, context);
   if (!price) return price.error();
   Json resolved = arguments;
@@ -191,7 +191,7 @@ std::string offer_for(const Estimate& estimate, const Deal& deal) {
   return {};
 }
 
-Result<ToolOutcome> run(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_estimate(const Json& arguments, ToolContext& context) {
   Result<Price> price = read_price(arguments, context);
   if (!price) return price.error();
   const Result<Estimate> estimate = price->known ? context.txn.opportunities().update(price->estimate)
@@ -245,7 +245,7 @@ Tools estimate_tools() {
   spec.effect = EffectClass::write;
   spec.undoable = true;
   Tools tools;
-  tools.push_back(make_tool(std::move(spec), propose, run));
+  tools.push_back(make_tool(std::move(spec), propose_estimate, run_estimate));
   return tools;
 }
 

@@ -13,7 +13,7 @@
 namespace deskhand::tools {
 namespace {
 
-constexpr std::size_t kRows = limits::kPageRowsMax;
+constexpr std::size_t kFollowUpRows = limits::kPageRowsMax;
 constexpr int kUpcomingDays = 7;
 constexpr int kUpcomingDaysMax = 366;
 constexpr std::size_t kTopicBytes = 120;
@@ -67,7 +67,7 @@ Result<Day> day_to_come(const Json& arguments, const ToolContext& context) {
   return **date;
 }
 
-Proposal proposal_for(Json resolved, Noun noun, bool creates, const ContactId& contact) {
+Proposal follow_up_proposal(Json resolved, Noun noun, bool creates, const ContactId& contact) {
   Proposal proposal;
   proposal.effects = {ChangesRecord{noun, creates}};
   proposal.arguments = share(std::move(resolved));
@@ -75,7 +75,7 @@ Proposal proposal_for(Json resolved, Noun noun, bool creates, const ContactId& c
   return proposal;
 }
 
-ToolOutcome outcome_for(const Waiting& waiting, const ToolContext& context, std::string text) {
+ToolOutcome outcome_for_waiting(const Waiting& waiting, const ToolContext& context, std::string text) {
   ToolOutcome outcome;
   outcome.data =
       share(waiting.interaction ? to_data(*waiting.interaction, context) : to_data(*waiting.reminder, context));
@@ -109,7 +109,7 @@ std::string with_name(const Waiting& waiting, const ToolContext& context) {
 
 // --- set_follow_up ---------------------------------------------------------------------------------------------------
 
-Result<Proposal> propose_set(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_set_follow_up(const Json& arguments, const ToolContext& context) {
   Json resolved = arguments;
   Result<Day> date = day_to_come(arguments, context);
   if (!date) return date.error();
@@ -121,15 +121,15 @@ Result<Proposal> propose_set(const Json& arguments, const ToolContext& context) 
       return make_error(Code::invalid_argument,
                         "topic can't be changed while a follow-up is moved; cancel it and set a new one");
     resolved["follow_up"] = waiting->ref();
-    return proposal_for(std::move(resolved), waiting->reminder ? Noun::reminder : Noun::interaction, false,
-                        waiting->contact());
+    return follow_up_proposal(std::move(resolved), waiting->reminder ? Noun::reminder : Noun::interaction, false,
+                              waiting->contact());
   }
   Result<Subject> subject = resolve_subject(arguments, context, Scope::open_first);
   if (!subject) return subject.error();
   if (subject->empty())
     return make_error(Code::invalid_argument, "Follow up with whom? Name a contact, a lead or an opportunity.");
   put_refs(*subject, resolved);
-  return proposal_for(std::move(resolved), Noun::interaction, true, subject->contact_id());
+  return follow_up_proposal(std::move(resolved), Noun::interaction, true, subject->contact_id());
 }
 
 Result<ToolOutcome> move_follow_up(const Json& arguments, ToolContext& context, Day date) {
@@ -138,10 +138,10 @@ Result<ToolOutcome> move_follow_up(const Json& arguments, ToolContext& context, 
   if (waiting->interaction && waiting->interaction->voided)
     return make_error(Code::conflict, waiting->ref() + " was taken back; set a new follow-up");
   if (Done done = move_to(context, *waiting, date, FollowUpStatus::pending); !done) return done.error();
-  return outcome_for(*waiting, context, "Moved to " + to_short_text(date) + " — " + with_name(*waiting, context) + ".");
+  return outcome_for_waiting(*waiting, context, "Moved to " + to_short_text(date) + " — " + with_name(*waiting, context) + ".");
 }
 
-Result<ToolOutcome> run_set(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_set_follow_up(const Json& arguments, ToolContext& context) {
   Result<Day> date = day_to_come(arguments, context);
   if (!date) return date.error();
   if (given(arguments, "follow_up")) return move_follow_up(arguments, context, *date);
@@ -171,7 +171,7 @@ Result<ToolOutcome> run_set(const Json& arguments, ToolContext& context) {
   Waiting waiting;
   waiting.interaction = std::move(*stored);
   const std::string ref = waiting.ref();
-  return outcome_for(waiting, context, said + " (" + ref + ").");
+  return outcome_for_waiting(waiting, context, said + " (" + ref + ").");
 }
 
 // --- complete_follow_up, cancel_follow_up ----------------------------------------------------------------------------
@@ -197,8 +197,8 @@ Result<Proposal> propose_end(const Json& arguments, const ToolContext& context) 
   if (!waiting) return waiting.error();
   Json resolved = arguments;
   resolved["follow_up"] = waiting->ref();
-  return proposal_for(std::move(resolved), waiting->reminder ? Noun::reminder : Noun::interaction, false,
-                      waiting->contact());
+  return follow_up_proposal(std::move(resolved), waiting->reminder ? Noun::reminder : Noun::interaction, false,
+                            waiting->contact());
 }
 
 Result<ToolOutcome> end_with(const Json& arguments, ToolContext& context, FollowUpStatus status,
@@ -206,7 +206,7 @@ Result<ToolOutcome> end_with(const Json& arguments, ToolContext& context, Follow
   Result<Waiting> waiting = waiting_to_end(arguments, context);
   if (!waiting) return waiting.error();
   if (Done done = move_to(context, *waiting, std::nullopt, status); !done) return done.error();
-  return outcome_for(*waiting, context, std::string(said) + " — " + with_name(*waiting, context) + ".");
+  return outcome_for_waiting(*waiting, context, std::string(said) + " — " + with_name(*waiting, context) + ".");
 }
 
 // --- list_follow_ups -------------------------------------------------------------------------------------------------
@@ -250,12 +250,12 @@ Result<std::vector<ContactId>> wanted_people(const Json& arguments, const ToolCo
 Result<std::vector<Waiting>> waiting_in(const Span& span, const std::vector<ContactId>& people,
                                         const ToolContext& context) {
   std::vector<Waiting> found;
-  Result<std::vector<DueFollowUp>> due = context.txn.interactions().follow_ups_due(span.to, kRows);
+  Result<std::vector<DueFollowUp>> due = context.txn.interactions().follow_ups_due(span.to, kFollowUpRows);
   if (!due) return due.error();
   for (DueFollowUp& one : *due)
     if (one.interaction.follow_up && *one.interaction.follow_up >= span.from && is_of(one.interaction.contact, people))
       found.push_back({std::move(one.interaction), std::nullopt});
-  Result<std::vector<Reminder>> reminders = context.txn.interactions().reminders_due(span.to, kRows);
+  Result<std::vector<Reminder>> reminders = context.txn.interactions().reminders_due(span.to, kFollowUpRows);
   if (!reminders) return reminders.error();
   for (Reminder& reminder : *reminders)
     if (reminder.due >= span.from && is_of(reminder.contact, people))
@@ -263,7 +263,7 @@ Result<std::vector<Waiting>> waiting_in(const Span& span, const std::vector<Cont
   return found;
 }
 
-Result<ToolOutcome> run_list(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_list_follow_ups(const Json& arguments, ToolContext& context) {
   const Span span = span_of(arguments, context.today);
   Result<std::vector<ContactId>> people = wanted_people(arguments, context);
   if (!people) return people.error();
@@ -292,32 +292,22 @@ Json which_follow_up() {
   return text_of("The follow-up or reminder: I-12, R-3, or the person when only one waits.", limits::kNameBytes);
 }
 
-ToolSpec spec_of(std::string name, std::string description, Json arguments, EffectClass effect) {
-  ToolSpec spec;
-  spec.name = std::move(name);
-  spec.description = std::move(description);
-  spec.arguments = share(std::move(arguments));
-  spec.effect = effect;
-  spec.undoable = effect == EffectClass::write;
-  return spec;
-}
-
-ToolSpec set_spec() {
+ToolSpec set_follow_up_spec() {
   Json properties = subject_properties();
   properties["date"] = date_of("The day it is due.");
   properties["topic"] = text_of("What is to be done, in a few words.", limits::kSubjectBytes);
   properties["follow_up"] = which_follow_up();
   properties["follow_up"]["description"] =
       "To move one that waits already: I-12, R-3, or the person when only one waits.";
-  return spec_of(
+  return tool_spec(
       "set_follow_up",
       "Put down a follow-up with a contact, a lead or a deal for a day; or move one that waits to another day.",
       closed_schema(std::move(properties), {"date"}), EffectClass::write);
 }
 
 ToolSpec end_spec(std::string name, std::string description) {
-  return spec_of(std::move(name), std::move(description),
-                 closed_schema({{"follow_up", which_follow_up()}}, {"follow_up"}), EffectClass::write);
+  return tool_spec(std::move(name), std::move(description),
+                   closed_schema({{"follow_up", which_follow_up()}}, {"follow_up"}), EffectClass::write);
 }
 
 ToolSpec list_spec() {
@@ -325,15 +315,15 @@ ToolSpec list_spec() {
                                   {"due", "today", "overdue", "upcoming", "all"})},
                   {"days", number_of("For upcoming: how many days ahead, 7 when left out.", 1, kUpcomingDaysMax)},
                   {"contact", text_of("Only those of this person.", limits::kNameBytes)}};
-  return spec_of("list_follow_ups", "List follow-ups and reminders that are due, overdue or coming up.",
-                 closed_schema(std::move(properties), {}), EffectClass::read);
+  return tool_spec("list_follow_ups", "List follow-ups and reminders that are due, overdue or coming up.",
+                   closed_schema(std::move(properties), {}), EffectClass::read);
 }
 
 }  // namespace
 
 Tools follow_up_tools() {
   Tools tools;
-  tools.push_back(make_tool(set_spec(), propose_set, run_set));
+  tools.push_back(make_tool(set_follow_up_spec(), propose_set_follow_up, run_set_follow_up));
   tools.push_back(make_tool(end_spec("complete_follow_up", "Mark a follow-up or a reminder as done."), propose_end,
                             [](const Json& arguments, ToolContext& context) {
                               return end_with(arguments, context, FollowUpStatus::completed, "Done");
@@ -343,7 +333,7 @@ Tools follow_up_tools() {
       propose_end, [](const Json& arguments, ToolContext& context) {
         return end_with(arguments, context, FollowUpStatus::canceled, "Cancelled");
       }));
-  tools.push_back(make_tool(list_spec(), propose_read, run_list));
+  tools.push_back(make_tool(list_spec(), propose_read, run_list_follow_ups));
   return tools;
 }
 
@@ -351,7 +341,7 @@ Done refresh_next_follow_up(ToolContext& context, const ContactId& id) {
   if (id.empty()) return {};
   Result<Contact> contact = context.txn.contacts().find_live(id);
   if (!contact) return contact.error();
-  Result<std::vector<Interaction>> pending = context.txn.interactions().pending_follow_ups(contact->id, kRows);
+  Result<std::vector<Interaction>> pending = context.txn.interactions().pending_follow_ups(contact->id, kFollowUpRows);
   if (!pending) return pending.error();
   std::optional<Day> next;
   for (const Interaction& waiting : *pending)

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -43,6 +44,17 @@ inline std::unique_ptr<Tool> make_tool(ToolSpec spec, FunctionTool::Propose prop
 }
 
 inline std::shared_ptr<const Json> share(Json value) { return std::make_shared<const Json>(std::move(value)); }
+
+// What most specs say. Whatever writes into the record can be taken back.
+inline ToolSpec tool_spec(std::string name, std::string description, Json arguments, EffectClass effect) {
+  ToolSpec spec;
+  spec.name = std::move(name);
+  spec.description = std::move(description);
+  spec.arguments = share(std::move(arguments));
+  spec.effect = effect;
+  spec.undoable = effect == EffectClass::write;
+  return spec;
+}
 
 // A read changes nothing and asks nobody; its names are resolved when it runs.
 inline Result<Proposal> propose_read(const Json& arguments, const ToolContext&) {

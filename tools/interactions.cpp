@@ -1,7 +1,6 @@
 #include "tools/interactions.h"
 
 #include "base/limits.h"
-#include "base/quarantine_limits.h"
 #include "base/text.h"
 #include "ports/store/store.h"
 #include "tools/arguments.h"
@@ -14,8 +13,7 @@
 namespace deskhand::tools {
 namespace {
 
-constexpr int kNoon = 12 * 60;
-constexpr std::size_t kTopicBytes = 120;  // one line of the morning list
+constexpr std::size_t kSubjectLineBytes = 120;  // one line of the morning list
 
 struct Entry {
   Subject subject;
@@ -39,15 +37,15 @@ bool came_from_them(InteractionType type, std::string_view direction) {
   return direction == "inbound";
 }
 
-std::string topic_of(const Json& arguments, const Entry& entry) {
+std::string follow_up_topic_of(const Json& arguments, const Entry& entry) {
   std::string topic = line(arguments, "follow_up_topic");
   if (topic.empty()) topic = entry.interaction.subject;
   if (topic.empty()) topic = entry.subject.job();
   if (topic.empty()) topic = summary_line(entry.interaction);
-  return shorten(topic, kTopicBytes);
+  return shorten(topic, kSubjectLineBytes);
 }
 
-Done read_follow_up(const Json& arguments, const ToolContext& context, Entry& entry) {
+Done read_follow_up_date(const Json& arguments, const ToolContext& context, Entry& entry) {
   Result<std::optional<Day>> date = day(arguments, "follow_up_date", context.today);
   if (!date) return date.error();
   if (!*date) return {};
@@ -56,7 +54,7 @@ Done read_follow_up(const Json& arguments, const ToolContext& context, Entry& en
                       "follow_up_date " + to_iso(**date) + " is past; give today or a later day");
   entry.interaction.follow_up = *date;
   entry.interaction.follow_up_status = FollowUpStatus::pending;
-  entry.interaction.follow_up_topic = topic_of(arguments, entry);
+  entry.interaction.follow_up_topic = follow_up_topic_of(arguments, entry);
   return {};
 }
 
@@ -92,7 +90,7 @@ Result<Entry> read_entry(const Json& arguments, const ToolContext& context) {
   interaction.lead = entry.subject.lead_id();
   interaction.opportunity = entry.subject.opportunity_id();
   interaction.origin = context.origin;
-  if (Done done = read_follow_up(arguments, context, entry); !done) return done.error();
+  if (Done done = read_follow_up_date(arguments, context, entry); !done) return done.error();
   return entry;
 }
 

@@ -14,9 +14,9 @@
 namespace deskhand::tools {
 namespace {
 
-constexpr std::size_t kTitleBytes = 80;
+constexpr std::size_t kLeadTitleBytes = 80;
 
-ToolOutcome outcome_of(const Lead& lead, const ToolContext& context, std::string said) {
+ToolOutcome lead_outcome(const Lead& lead, const ToolContext& context, std::string said) {
   ToolOutcome outcome;
   outcome.data = share(to_data(lead, context));
   outcome.text = std::move(said);
@@ -25,7 +25,7 @@ ToolOutcome outcome_of(const Lead& lead, const ToolContext& context, std::string
 }
 
 // What both making and changing a lead may say about it; each change told in a few words.
-Result<std::vector<std::string>> apply(const Json& arguments, const ToolContext& context, Lead& lead) {
+Result<std::vector<std::string>> apply_to_lead(const Json& arguments, const ToolContext& context, Lead& lead) {
   std::vector<std::string> told;
   if (const auto title = optional_line(arguments, "title"); title && !title->empty() && *title != lead.title)
     told.push_back("title " + (lead.title = *title));
@@ -92,7 +92,7 @@ Json by_refs(const Json& arguments, const ToolContext& context, const Lead& lead
 
 Result<Lead> read_new(const Json& arguments, const ToolContext& context) {
   Lead lead;
-  const auto told = apply(arguments, context, lead);
+  const auto told = apply_to_lead(arguments, context, lead);
   if (!told) return told.error();
   if (lead.title.empty()) lead.title = title_from(lead.description);
   if (lead.title.empty())
@@ -102,7 +102,7 @@ Result<Lead> read_new(const Json& arguments, const ToolContext& context) {
   return lead;
 }
 
-Result<Proposal> propose_create(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_create_lead(const Json& arguments, const ToolContext& context) {
   const Result<Lead> lead = read_new(arguments, context);
   if (!lead) return lead.error();
   Proposal proposal;
@@ -113,20 +113,20 @@ Result<Proposal> propose_create(const Json& arguments, const ToolContext& contex
   return proposal;
 }
 
-Result<ToolOutcome> run_create(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_create_lead(const Json& arguments, ToolContext& context) {
   Result<Lead> lead = read_new(arguments, context);
   if (!lead) return lead.error();
   lead = context.txn.leads().insert(std::move(*lead));
   if (!lead) return lead.error();
   // Opening a lead is no touch with anybody; the first call or message will be its first interaction.
-  return outcome_of(*lead, context, "Opened lead " + lead_line(*lead, context) + ".");
+  return lead_outcome(*lead, context, "Opened lead " + lead_line(*lead, context) + ".");
 }
 
-Result<Proposal> propose_update(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_update_lead(const Json& arguments, const ToolContext& context) {
   Result<Lead> lead = resolve_lead(context, line(arguments, "lead"), Scope::open_first);
   if (!lead) return lead.error();
   const VersionStamp stamp = stamp_of(*lead);
-  const auto told = apply(arguments, context, *lead);
+  const auto told = apply_to_lead(arguments, context, *lead);
   if (!told) return told.error();
   Json resolved = by_refs(arguments, context, *lead);
   resolved["lead"] = ref_of(*lead);
@@ -140,13 +140,13 @@ Result<Proposal> propose_update(const Json& arguments, const ToolContext& contex
   return proposal;
 }
 
-Result<ToolOutcome> run_update(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_update_lead(const Json& arguments, ToolContext& context) {
   Result<Lead> lead = resolve_lead(context, line(arguments, "lead"), Scope::open_first);
   if (!lead) return lead.error();
-  const auto told = apply(arguments, context, *lead);
+  const auto told = apply_to_lead(arguments, context, *lead);
   if (!told) return told.error();
   if (told->empty()) {
-    ToolOutcome unchanged = outcome_of(*lead, context, ref_of(*lead) + " already reads so; nothing was changed.");
+    ToolOutcome unchanged = lead_outcome(*lead, context, ref_of(*lead) + " already reads so; nothing was changed.");
     unchanged.touched.clear();
     return unchanged;
   }
@@ -162,7 +162,7 @@ Result<ToolOutcome> run_update(const Json& arguments, ToolContext& context) {
   }
   lead = context.txn.leads().update(std::move(*lead));
   if (!lead) return lead.error();
-  return outcome_of(*lead, context, "Updated " + lead_line(*lead, context) + ": " + join(*told, ", ") + ".");
+  return lead_outcome(*lead, context, "Updated " + lead_line(*lead, context) + ": " + join(*told, ", ") + ".");
 }
 
 std::unique_ptr<Tool> make_assign_lead(const Json& which) {
@@ -181,14 +181,14 @@ std::unique_ptr<Tool> make_assign_lead(const Json& which) {
   const auto propose = [with_owner](const Json& arguments, const ToolContext& context) -> Result<Proposal> {
     if (line(arguments, "assignee").empty())
       return make_error(Code::invalid_argument, "assign_lead: say who follows it up.");
-    Result<Proposal> proposal = propose_update(with_owner(arguments), context);
+    Result<Proposal> proposal = propose_update_lead(with_owner(arguments), context);
     if (!proposal) return proposal;
     proposal->arguments =
         share({{"lead", proposal->arguments->at("lead")}, {"assignee", proposal->arguments->at("owner")}});
     return proposal;
   };
   return make_tool(std::move(spec), propose, [with_owner](const Json& arguments, ToolContext& context) {
-    return run_update(with_owner(arguments), context);
+    return run_update_lead(with_owner(arguments), context);
   });
 }
 
@@ -202,7 +202,7 @@ std::string title_from(std::string_view words) {
     end = std::min(end, first.find(stop) == std::string_view::npos ? end : first.find(stop));
   std::string title = squeeze(printable_line(first.substr(0, end)));
   while (title.ends_with('.')) title.pop_back();
-  return shorten(title, kTitleBytes);
+  return shorten(title, kLeadTitleBytes);
 }
 
 Tools lead_record_tools(const schema::RecordSchemas& records) {
@@ -228,7 +228,7 @@ Tools lead_record_tools(const schema::RecordSchemas& records) {
   create.arguments = share(records.argument_schema(shape, extra));
   create.effect = EffectClass::write;
   create.undoable = true;
-  tools.push_back(make_tool(std::move(create), propose_create, run_create));
+  tools.push_back(make_tool(std::move(create), propose_create_lead, run_create_lead));
 
   ToolSpec update;
   update.name = "update_lead";
@@ -241,7 +241,7 @@ Tools lead_record_tools(const schema::RecordSchemas& records) {
   update.arguments = share(records.argument_schema(shape, extra));
   update.effect = EffectClass::write;
   update.undoable = true;
-  tools.push_back(make_tool(std::move(update), propose_update, run_update));
+  tools.push_back(make_tool(std::move(update), propose_update_lead, run_update_lead));
   tools.push_back(make_assign_lead(which));
   return tools;
 }

@@ -104,7 +104,7 @@ Result<Inquiry> read_inquiry(const Json& arguments, const ToolContext& context) 
   return inquiry;
 }
 
-Result<Proposal> propose(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_capture(const Json& arguments, const ToolContext& context) {
   const Result<Inquiry> inquiry = read_inquiry(arguments, context);
   if (!inquiry) return inquiry.error();
   Json resolved = arguments;
@@ -207,7 +207,7 @@ Json notice_of(const Inquiry& inquiry, const Lead& lead, const std::string& phon
   return notice;
 }
 
-Result<ToolOutcome> run(const Json& arguments, ToolContext& context, const Wording& wording) {
+Result<ToolOutcome> run_capture(const Json& arguments, ToolContext& context, const Wording& wording) {
   Result<Inquiry> inquiry = read_inquiry(arguments, context);
   if (!inquiry) return inquiry.error();
   std::optional<Contact> contact = inquiry->known;
@@ -285,8 +285,8 @@ std::unique_ptr<Tool> make_capture_inquiry(const schema::RecordSchemas& records,
        {"unlinked", yes_or_no("true to keep the inquiry without saying whose it is.")}}));
   spec.effect = EffectClass::write;
   spec.undoable = true;
-  return make_tool(std::move(spec), propose,
-                   [wording](const Json& arguments, ToolContext& context) { return run(arguments, context, wording); });
+  return make_tool(std::move(spec), propose_capture,
+                   [wording](const Json& arguments, ToolContext& context) { return run_capture(arguments, context, wording); });
 }
 
 }  // namespace deskhand::tools

@@ -16,8 +16,6 @@
 namespace deskhand::tools {
 namespace {
 
-constexpr std::size_t kInteractionsShown = 5;
-
 Result<std::optional<Instant>> start_of(const Json& arguments, const ToolContext& context, std::string_view name,
                                         int days_on) {
   const auto date = day(arguments, name, context.today);
@@ -26,7 +24,7 @@ Result<std::optional<Instant>> start_of(const Json& arguments, const ToolContext
   return std::optional<Instant>(zone_of(context.org).start_of((*date)->plus_days(days_on)));
 }
 
-Result<LeadFilter> read_filter(const Json& arguments, const ToolContext& context) {
+Result<LeadFilter> read_lead_filter(const Json& arguments, const ToolContext& context) {
   LeadFilter filter;
   for (const std::string& word : lines(arguments, "status", 10)) {
     const auto status = parse_lead_status(word);
@@ -90,7 +88,7 @@ Result<LeadFilter> read_filter(const Json& arguments, const ToolContext& context
   return filter;
 }
 
-bool passes(const Lead& lead, const LeadFilter& filter) {
+bool lead_passes(const Lead& lead, const LeadFilter& filter) {
   const auto among = [](const auto& list, auto value) {
     return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
   };
@@ -133,12 +131,12 @@ Result<Page> page_of(const Json& arguments, const ToolContext& context, LeadFilt
       return page;
     }
     filter.contact = ContactId();  // leads_of has followed merged records, which the filter would leave out
-    std::erase_if(*leads, [&](const Lead& lead) { return !passes(lead, filter); });
+    std::erase_if(*leads, [&](const Lead& lead) { return !lead_passes(lead, filter); });
     page.leads = std::move(*leads);
   } else {
     Result<std::vector<Lead>> found = context.txn.leads().search(words, filter.open_only, limits::kPageRowsMax);
     if (!found) return found.error();
-    std::erase_if(*found, [&](const Lead& lead) { return !passes(lead, filter); });
+    std::erase_if(*found, [&](const Lead& lead) { return !lead_passes(lead, filter); });
     page.leads = std::move(*found);
   }
   page.total = static_cast<std::int64_t>(page.leads.size());
@@ -149,8 +147,8 @@ Result<Page> page_of(const Json& arguments, const ToolContext& context, LeadFilt
   return page;
 }
 
-Result<ToolOutcome> run_list(const Json& arguments, ToolContext& context) {
-  Result<LeadFilter> filter = read_filter(arguments, context);
+Result<ToolOutcome> run_list_leads(const Json& arguments, ToolContext& context) {
+  Result<LeadFilter> filter = read_lead_filter(arguments, context);
   if (!filter) return filter.error();
   filter->rows_max = static_cast<std::size_t>(integer(arguments, "limit", limits::kPageRows, 1, limits::kPageRowsMax));
   const auto number = integer(arguments, "page", 1, 1, 100'000);
@@ -177,7 +175,7 @@ Result<ToolOutcome> run_list(const Json& arguments, ToolContext& context) {
   return outcome;
 }
 
-Result<ToolOutcome> run_show(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_show_lead(const Json& arguments, ToolContext& context) {
   const Result<Lead> lead = resolve_lead(context, line(arguments, "lead"), Scope::open_first);
   if (!lead) return lead.error();
   const auto history = context.txn.interactions().of_lead(lead->id, kInteractionsShown);
@@ -258,7 +256,7 @@ Tools lead_lookup_tools(const schema::RecordSchemas& records) {
        {"page", number_of("Which page, from 1.", 1, 100'000)},
        {"limit", number_of("How many on a page.", 1, limits::kPageRowsMax)}},
       {}));
-  tools.push_back(make_tool(std::move(list), propose_read, run_list));
+  tools.push_back(make_tool(std::move(list), propose_read, run_list_leads));
 
   ToolSpec show;
   show.name = "show_lead";
@@ -266,7 +264,7 @@ Tools lead_lookup_tools(const schema::RecordSchemas& records) {
       "Everything on file about one lead: who asked, what, how far it is, estimates and the latest history.";
   show.arguments = share(
       closed_schema({{"lead", text_of("A ref such as L-1042, or the person's name.", limits::kNameBytes)}}, {"lead"}));
-  tools.push_back(make_tool(std::move(show), propose_read, run_show));
+  tools.push_back(make_tool(std::move(show), propose_read, run_show_lead));
   return tools;
 }
 

@@ -9,6 +9,8 @@
 
 namespace deskhand::tools {
 
+inline constexpr int kNoon = 12 * 60;  // minutes of the day
+
 inline Zone zone_of(const Org& org) {
   Result<Zone> zone = Zone::find(org.timezone);
   return zone ? std::move(*zone) : Zone();

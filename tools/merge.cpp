@@ -46,7 +46,7 @@ Done add_record(const Contact& contact, const ToolContext& context, std::vector<
   return {};
 }
 
-Result<Proposal> propose(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_merge(const Json& arguments, const ToolContext& context) {
   const Result<Pair> pair = read_pair(arguments, context);
   if (!pair) return pair.error();
   Proposal proposal;
@@ -90,7 +90,7 @@ std::vector<NextCall> carried_over(const Pair& pair) {
   return next;
 }
 
-Result<ToolOutcome> run(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_merge(const Json& arguments, ToolContext& context) {
   Result<Pair> pair = read_pair(arguments, context);
   if (!pair) return pair.error();
   if (Done done = close_cards(context, *pair); !done) return done.error();
@@ -121,7 +121,7 @@ std::unique_ptr<Tool> make_merge_contacts() {
                     {"survivor", "loser"}));
   spec.effect = EffectClass::write;
   spec.undoable = true;
-  return make_tool(std::move(spec), propose, run);
+  return make_tool(std::move(spec), propose_merge, run_merge);
 }
 
 }  // namespace deskhand::tools

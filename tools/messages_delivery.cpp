@@ -24,7 +24,7 @@ Result<OutboxRow> named_row(const Json& arguments, const ToolContext& context) {
   return row;
 }
 
-std::string title_of(const OutboxRow& row) {
+std::string row_title(const OutboxRow& row) {
   if (row.kind == EffectKind::quickbooks_customer) return "QuickBooks customer";
   const std::optional<MessageContent> content = parse_canonical_message(row.canonical);
   return content ? message_title(*content) : "Message";
@@ -88,7 +88,7 @@ Result<ToolOutcome> settle(const OutboxRow& row, const Settling& settling, ToolC
     if (settling.to == OutboxState::refused || settling.to == OutboxState::cancelled)
       if (Done done = reopen_draft(now, context); !done) return done.error();
   }
-  outcome.text = title_of(now) + " (" + ref_of_row(now) + "): " + said + ".";
+  outcome.text = row_title(now) + " (" + ref_of_row(now) + "): " + said + ".";
   outcome.data = share(Json{{"outbox", ref_of_row(now)}, {"state", name_of(now.state)}, {"result", now.result}});
   return outcome;
 }
@@ -101,13 +101,13 @@ Result<Proposal> propose_on_row(const Json& arguments, const ToolContext& contex
   Proposal proposal;
   proposal.effects = {std::move(effect)};
   proposal.arguments = share(std::move(resolved));
-  proposal.summary = title_of(*row);
+  proposal.summary = row_title(*row);
   proposal.contact = row->contact;
   proposal.message = row->message;
   return proposal;
 }
 
-Result<Proposal> propose_record(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_record_on_row(const Json& arguments, const ToolContext& context) {
   return propose_on_row(arguments, context, ChangesRecord{Noun::outbox, false});
 }
 
@@ -153,7 +153,7 @@ Result<ToolOutcome> run_record_bounce(const Json& arguments, ToolContext& contex
   if (!entry) return entry.error();
   entry->type = InteractionType::system;
   entry->subject = "Not delivered";
-  entry->body = title_of(*row) + " " + said + ".";
+  entry->body = row_title(*row) + " " + said + ".";
   Result<Interaction> stored = context.txn.interactions().insert(std::move(*entry));
   if (!stored) return stored.error();
   outcome->touched.push_back(ref_of(*stored));
@@ -200,8 +200,8 @@ Result<ToolOutcome> run_settle(const Json& arguments, ToolContext& context) {
 
 Json which_row() { return text_of("The effect: X-3.", limits::kNameBytes); }
 
-ToolSpec spec_of(std::string name, std::string description, Json properties, std::vector<std::string> required,
-                 ToolRole role) {
+ToolSpec delivery_spec(std::string name, std::string description, Json properties, std::vector<std::string> required,
+                       ToolRole role) {
   ToolSpec spec;
   spec.name = std::move(name);
   spec.description = std::move(description);
@@ -216,7 +216,7 @@ ToolSpec spec_of(std::string name, std::string description, Json properties, std
 Tools delivery_tools() {
   Tools tools;
   tools.push_back(make_tool(
-      spec_of(
+      delivery_spec(
           "record_delivery", "Write down what became of one try to deliver.",
           {{"outbox", which_row()},
            {"state", one_of("What is known after the try.",
@@ -224,14 +224,14 @@ Tools delivery_tools() {
            {"result", text_of("What the other side said.", limits::kSubjectBytes)},
            {"retry_at", {{"type", "string"}, {"format", "date-time"}, {"description", "With queued: not before."}}}},
           {"outbox", "state"}, ToolRole::system),
-      propose_record, run_record_delivery));
+      propose_record_on_row, run_record_delivery));
   tools.push_back(
-      make_tool(spec_of("record_bounce", "Write down that a sent message came back.",
-                        {{"outbox", which_row()}, {"reason", text_of("What the bounce said.", limits::kSubjectBytes)}},
-                        {"outbox"}, ToolRole::system),
-                propose_record, run_record_bounce));
+      make_tool(delivery_spec("record_bounce", "Write down that a sent message came back.",
+                              {{"outbox", which_row()}, {"reason", text_of("What the bounce said.", limits::kSubjectBytes)}},
+                              {"outbox"}, ToolRole::system),
+                propose_record_on_row, run_record_bounce));
   tools.push_back(make_tool(
-      spec_of(
+      delivery_spec(
           "settle_delivery",
           "Settle what nobody saw: say whether it was sent, or withdraw it, or let it be tried again.",
           {{"outbox", which_row()},

@@ -14,8 +14,6 @@
 namespace deskhand::tools {
 namespace {
 
-constexpr std::int64_t kDaySeconds = 24 * 3600;
-
 // What the card shows has to be what is hashed: nothing invisible, nothing that moves the words about.
 Done check_shown_as_hashed(const Message& message) {
   const MessageContent& content = message.content;
@@ -118,7 +116,7 @@ Result<Grant> authority(const Message& message, const std::string& print, ToolCo
   Grant grant;
   grant.fingerprint = print;
   grant.granted_at = context.now;
-  grant.expires_at = context.now.plus_seconds(limits::kApprovalDays * kDaySeconds);
+  grant.expires_at = context.now.plus_seconds(limits::kApprovalDays * kSecondsPerDay);
   if (context.approval != nullptr) {
     if (context.approval->kind != ApprovalKind::send_message || context.approval->fingerprint != print)
       return make_error(Code::forbidden, "That yes was given for other words; nothing was sent.");
@@ -139,7 +137,7 @@ Result<Grant> authority(const Message& message, const std::string& print, ToolCo
   return make_error(Code::forbidden, "Nobody has approved these words; nothing was sent.");
 }
 
-Result<OutboxRow> queue(const Message& message, ToolContext& context) {
+Result<OutboxRow> queue_message(const Message& message, ToolContext& context) {
   const std::string bytes = canonical_bytes(message.content);
   Result<Grant> grant = authority(message, fingerprint(bytes), context);
   if (!grant) return grant.error();
@@ -162,7 +160,7 @@ Result<OutboxRow> queue(const Message& message, ToolContext& context) {
 Result<ToolOutcome> run_send(const Json& arguments, ToolContext& context) {
   Result<Message> message = message_to_send(arguments, context);
   if (!message) return message.error();
-  Result<OutboxRow> row = queue(*message, context);
+  Result<OutboxRow> row = queue_message(*message, context);
   if (!row) return row.error();
   if (Done done = context.txn.messages().set_status(message->id, DraftStatus::open, DraftStatus::approved); !done)
     return done.error();

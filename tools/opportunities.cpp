@@ -95,7 +95,7 @@ Result<std::string> hand_on(const Json& arguments, ToolContext& context, const D
   return told;
 }
 
-Result<std::vector<std::string>> apply(const Json& arguments, const ToolContext& context, Opportunity& opportunity) {
+Result<std::vector<std::string>> apply_to_opportunity(const Json& arguments, const ToolContext& context, Opportunity& opportunity) {
   std::vector<std::string> told;
   if (const std::string name = line(arguments, "name"); !name.empty() && name != opportunity.name)
     told.push_back("name " + (opportunity.name = name));
@@ -129,13 +129,13 @@ Json with_user(Json arguments, const Opportunity& opportunity) {
   return arguments;
 }
 
-Result<Proposal> propose_create(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_create_opportunity(const Json& arguments, const ToolContext& context) {
   if (!line(arguments, "lead").empty())
     return make_error(Code::invalid_argument, "A lead becomes an opportunity by convert_lead.");
   const Result<Contact> contact = resolve_contact(context, line(arguments, "contact"));
   if (!contact) return contact.error();
   Opportunity opportunity;
-  const auto told = apply(arguments, context, opportunity);
+  const auto told = apply_to_opportunity(arguments, context, opportunity);
   if (!told) return told.error();
   if (opportunity.name.empty())
     return make_error(Code::invalid_argument,
@@ -151,11 +151,11 @@ Result<Proposal> propose_create(const Json& arguments, const ToolContext& contex
   return proposal;
 }
 
-Result<ToolOutcome> run_create(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_create_opportunity(const Json& arguments, ToolContext& context) {
   const Result<Contact> contact = resolve_contact(context, line(arguments, "contact"));
   if (!contact) return contact.error();
   Opportunity opportunity;
-  const auto told = apply(arguments, context, opportunity);
+  const auto told = apply_to_opportunity(arguments, context, opportunity);
   if (!told) return told.error();
   const auto stage = open_stage(arguments);
   if (!stage) return stage.error();
@@ -171,11 +171,11 @@ Result<ToolOutcome> run_create(const Json& arguments, ToolContext& context) {
   return outcome_of(*deal, context, "Opened opportunity " + opportunity_line(*stored, context) + ".");
 }
 
-Result<Proposal> propose_update(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_update_opportunity(const Json& arguments, const ToolContext& context) {
   Result<Opportunity> opportunity = resolve_opportunity(context, line(arguments, "opportunity"), Scope::open_first);
   if (!opportunity) return opportunity.error();
   const VersionStamp stamp = stamp_of(*opportunity);
-  const auto told = apply(arguments, context, *opportunity);
+  const auto told = apply_to_opportunity(arguments, context, *opportunity);
   if (!told) return told.error();
   Json resolved = with_user(arguments, *opportunity);
   resolved["opportunity"] = ref_of(*opportunity);
@@ -188,10 +188,10 @@ Result<Proposal> propose_update(const Json& arguments, const ToolContext& contex
   return proposal;
 }
 
-Result<ToolOutcome> run_update(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_update_opportunity(const Json& arguments, ToolContext& context) {
   Result<Opportunity> opportunity = resolve_opportunity(context, line(arguments, "opportunity"), Scope::open_first);
   if (!opportunity) return opportunity.error();
-  const auto told = apply(arguments, context, *opportunity);
+  const auto told = apply_to_opportunity(arguments, context, *opportunity);
   if (!told) return told.error();
   if (!told->empty()) {
     opportunity = context.txn.opportunities().update(std::move(*opportunity));
@@ -277,7 +277,7 @@ Tools opportunity_tools(const schema::RecordSchemas& records) {
               {"owner", owner}}));
   create.effect = EffectClass::write;
   create.undoable = true;
-  tools.push_back(make_tool(std::move(create), propose_create, run_create));
+  tools.push_back(make_tool(std::move(create), propose_create_opportunity, run_create_opportunity));
 
   shape.required = {"opportunity"};
   shape.clearable = true;
@@ -290,7 +290,7 @@ Tools opportunity_tools(const schema::RecordSchemas& records) {
       share(records.argument_schema(shape, {{"opportunity", opportunity}, {"amount", amount}, {"owner", owner}}));
   update.effect = EffectClass::write;
   update.undoable = true;
-  tools.push_back(make_tool(std::move(update), propose_update, run_update));
+  tools.push_back(make_tool(std::move(update), propose_update_opportunity, run_update_opportunity));
   for (std::unique_ptr<Tool>& tool : opportunity_lookup_tools(records)) tools.push_back(std::move(tool));
   return tools;
 }

@@ -14,9 +14,7 @@
 namespace deskhand::tools {
 namespace {
 
-constexpr std::size_t kInteractionsShown = 5;
-
-Result<OpportunityFilter> read_filter(const Json& arguments, const ToolContext& context) {
+Result<OpportunityFilter> read_opportunity_filter(const Json& arguments, const ToolContext& context) {
   OpportunityFilter filter;
   for (const std::string& word : lines(arguments, "stage", 4)) {
     const auto stage = parse_opportunity_stage(word);
@@ -43,7 +41,7 @@ Result<OpportunityFilter> read_filter(const Json& arguments, const ToolContext& 
   return filter;
 }
 
-bool passes(const Opportunity& opportunity, const OpportunityFilter& filter) {
+bool opportunity_passes(const Opportunity& opportunity, const OpportunityFilter& filter) {
   const bool staged = filter.stages.empty() ||
                       std::find(filter.stages.begin(), filter.stages.end(), opportunity.stage) != filter.stages.end();
   return staged && (!filter.open_only || is_open(opportunity)) &&
@@ -65,15 +63,15 @@ Result<std::vector<Opportunity>> rows_of(const Json& arguments, const ToolContex
                     : context.txn.opportunities().search(words, filter.open_only, limits::kPageRowsMax);
   if (!found) return found;
   std::erase_if(*found, [&](const Opportunity& each) {
-    return !passes(each, filter) || (!words.empty() && !filter.contact.empty() && each.contact != filter.contact);
+    return !opportunity_passes(each, filter) || (!words.empty() && !filter.contact.empty() && each.contact != filter.contact);
   });
   found->erase(found->begin(), found->begin() + static_cast<std::ptrdiff_t>(std::min(filter.offset, found->size())));
   if (found->size() > filter.rows_max + 1) found->resize(filter.rows_max + 1);
   return found;
 }
 
-Result<ToolOutcome> run_list(const Json& arguments, ToolContext& context) {
-  Result<OpportunityFilter> filter = read_filter(arguments, context);
+Result<ToolOutcome> run_list_opportunities(const Json& arguments, ToolContext& context) {
+  Result<OpportunityFilter> filter = read_opportunity_filter(arguments, context);
   if (!filter) return filter.error();
   filter->rows_max =
       static_cast<std::size_t>(integer(arguments, "limit", limits::kPageRows, 1, limits::kPageRowsMax - 1));
@@ -113,7 +111,7 @@ Result<std::vector<Interaction>> history_of(const ToolContext& context, const Op
   return history;
 }
 
-Result<ToolOutcome> run_show(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_show_opportunity(const Json& arguments, ToolContext& context) {
   const Result<Opportunity> opportunity =
       resolve_opportunity(context, line(arguments, "opportunity"), Scope::open_first);
   if (!opportunity) return opportunity.error();
@@ -162,7 +160,7 @@ Tools opportunity_lookup_tools(const schema::RecordSchemas& records) {
                      {"page", number_of("Which page, from 1.", 1, 100'000)},
                      {"limit", number_of("How many on a page.", 1, limits::kPageRowsMax - 1)}},
                     {}));
-  tools.push_back(make_tool(std::move(list), propose_read, run_list));
+  tools.push_back(make_tool(std::move(list), propose_read, run_list_opportunities));
 
   ToolSpec show;
   show.name = "show_opportunity";
@@ -170,7 +168,7 @@ Tools opportunity_lookup_tools(const schema::RecordSchemas& records) {
       "Everything on file about one deal: whose it is, how far, what it is worth and the latest history.";
   show.arguments = share(closed_schema(
       {{"opportunity", text_of("A ref such as O-7, or the customer's name.", limits::kNameBytes)}}, {"opportunity"}));
-  tools.push_back(make_tool(std::move(show), propose_read, run_show));
+  tools.push_back(make_tool(std::move(show), propose_read, run_show_opportunity));
   return tools;
 }
 

@@ -85,6 +85,14 @@ std::string name_of_user(const ToolContext& context, const UserId& id) {
   return found ? found->name : std::string();
 }
 
+std::string owner_name(const ToolContext& context) {
+  const Result<std::vector<User>> users = context.txn.org().users();
+  if (!users) return {};
+  for (const User& user : *users)
+    if (user.role == UserRole::owner && user.active) return user.name;
+  return {};
+}
+
 std::string phone_text(std::string_view e164, const Org& org) {
   return e164.empty() ? std::string() : format_phone(e164, org.region);
 }
@@ -121,6 +129,10 @@ std::string when_text(Instant instant, const ToolContext& context) {
 }
 
 std::string spoken(std::string_view name) { return replace_all(std::string(name), "_", " "); }
+
+std::string as_name(std::string_view words) {
+  return replace_all(replace_all(to_lower(squeeze(words)), " ", "_"), "-", "_");
+}
 
 std::string status_text(const Lead& lead, const ToolContext& context) {
   if (lead.status == LeadStatus::converted) {

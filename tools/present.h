@@ -42,6 +42,7 @@ std::string ref_of_opportunity(const ToolContext& context, const OpportunityId& 
 std::string ref_of_company(const ToolContext& context, const CompanyId& id);
 std::string name_of_contact(const ToolContext& context, const ContactId& id);  // Ana Ruiz; "" as above
 std::string name_of_user(const ToolContext& context, const UserId& id);        // Dana Flores
+std::string owner_name(const ToolContext& context);                            // of the business; "" when it has none
 
 std::string phone_text(std::string_view e164, const Org& org);      // (512) 555-0142; "" stays ""
 std::string phone_of(const Contact& contact, const Org& org);       // the primary one, as a person reads it
@@ -51,6 +52,7 @@ std::string contact_label(const Contact& contact, const Org& org);  // Ana Ruiz,
 std::string days_ago(Day day, Day today);  // today, yesterday, 3 days ago, in 2 days, on Mar 3, 2026
 std::string when_text(Instant instant, const ToolContext& context);  // Tue Mar 3, 2:30 PM
 std::string spoken(std::string_view name);                           // estimate_sent -> estimate sent
+std::string as_name(std::string_view words);                         // "Estimate sent" -> estimate_sent
 
 // "new", "working, estimate sent", "converted, estimating": the pair as a person says it.
 std::string status_text(const Lead& lead, const ToolContext& context);
@@ -60,6 +62,7 @@ std::string lead_line(const Lead& lead, const ToolContext& context);
 std::string opportunity_line(const Opportunity& opportunity, const ToolContext& context);
 // Tue Mar 3 · phone call: wants a quote (I-88)
 std::string interaction_line(const Interaction& interaction, const ToolContext& context);
+inline constexpr std::size_t kInteractionsShown = 5;  // the latest of a record that is shown whole
 // What was attached to the mail that interaction is about; the names are its sender's words.
 std::vector<FiledAttachment> attachments_of(const Interaction& interaction, const ToolContext& context);
 // The whole record on a few lines: what the owner must see before a merge or a QuickBooks customer is made.

@@ -22,10 +22,6 @@ constexpr std::pair<std::string_view, std::string_view> kAlike[] = {{"budget", "
                                                                     {"no_reply", "no_decision"},
                                                                     {"competitor", "competition"}};
 
-std::string as_name(std::string_view words) {
-  return replace_all(replace_all(to_lower(squeeze(words)), " ", "_"), "-", "_");
-}
-
 std::string in_lost_words(std::string_view word) {
   const std::string name = as_name(word);
   for (const auto& [other, lost] : kAlike)

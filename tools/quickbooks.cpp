@@ -13,8 +13,6 @@
 namespace deskhand::tools {
 namespace {
 
-constexpr std::int64_t kDaySeconds = 24 * 3600;
-
 std::string ref_text(const OutboxRow& row) { return Ref{ref_prefix::kOutbox, row.head.ref_number}.text(); }
 
 // The creation of this customer that is on its way, waits for a connector, or may have happened.
@@ -52,7 +50,7 @@ Result<Contact> customer(const Json& arguments, const ToolContext& context) {
   return contact;
 }
 
-Result<Proposal> propose(const Json& arguments, const ToolContext& context, const Wording& wording) {
+Result<Proposal> propose_customer(const Json& arguments, const ToolContext& context, const Wording& wording) {
   const Result<Contact> contact = customer(arguments, context);
   if (!contact) return contact.error();
   const Said said = wording.say(Saying::quickbooks_question, facts_about(context, &*contact, nullptr, nullptr));
@@ -71,7 +69,7 @@ Result<Proposal> propose(const Json& arguments, const ToolContext& context, cons
 }
 
 // The yes becomes a grant for exactly these bytes, and the row that may use it once.
-Result<OutboxRow> queue(ToolContext& context, const Contact& contact) {
+Result<OutboxRow> queue_customer(ToolContext& context, const Contact& contact) {
   const Approval* approval = context.approval;
   if (approval == nullptr || approval->kind != ApprovalKind::create_quickbooks_customer)
     return make_error(Code::forbidden, "A customer is created in QuickBooks only after the owner's yes.");
@@ -80,7 +78,7 @@ Result<OutboxRow> queue(ToolContext& context, const Contact& contact) {
   grant.fingerprint = approval->fingerprint;
   grant.granted_by = approval->decided_by;
   grant.granted_at = context.now;
-  grant.expires_at = context.now.plus_seconds(limits::kApprovalDays * kDaySeconds);
+  grant.expires_at = context.now.plus_seconds(limits::kApprovalDays * kSecondsPerDay);
   Result<Grant> stored = context.txn.approvals().insert(std::move(grant));
   if (!stored) return stored.error();
   OutboxRow row;
@@ -96,10 +94,10 @@ Result<OutboxRow> queue(ToolContext& context, const Contact& contact) {
   return context.txn.outbox().insert(std::move(row));
 }
 
-Result<ToolOutcome> run(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_customer(const Json& arguments, ToolContext& context) {
   const Result<Contact> contact = customer(arguments, context);
   if (!contact) return contact.error();
-  const Result<OutboxRow> row = queue(context, *contact);
+  const Result<OutboxRow> row = queue_customer(context, *contact);
   if (!row) return row.error();
   ToolOutcome outcome;
   outcome.text = "Approved: create " + name_with_ref(*contact) + " in QuickBooks (" + ref_text(*row) + ").";
@@ -108,7 +106,7 @@ Result<ToolOutcome> run(const Json& arguments, ToolContext& context) {
   return outcome;
 }
 
-Result<Proposal> propose_record(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_record_id(const Json& arguments, const ToolContext& context) {
   const Result<Contact> contact = resolve_contact(context, line(arguments, "contact"));
   if (!contact) return contact.error();
   const std::string id = line(arguments, "quickbooks_customer_id");
@@ -126,7 +124,7 @@ Result<Proposal> propose_record(const Json& arguments, const ToolContext& contex
   return proposal;
 }
 
-Result<ToolOutcome> run_record(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_record_id(const Json& arguments, ToolContext& context) {
   Result<Contact> contact = resolve_contact(context, line(arguments, "contact"));
   if (!contact) return contact.error();
   contact->quickbooks_customer_id = line(arguments, "quickbooks_customer_id");
@@ -163,8 +161,8 @@ Tools quickbooks_tools(const Wording& wording) {
   create.effect = EffectClass::money;
   tools.push_back(make_tool(
       std::move(create),
-      [wording](const Json& arguments, const ToolContext& context) { return propose(arguments, context, wording); },
-      run));
+      [wording](const Json& arguments, const ToolContext& context) { return propose_customer(arguments, context, wording); },
+      run_customer));
   ToolSpec record;
   record.name = "record_quickbooks_id";
   record.description = "Store the id that QuickBooks gave a customer.";
@@ -173,7 +171,7 @@ Tools quickbooks_tools(const Wording& wording) {
       {"contact", "quickbooks_customer_id"}));
   record.effect = EffectClass::write;
   record.role = ToolRole::system;
-  tools.push_back(make_tool(std::move(record), propose_record, run_record));
+  tools.push_back(make_tool(std::move(record), propose_record_id, run_record_id));
   return tools;
 }
 

@@ -33,13 +33,13 @@ Result<Day> due_day(const Json& arguments, const ToolContext& context) {
   return **date;
 }
 
-struct Wanted {
+struct WantedReminder {
   Subject subject;
   Reminder reminder;
 };
 
-Result<Wanted> read_wanted(const Json& arguments, const ToolContext& context) {
-  Wanted wanted;
+Result<WantedReminder> read_wanted_reminder(const Json& arguments, const ToolContext& context) {
+  WantedReminder wanted;
   Result<Day> due = due_day(arguments, context);
   if (!due) return due.error();
   Result<Subject> subject = resolve_subject(arguments, context, Scope::open_first);
@@ -57,8 +57,8 @@ Result<Wanted> read_wanted(const Json& arguments, const ToolContext& context) {
   return wanted;
 }
 
-Result<Proposal> propose_set(const Json& arguments, const ToolContext& context) {
-  Result<Wanted> wanted = read_wanted(arguments, context);
+Result<Proposal> propose_set_reminder(const Json& arguments, const ToolContext& context) {
+  Result<WantedReminder> wanted = read_wanted_reminder(arguments, context);
   if (!wanted) return wanted.error();
   Json resolved = arguments;
   put_refs(wanted->subject, resolved);
@@ -74,8 +74,8 @@ Result<Proposal> propose_set(const Json& arguments, const ToolContext& context) 
   return proposal;
 }
 
-Result<ToolOutcome> run_set(const Json& arguments, ToolContext& context) {
-  Result<Wanted> wanted = read_wanted(arguments, context);
+Result<ToolOutcome> run_set_reminder(const Json& arguments, ToolContext& context) {
+  Result<WantedReminder> wanted = read_wanted_reminder(arguments, context);
   if (!wanted) return wanted.error();
   Result<Reminder> stored = context.txn.interactions().insert(wanted->reminder);
   if (!stored) return stored.error();
@@ -98,7 +98,7 @@ Result<Reminder> reminder_to_cancel(const Json& arguments, const ToolContext& co
   return reminder;
 }
 
-Result<Proposal> propose_cancel(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_cancel_reminder(const Json& arguments, const ToolContext& context) {
   Result<Reminder> reminder = reminder_to_cancel(arguments, context);
   if (!reminder) return reminder.error();
   Proposal proposal;
@@ -108,7 +108,7 @@ Result<Proposal> propose_cancel(const Json& arguments, const ToolContext& contex
   return proposal;
 }
 
-Result<ToolOutcome> run_cancel(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_cancel_reminder(const Json& arguments, ToolContext& context) {
   Result<Reminder> reminder = reminder_to_cancel(arguments, context);
   if (!reminder) return reminder.error();
   reminder->status = FollowUpStatus::canceled;
@@ -122,7 +122,7 @@ Result<ToolOutcome> run_cancel(const Json& arguments, ToolContext& context) {
   return outcome;
 }
 
-ToolSpec set_spec() {
+ToolSpec set_reminder_spec() {
   Json properties = subject_properties();
   properties["date"] = date_of("The day of the reminder; or in_days, or in_months.");
   properties["in_days"] = number_of("So many days from today.", 1, kDaysAheadMax);
@@ -139,7 +139,7 @@ ToolSpec set_spec() {
   return spec;
 }
 
-ToolSpec cancel_spec() {
+ToolSpec cancel_reminder_spec() {
   ToolSpec spec;
   spec.name = "cancel_reminder";
   spec.description = "Cancel a reminder that is not needed any more.";
@@ -156,8 +156,8 @@ ToolSpec cancel_spec() {
 
 Tools reminder_tools() {
   Tools tools;
-  tools.push_back(make_tool(set_spec(), propose_set, run_set));
-  tools.push_back(make_tool(cancel_spec(), propose_cancel, run_cancel));
+  tools.push_back(make_tool(set_reminder_spec(), propose_set_reminder, run_set_reminder));
+  tools.push_back(make_tool(cancel_reminder_spec(), propose_cancel_reminder, run_cancel_reminder));
   return tools;
 }
 

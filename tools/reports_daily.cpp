@@ -24,7 +24,7 @@ using procedure::FactValues;
 using procedure::ItemPurpose;
 
 constexpr int kSilentDaysMax = 366;
-constexpr std::size_t kHistoryRows = 20;  // how far back the last talk is looked for
+constexpr std::size_t kTalkHistoryRows = 20;  // how far back the last talk is looked for
 
 std::string name_or(std::string name, std::string_view otherwise) {
   return name.empty() ? std::string(otherwise) : printable_line(name);
@@ -153,7 +153,7 @@ class SilentLeads {
   Result<Silent> told(const Kept& kept) const {
     Result<Lead> lead = context_.txn.leads().find(kept.id);
     if (!lead) return lead.error();
-    Result<std::vector<Interaction>> history = context_.txn.interactions().of_lead(kept.id, kHistoryRows);
+    Result<std::vector<Interaction>> history = context_.txn.interactions().of_lead(kept.id, kTalkHistoryRows);
     if (!history) return history.error();
     return Silent{std::move(*lead), last_summary(*history), kept.since, days_between(kept.since, context_.today)};
   }
@@ -230,7 +230,7 @@ ItemPurpose purpose_of(std::string_view topic) {
   return ItemPurpose::call;
 }
 
-std::string topic_of(const Interaction& promise, const ToolContext& context) {
+std::string promise_topic(const Interaction& promise, const ToolContext& context) {
   if (!promise.follow_up_topic.empty()) return printable_line(promise.follow_up_topic);
   if (!promise.lead.empty())
     if (const Result<Lead> lead = context.txn.leads().find(promise.lead)) return printable_line(lead->title);
@@ -310,7 +310,7 @@ class MorningList {
   }
 
   std::string promise_text(const Interaction& promise) const {
-    const std::string topic = topic_of(promise, context_);
+    const std::string topic = promise_topic(promise, context_);
     const procedure::ItemForm* form = script_.morning.form_for(purpose_of(topic));
     FactValues values;
     put_common(values, context_);

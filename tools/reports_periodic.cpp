@@ -25,14 +25,6 @@ bool asked_by_clock(const Json& arguments, const ToolContext& context) {
 std::string date_text(Day day) { return to_long_text(day) + ", " + std::to_string(day.year()); }
 std::string month_text(Day day) { return std::string(month_name(day.month())) + " " + std::to_string(day.year()); }
 
-std::string owner_name(const ToolContext& context) {
-  const Result<std::vector<User>> users = context.txn.org().users();
-  if (!users) return {};
-  for (const User& user : *users)
-    if (user.role == UserRole::owner && user.active) return user.name;
-  return {};
-}
-
 FactValues common_values(const ToolContext& context) {
   FactValues values;
   values[std::string(fact::kToday)] = date_text(context.today);

@@ -16,10 +16,8 @@ namespace deskhand::tools {
 namespace {
 
 constexpr std::size_t kSearchRows = 50;     // what one search may bring before our own comparing
-constexpr std::size_t kQuotedBytes = 80;    // of somebody's words repeated in an error
+constexpr std::size_t kAddressBytes = 80;   // of an address that tells namesakes apart
 constexpr std::size_t kPhoneDigitsMin = 7;  // fewer are part of a number, which the search finds
-
-std::string in_quotes(std::string_view words) { return "\"" + shorten(printable_line(words), kQuotedBytes) + "\""; }
 
 Error wrong_noun(const Ref& ref, std::string_view wanted, std::string_view example) {
   const std::optional<Noun> noun = noun_of_prefix(ref.prefix);
@@ -115,17 +113,23 @@ Result<std::vector<Contact>> search_people(const ToolContext& context, const Wor
   return std::move(people.contacts);
 }
 
-Error no_such_person(const ToolContext& context, std::string_view words, const Words& query) {
+// Those whose names begin as a word of the query does.
+std::vector<Contact> people_like(const ToolContext& context, const Words& query) {
   People people(context);
   for (const std::string& word : query) {
     const std::string_view start = prefix_utf8(word, 3);
     if (start.size() < 3 || people.contacts.size() > kSearchRows) continue;
     if (!people.add(context.txn.contacts().search(start, false, kSearchRows))) break;
   }
+  return std::move(people.contacts);
+}
+
+Error no_such_person(const ToolContext& context, std::string_view words, const Words& query) {
+  const std::vector<Contact> people = people_like(context, query);
   const std::string wanted = join(query, " ");
   std::vector<std::pair<std::size_t, std::size_t>> by_distance;
-  for (std::size_t place = 0; place < people.contacts.size(); ++place) {
-    const Words name = words_of(people.contacts[place].full_name());
+  for (std::size_t place = 0; place < people.size(); ++place) {
+    const Words name = words_of(people[place].full_name());
     std::size_t distance = edit_distance(wanted, join(name, " "), 3);
     // A shared surname or first name is near as well.
     if (std::any_of(query.begin(), query.end(), [&](const std::string& word) { return all_equal({word}, name); }))
@@ -135,13 +139,13 @@ Error no_such_person(const ToolContext& context, std::string_view words, const W
   std::sort(by_distance.begin(), by_distance.end());
   std::vector<Choice> nearest;
   for (std::size_t next = 0; next < by_distance.size() && next < 3; ++next)
-    nearest.push_back(choice_of(context, people.contacts[by_distance[next].second]));
+    nearest.push_back(choice_of(context, people[by_distance[next].second]));
   const std::string opening = "There is no contact " + in_quotes(words);
   if (nearest.empty()) return make_error(Code::not_found, opening + "; check the spelling or add them first.");
   return error_with_choices(Code::not_found, opening + "; nearest: ", std::move(nearest));
 }
 
-Result<Contact> one_of(const ToolContext& context, std::vector<Contact> contacts, std::string_view words) {
+Result<Contact> one_contact(const ToolContext& context, std::vector<Contact> contacts, std::string_view words) {
   // Archived ones count only when nobody else fits.
   std::vector<Contact> present = where(contacts, [](const Contact& contact) { return !contact.archived; });
   if (present.empty()) present = std::move(contacts);
@@ -155,7 +159,7 @@ Result<Contact> one_of(const ToolContext& context, std::vector<Contact> contacts
       return other.id != contact.id && words_of(other.full_name()) == words_of(contact.full_name());
     });
     // Where names are equal people tell each other apart by where they live.
-    if (namesake && !contact.address.empty()) choices.back().label += ", " + shorten(contact.address, kQuotedBytes);
+    if (namesake && !contact.address.empty()) choices.back().label += ", " + shorten(contact.address, kAddressBytes);
   }
   return error_with_choices(Code::ambiguous, in_quotes(words) + " could be ", std::move(choices));
 }
@@ -230,18 +234,24 @@ Result<Contact> resolve_contact(const ToolContext& context, std::string_view giv
   }
   Result<std::vector<Contact>> found = holders(context, words);
   if (!found) return found.error();
-  if (!found->empty()) return one_of(context, std::move(*found), words);
+  if (!found->empty()) return one_contact(context, std::move(*found), words);
 
   const Words query = query_words(words);
   if (query.empty()) return no_such_person(context, words, query);
-  for (const Words& tried : {query, without_mistyped(query)}) {
+  for (const Words& tried : {query, without_mistyped(query), without_genitives(query)}) {
     for (const bool archived : {false, true}) {
       if (tried.empty()) continue;
       const Result<std::vector<Contact>> people = search_people(context, tried, archived);
       if (!people) return people.error();
       std::vector<Contact> best = best_people(*people, tried, context);
-      if (!best.empty()) return one_of(context, std::move(best), words);
+      if (!best.empty()) return one_contact(context, std::move(best), words);
     }
+  }
+  // A whole name with slips in it, when only one person is called nearly so. A single word is too little to go by.
+  if (query.size() > 1) {
+    const std::vector<Contact> meant =
+        where(people_like(context, query), [&](const Contact& contact) { return all_nearly_equal(query, words_of(contact.full_name())); });
+    if (meant.size() == 1) return meant.front();
   }
   return no_such_person(context, words, query);
 }

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "ports/store/store.h"
+#include "tools/deals.h"
 #include "tools/present.h"
 #include "tools/resolve.h"
 #include "tools/words.h"
@@ -12,11 +13,8 @@
 namespace deskhand::tools {
 namespace {
 
-constexpr std::size_t kSearchRows = 50;
+constexpr std::size_t kDealRows = 50;
 constexpr std::size_t kPeopleMax = 20;  // whose deals are looked at for one name
-constexpr std::size_t kQuotedBytes = 80;
-
-std::string in_quotes(std::string_view words) { return "\"" + shorten(printable_line(words), kQuotedBytes) + "\""; }
 
 bool is_open(const Lead& lead) { return !is_closed(lead.state); }
 bool is_open(const Opportunity& opportunity) {
@@ -29,28 +27,20 @@ std::string more_of(const Opportunity&) { return {}; }
 std::string_view noun_of(const Lead&) { return "lead"; }
 std::string_view noun_of(const Opportunity&) { return "opportunity"; }
 
-// The person and every record merged into them.
-Result<std::vector<ContactId>> identities(const ToolContext& context, const ContactId& contact) {
-  Result<std::vector<ContactId>> merged = context.txn.contacts().merged_into(contact);
-  if (!merged) return merged;
-  merged->insert(merged->begin(), contact);
-  return merged;
-}
-
 template <class Deal>
 Result<std::vector<Deal>> list_of(const ToolContext& context, const ContactId& contact);
 template <>
 Result<std::vector<Lead>> list_of<Lead>(const ToolContext& context, const ContactId& contact) {
   LeadFilter filter;
   filter.contact = contact;
-  filter.rows_max = kSearchRows;
+  filter.rows_max = kDealRows;
   return context.txn.leads().list(filter);
 }
 template <>
 Result<std::vector<Opportunity>> list_of<Opportunity>(const ToolContext& context, const ContactId& contact) {
   OpportunityFilter filter;
   filter.contact = contact;
-  filter.rows_max = kSearchRows;
+  filter.rows_max = kDealRows;
   return context.txn.opportunities().list(filter);
 }
 
@@ -58,11 +48,11 @@ template <class Deal>
 Result<std::vector<Deal>> search_for(const ToolContext& context, std::string_view words);
 template <>
 Result<std::vector<Lead>> search_for<Lead>(const ToolContext& context, std::string_view words) {
-  return context.txn.leads().search(words, false, kSearchRows);
+  return context.txn.leads().search(words, false, kDealRows);
 }
 template <>
 Result<std::vector<Opportunity>> search_for<Opportunity>(const ToolContext& context, std::string_view words) {
-  return context.txn.opportunities().search(words, false, kSearchRows);
+  return context.txn.opportunities().search(words, false, kDealRows);
 }
 
 template <class Deal>
@@ -132,7 +122,7 @@ Error only_closed(const ToolContext& context, const std::vector<Deal>& closed, s
 
 // Among those that fit the words equally well, the ones the caller can use.
 template <class Deal>
-Result<Deal> one_of(const ToolContext& context, const std::vector<Deal>& fitting, std::string_view words, Scope scope) {
+Result<Deal> one_deal(const ToolContext& context, const std::vector<Deal>& fitting, std::string_view words, Scope scope) {
   std::vector<Deal> open, closed;
   for (const Deal& deal : fitting) (is_open(deal) ? open : closed).push_back(deal);
   if (scope == Scope::closed && closed.empty()) {
@@ -155,7 +145,7 @@ Result<Deal> of_person(const ToolContext& context, const Contact& contact, std::
   if (deals->empty())
     return make_error(Code::not_found,
                       name_with_ref(contact) + " has no " + std::string(noun_of(Deal{})) + " yet; open one first.");
-  return one_of(context, *deals, words, scope);
+  return one_deal(context, *deals, words, scope);
 }
 
 template <class Deal>
@@ -176,7 +166,13 @@ Result<Deal> by_words(const ToolContext& context, std::string_view words, Scope 
   if (!deals) return deals.error();
   for (const Words& tried : {query, without_mistyped(query)}) {
     const std::vector<Deal> fitting = fitting_of(context, tried, *deals);
-    if (!fitting.empty()) return one_of(context, fitting, words, scope);
+    if (!fitting.empty()) return one_deal(context, fitting, words, scope);
+  }
+  if (const Words owners = without_genitives(query); !owners.empty()) {
+    const Result<std::vector<Deal>> theirs = gather<Deal>(context, owners);
+    if (!theirs) return theirs.error();
+    const std::vector<Deal> fitting = fitting_of(context, owners, *theirs);
+    if (!fitting.empty()) return one_deal(context, fitting, words, scope);
   }
   // A phone, an e-mail or a person without any deal.
   const Result<Contact> contact = resolve_contact(context, words);

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "ports/store/store.h"
+#include "tools/deals.h"
 #include "tools/present.h"
 #include "tools/resolve.h"
 #include "tools/words.h"
@@ -32,8 +33,8 @@ Result<Record> known(Result<Record> found, std::string_view words) {
 }
 
 template <class Record>
-Result<Record> one_of(std::vector<Record> waiting, Noun noun, const auto& label, const std::string& nothing,
-                      std::string_view whose) {
+Result<Record> one_record(std::vector<Record> waiting, Noun noun, const auto& label, const std::string& nothing,
+                          std::string_view whose) {
   if (waiting.empty()) return make_error(Code::not_found, nothing);
   if (waiting.size() == 1) return std::move(waiting.front());
   std::vector<Choice> choices;
@@ -52,13 +53,7 @@ Result<Contact> person_meant(const ToolContext& context, std::string_view words)
 }
 
 // Whether a record of this contact id belongs to the person, merged records included.
-Result<std::vector<ContactId>> identities(const ToolContext& context, const ContactId& contact) {
-  Result<std::vector<ContactId>> merged = context.txn.contacts().merged_into(contact);
-  if (!merged) return merged;
-  merged->push_back(contact);
-  return merged;
-}
-bool is_one(const ContactId& id, const std::vector<ContactId>& among) {
+bool is_among(const ContactId& id, const std::vector<ContactId>& among) {
   return std::find(among.begin(), among.end(), id) != among.end();
 }
 
@@ -79,8 +74,8 @@ Result<Interaction> resolve_interaction(const ToolContext& context, std::string_
     return (interaction.follow_up ? to_short_text(*interaction.follow_up) + ": " : std::string()) +
            printable_line(topic);
   };
-  return one_of(std::move(*pending), Noun::interaction, label, name_with_ref(*contact) + " has no follow-up waiting.",
-                contact->full_name());
+  return one_record(std::move(*pending), Noun::interaction, label, name_with_ref(*contact) + " has no follow-up waiting.",
+                    contact->full_name());
 }
 
 Result<Appointment> resolve_appointment(const ToolContext& context, std::string_view given_words) {
@@ -96,8 +91,8 @@ Result<Appointment> resolve_appointment(const ToolContext& context, std::string_
   const auto label = [&](const Appointment& visit) {
     return when_text(visit.starts_at, context) + ": " + printable_line(visit.service);
   };
-  return one_of(std::move(*visits), Noun::appointment, label, name_with_ref(*contact) + " has no visit scheduled.",
-                contact->full_name());
+  return one_record(std::move(*visits), Noun::appointment, label, name_with_ref(*contact) + " has no visit scheduled.",
+                    contact->full_name());
 }
 
 Result<Estimate> resolve_estimate(const ToolContext& context, std::string_view given_words) {
@@ -114,7 +109,7 @@ Result<Estimate> resolve_estimate(const ToolContext& context, std::string_view g
     return to_short_text(estimate.amount) + ", " + std::string(name_of(estimate.status)) + " " +
            to_short_text(estimate.sent_on);
   };
-  return one_of(std::move(*estimates), Noun::estimate, label, ref_of(*lead) + " has no estimate yet.", ref_of(*lead));
+  return one_record(std::move(*estimates), Noun::estimate, label, ref_of(*lead) + " has no estimate yet.", ref_of(*lead));
 }
 
 Result<Reminder> resolve_reminder(const ToolContext& context, std::string_view given_words) {
@@ -132,14 +127,14 @@ Result<Reminder> resolve_reminder(const ToolContext& context, std::string_view g
   const auto label = [](const Reminder& reminder) {
     return to_short_text(reminder.due) + ": " + printable_line(reminder.text);
   };
-  if (!worded.empty()) return one_of(std::move(worded), Noun::reminder, label, "", "That");
+  if (!worded.empty()) return one_record(std::move(worded), Noun::reminder, label, "", "That");
   const Result<Contact> contact = person_meant(context, words);
   if (!contact) return contact.error();
   const Result<std::vector<ContactId>> ids = identities(context, contact->id);
   if (!ids) return ids.error();
-  std::erase_if(*reminders, [&](const Reminder& reminder) { return !is_one(reminder.contact, *ids); });
-  return one_of(std::move(*reminders), Noun::reminder, label, name_with_ref(*contact) + " has no reminder waiting.",
-                contact->full_name());
+  std::erase_if(*reminders, [&](const Reminder& reminder) { return !is_among(reminder.contact, *ids); });
+  return one_record(std::move(*reminders), Noun::reminder, label, name_with_ref(*contact) + " has no reminder waiting.",
+                    contact->full_name());
 }
 
 Result<Message> resolve_message(const ToolContext& context, std::string_view given_words) {
@@ -154,13 +149,13 @@ Result<Message> resolve_message(const ToolContext& context, std::string_view giv
   if (!ids) return ids.error();
   Result<std::vector<Message>> drafts = context.txn.messages().open_drafts(kRows);
   if (!drafts) return drafts.error();
-  std::erase_if(*drafts, [&](const Message& message) { return !is_one(message.contact, *ids); });
+  std::erase_if(*drafts, [&](const Message& message) { return !is_among(message.contact, *ids); });
   const auto label = [](const Message& message) {
     return printable_line(message.content.subject.empty() ? shorten(message.content.text, kRows)
                                                           : message.content.subject);
   };
-  return one_of(std::move(*drafts), Noun::message, label, "There is no open draft for " + name_with_ref(*contact) + ".",
-                contact->full_name());
+  return one_record(std::move(*drafts), Noun::message, label, "There is no open draft for " + name_with_ref(*contact) + ".",
+                    contact->full_name());
 }
 
 }  // namespace deskhand::tools

@@ -41,22 +41,22 @@ Result<const procedure::Sequence*> wanted_sequence(const Json& arguments, const 
                                          "\"; there are " + names_of(sequences) + ".");
 }
 
-struct Wanted {
+struct OpenEnrolment {
   Lead lead;
   Enrolment enrolment;
 };
 
-Result<Wanted> open_enrolment(const Json& arguments, const ToolContext& context) {
+Result<OpenEnrolment> open_enrolment(const Json& arguments, const ToolContext& context) {
   Result<Lead> lead = resolve_lead(context, line(arguments, "lead"), Scope::open_first);
   if (!lead) return lead.error();
   Result<std::optional<Enrolment>> open = context.txn.nurture().open_of(lead->id);
   if (!open) return open.error();
   if (!*open)
     return make_error(Code::conflict, ref_of(*lead) + " " + printable_line(lead->title) + " is in no sequence.");
-  return Wanted{std::move(*lead), std::move(**open)};
+  return OpenEnrolment{std::move(*lead), std::move(**open)};
 }
 
-Proposal change_of(const Lead& lead, Json resolved) {
+Proposal change_of_lead(const Lead& lead, Json resolved) {
   Proposal proposal;
   proposal.effects = {ChangesRecord{Noun::lead, false}};
   resolved["lead"] = ref_of(lead);
@@ -66,8 +66,8 @@ Proposal change_of(const Lead& lead, Json resolved) {
   return proposal;
 }
 
-ToolOutcome outcome_of(const ToolContext& context, const LeadId& id, const Enrolment& enrolment,
-                       const procedure::Sequence* sequence, const std::string& opening) {
+ToolOutcome enrolment_outcome(const ToolContext& context, const LeadId& id, const Enrolment& enrolment,
+                              const procedure::Sequence* sequence, const std::string& opening) {
   ToolOutcome outcome;
   const Result<Lead> lead = context.txn.leads().find(id);
   if (!lead) return outcome;
@@ -106,7 +106,7 @@ std::unique_ptr<Tool> make_enrol(const SharedSequences& sequences) {
     if (!lead) return lead.error();
     Result<const procedure::Sequence*> sequence = wanted_sequence(arguments, *sequences, lead->state);
     if (!sequence) return sequence.error();
-    return change_of(*lead, Json{{"sequence", (*sequence)->name.words}});
+    return change_of_lead(*lead, Json{{"sequence", (*sequence)->name.words}});
   };
   const auto run = [sequences](const Json& arguments, ToolContext& context) -> Result<ToolOutcome> {
     Result<Lead> lead = lead_to_enrol(arguments, context);
@@ -115,7 +115,7 @@ std::unique_ptr<Tool> make_enrol(const SharedSequences& sequences) {
     if (!sequence) return sequence.error();
     Result<Enrolment> begun = begin_sequence(context, *lead, **sequence, false);
     if (!begun) return begun.error();
-    return outcome_of(context, lead->id, *begun, *sequence, "Enrolled:");
+    return enrolment_outcome(context, lead->id, *begun, *sequence, "Enrolled:");
   };
   ToolSpec spec;
   spec.name = "enrol_sequence";
@@ -137,17 +137,17 @@ using Turn = std::function<Result<Enrolment>(ToolContext&, Enrolment, const proc
 std::unique_ptr<Tool> make_turn(std::string name, std::string description, std::string opening,
                                 const SharedSequences& sequences, const Turn& turn) {
   const auto propose = [](const Json& arguments, const ToolContext& context) -> Result<Proposal> {
-    Result<Wanted> wanted = open_enrolment(arguments, context);
+    Result<OpenEnrolment> wanted = open_enrolment(arguments, context);
     if (!wanted) return wanted.error();
-    return change_of(wanted->lead, Json::object());
+    return change_of_lead(wanted->lead, Json::object());
   };
   const auto run = [sequences, opening, turn](const Json& arguments, ToolContext& context) -> Result<ToolOutcome> {
-    Result<Wanted> wanted = open_enrolment(arguments, context);
+    Result<OpenEnrolment> wanted = open_enrolment(arguments, context);
     if (!wanted) return wanted.error();
     const procedure::Sequence* sequence = sequences->find(wanted->enrolment.sequence);
     Result<Enrolment> turned = turn(context, std::move(wanted->enrolment), sequence);
     if (!turned) return turned.error();
-    return outcome_of(context, wanted->lead.id, *turned, sequence, opening);
+    return enrolment_outcome(context, wanted->lead.id, *turned, sequence, opening);
   };
   ToolSpec spec;
   spec.name = std::move(name);

@@ -19,7 +19,7 @@ std::string entry_text(const NurtureEntry& entry) {
   return entry.note.empty() ? text : text + ": " + printable_line(entry.note);
 }
 
-Json data_of(const NurtureEntry& entry, const ToolContext& context) {
+Json nurture_entry_data(const NurtureEntry& entry, const ToolContext& context) {
   Json data{{"at", to_rfc3339(entry.at)},
             {"date", to_iso(entry.day)},
             {"sequence", entry.sequence},
@@ -31,7 +31,7 @@ Json data_of(const NurtureEntry& entry, const ToolContext& context) {
   return data;
 }
 
-Json data_of(const Enrolment& enrolment) {
+Json enrolment_data(const Enrolment& enrolment) {
   Json data{{"sequence", enrolment.sequence},
             {"status", name_of(enrolment.status)},
             {"enrolled_on", to_iso(enrolment.enrolled_on)},
@@ -42,7 +42,7 @@ Json data_of(const Enrolment& enrolment) {
   return data;
 }
 
-Result<ToolOutcome> run_show(const Json& arguments, ToolContext& context, const Sequences& sequences) {
+Result<ToolOutcome> run_show_sequence(const Json& arguments, ToolContext& context, const Sequences& sequences) {
   const Result<Lead> lead = resolve_lead(context, line(arguments, "lead"), Scope::open_first);
   if (!lead) return lead.error();
   const auto enrolments = context.txn.nurture().all_of(lead->id, limits::kPageRows);
@@ -58,11 +58,11 @@ Result<ToolOutcome> run_show(const Json& arguments, ToolContext& context, const 
   if (enrolments->empty()) shown.push_back("It has been in no sequence.");
   for (const Enrolment& enrolment : *enrolments) {
     shown.push_back(standing_text(enrolment, sequences.find(enrolment.sequence)));
-    data["enrolments"].push_back(data_of(enrolment));
+    data["enrolments"].push_back(enrolment_data(enrolment));
   }
   for (const NurtureEntry& entry : *entries) {
     shown.push_back(entry_text(entry));
-    data["log"].push_back(data_of(entry, context));
+    data["log"].push_back(nurture_entry_data(entry, context));
   }
   outcome.text = join(shown, "\n");
   outcome.data = share(std::move(data));
@@ -83,7 +83,7 @@ std::string steps_text(const procedure::Sequence& sequence) {
   return join(steps, ", ");
 }
 
-Result<ToolOutcome> run_list(const Json&, ToolContext& context, const Sequences& sequences) {
+Result<ToolOutcome> run_list_sequences(const Json&, ToolContext& context, const Sequences& sequences) {
   ToolOutcome outcome;
   Json defined = Json::array(), walking = Json::array();
   std::vector<std::string> shown;
@@ -114,7 +114,7 @@ Result<ToolOutcome> run_list(const Json&, ToolContext& context, const Sequences&
     outcome.list.push_back(choice);
     shown.push_back(std::to_string(outcome.list.size()) + ". " + choice.ref + " " + choice.label + " — " +
                     standing_text(enrolment, sequences.find(enrolment.sequence)));
-    Json data = data_of(enrolment);
+    Json data = enrolment_data(enrolment);
     data["lead"] = choice.ref;
     walking.push_back(std::move(data));
   }
@@ -133,14 +133,14 @@ Tools sequence_lookup_tools(const SharedSequences& sequences) {
   show.arguments = share(
       closed_schema({{"lead", text_of("A ref such as L-1042, or the person's name.", limits::kNameBytes)}}, {"lead"}));
   tools.push_back(make_tool(std::move(show), propose_read, [sequences](const Json& arguments, ToolContext& context) {
-    return run_show(arguments, context, *sequences);
+    return run_show_sequence(arguments, context, *sequences);
   }));
   ToolSpec list;
   list.name = "list_sequences";
   list.description = "The sequences of follow-ups there are, with their steps, and the leads that are in one now.";
   list.arguments = share(closed_schema(Json::object(), {}));
   tools.push_back(make_tool(std::move(list), propose_read, [sequences](const Json& arguments, ToolContext& context) {
-    return run_list(arguments, context, *sequences);
+    return run_list_sequences(arguments, context, *sequences);
   }));
   return tools;
 }

@@ -16,7 +16,7 @@
 namespace deskhand::tools {
 namespace {
 
-std::string about(const Lead& lead, const ToolContext& context) {
+std::string lead_words(const Lead& lead, const ToolContext& context) {
   const std::string name = name_of_contact(context, lead.contact);
   return ref_of(lead) + " " + printable_line(lead.title) + (name.empty() ? "" : " — " + printable_line(name));
 }
@@ -62,7 +62,7 @@ class Notice {
       if (cards->empty()) continue;  // decided meanwhile
       if (rows.empty()) list_.heading(kDrafts);
       const std::string card = ref_of(cards->front());
-      const std::string words = about(*lead, context_) + ": step " + std::to_string(entry.step) + " of " +
+      const std::string words = lead_words(*lead, context_) + ": step " + std::to_string(entry.step) + " of " +
                                 printable_line(entry.sequence) + " (" + card + ")";
       list_.line(words, {Noun::approval, card, words});
       rows.push_back(
@@ -82,7 +82,7 @@ class Notice {
       const Result<Lead> lead = context_.txn.leads().find(entry.lead);
       if (!lead || !is_wanted(*lead)) continue;
       if (rows.empty()) list_.heading("Held:");
-      const std::string words = about(*lead, context_) + ": step " + std::to_string(entry.step) + " of " +
+      const std::string words = lead_words(*lead, context_) + ": step " + std::to_string(entry.step) + " of " +
                                 printable_line(entry.sequence) + " is held, because " + printable_line(entry.note);
       list_.line(words, {Noun::lead, ref_of(*lead), lead_line(*lead, context_)});
       rows.push_back(
@@ -137,7 +137,7 @@ class Notice {
     for (const Overdue& one : *found) {
       if (list_.is_full()) break;
       const std::string who = name_of_user(context_, one.lead.assignee);
-      const std::string words = about(one.lead, context_) + ": " +
+      const std::string words = lead_words(one.lead, context_) + ": " +
                                 count_of(static_cast<std::size_t>(one.days), "business day", "business days") +
                                 " in \"" + printable_line(*one.stage.name) + "\" (limit " +
                                 std::to_string(*one.stage.sla_days) + ")" +

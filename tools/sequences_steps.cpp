@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kEntriesLookedAt = 20;
 
 // What becomes of the step: one of these, decided on what is stored and nothing else.
-struct Move {
+struct StepMove {
   enum class Kind { nothing, leave, hold, wait_again, complete, propose } kind = Kind::nothing;
   Enrolment enrolment;
   std::optional<Lead> lead;
@@ -42,11 +42,11 @@ bool was_waiting(const std::optional<NurtureEntry>& last) {
   return last && last->event == NurtureEvent::held && last->note.find(kWaits) != std::string::npos;
 }
 
-Done look_at_earlier_draft(const ToolContext& context, Move& move) {
+Done look_at_earlier_draft(const ToolContext& context, StepMove& move) {
   Result<std::optional<Approval>> card = waiting_card(context, move.enrolment);
   if (!card) return card.error();
   if (*card) {
-    move.kind = Move::Kind::hold;
+    move.kind = StepMove::Kind::hold;
     move.why = "the draft of step " + std::to_string(move.enrolment.next_step - 1) + " (" + ref_of(**card) +
                ") still " + std::string(kWaits);
     return {};
@@ -54,7 +54,7 @@ Done look_at_earlier_draft(const ToolContext& context, Move& move) {
   // It was decided since: two messages do not leave on one day, so the wait begins when the first one was done with.
   Result<std::optional<NurtureEntry>> last = last_entry(context, move.enrolment);
   if (!last) return last.error();
-  if (was_waiting(*last)) move.kind = Move::Kind::wait_again;
+  if (was_waiting(*last)) move.kind = StepMove::Kind::wait_again;
   return {};
 }
 
@@ -71,8 +71,8 @@ Result<bool> is_seen_soon(const ToolContext& context, const Lead& lead) {
   return false;
 }
 
-Result<Move> decide(const ToolContext& context, const LeadId& lead, const Sequences& sequences, const Script& script) {
-  Move move;
+Result<StepMove> decide(const ToolContext& context, const LeadId& lead, const Sequences& sequences, const Script& script) {
+  StepMove move;
   Result<std::optional<Enrolment>> open = context.txn.nurture().open_of(lead);
   if (!open) return open.error();
   // Somebody else has done this step, or it rests.
@@ -89,28 +89,28 @@ Result<Move> decide(const ToolContext& context, const LeadId& lead, const Sequen
   if (!reason) return reason.error();
   move.exit = *reason;
   if (move.exit != NurtureExit::none) {
-    move.kind = Move::Kind::leave;
+    move.kind = StepMove::Kind::leave;
     return move;
   }
   if (move.sequence == nullptr)
     return make_error(Code::not_found,
                       "the procedure has no sequence \"" + printable_line(move.enrolment.sequence) + "\" any more");
   if (static_cast<std::size_t>(move.enrolment.next_step) > move.sequence->steps.size()) {
-    move.kind = Move::Kind::complete;
+    move.kind = StepMove::Kind::complete;
     return move;
   }
   if (Done done = look_at_earlier_draft(context, move); !done) return done.error();
-  if (move.kind != Move::Kind::nothing) return move;
+  if (move.kind != StepMove::Kind::nothing) return move;
   Result<bool> seen_soon = is_seen_soon(context, *move.lead);
   if (!seen_soon) return seen_soon.error();
   if (*seen_soon) {
-    move.kind = Move::Kind::hold;
+    move.kind = StepMove::Kind::hold;
     move.why = "a visit is booked already";
     return move;
   }
   Result<Message> draft = follow_up_draft(context, script, *move.lead, move.step().message, move.step().subject);
   if (!draft) return draft.error();
-  move.kind = Move::Kind::propose;
+  move.kind = StepMove::Kind::propose;
   move.draft = std::move(*draft);
   return move;
 }
@@ -119,21 +119,21 @@ LeadId lead_in(const Json& arguments) { return LeadId(line(arguments, "lead")); 
 
 Result<Proposal> propose_advance(const Json& arguments, const ToolContext& context, const Sequences& sequences,
                                  const Script& script) {
-  Result<Move> move = decide(context, lead_in(arguments), sequences, script);
+  Result<StepMove> move = decide(context, lead_in(arguments), sequences, script);
   if (!move) return move.error();
   Proposal proposal;
   proposal.effects = {ChangesRecord{Noun::lead, false}};
-  if (move->kind == Move::Kind::propose) proposal.effects.push_back(DraftsMessage{move->draft.contact});
+  if (move->kind == StepMove::Kind::propose) proposal.effects.push_back(DraftsMessage{move->draft.contact});
   proposal.arguments = share(arguments);
   return proposal;
 }
 
-std::string about(const Move& move) {
+std::string step_words(const StepMove& move) {
   return move.lead ? ref_of(*move.lead) + " " + printable_line(move.lead->title)
                    : std::string("a lead that is archived");
 }
 
-Result<ToolOutcome> put_off(ToolContext& context, Move& move, std::optional<Day> day, NurtureEvent event,
+Result<ToolOutcome> put_off(ToolContext& context, StepMove& move, std::optional<Day> day, NurtureEvent event,
                             const std::string& why) {
   move.enrolment.next_step_on = day;
   Result<std::optional<NurtureEntry>> last = last_entry(context, move.enrolment);
@@ -148,11 +148,11 @@ Result<ToolOutcome> put_off(ToolContext& context, Move& move, std::optional<Day>
     if (Done done = context.txn.nurture().append(std::move(entry)); !done) return done.error();
   ToolOutcome outcome;
   if (move.lead) outcome.touched = {ref_of(*move.lead)};
-  outcome.text = about(move) + ": " + why + ".";
+  outcome.text = step_words(move) + ": " + why + ".";
   return outcome;
 }
 
-Result<ToolOutcome> run_complete(ToolContext& context, Move& move) {
+Result<ToolOutcome> run_complete(ToolContext& context, StepMove& move) {
   move.enrolment.status = NurtureStatus::completed;
   move.enrolment.next_step_on.reset();
   move.enrolment.ended_at = context.now;
@@ -161,12 +161,12 @@ Result<ToolOutcome> run_complete(ToolContext& context, Move& move) {
   if (Done done = context.txn.nurture().append(entry_of(context, *stored, NurtureEvent::completed)); !done)
     return done.error();
   ToolOutcome outcome;
-  outcome.text = about(move) + " is through " + printable_line(stored->sequence) + ".";
+  outcome.text = step_words(move) + " is through " + printable_line(stored->sequence) + ".";
   outcome.touched = {ref_of(*move.lead)};
   return outcome;
 }
 
-Result<ToolOutcome> run_propose(ToolContext& context, Move& move) {
+Result<ToolOutcome> run_propose(ToolContext& context, StepMove& move) {
   Result<Message> stored = put_down(context, std::move(move.draft));
   if (!stored) return stored.error();
   NurtureEntry entry = entry_of(context, move.enrolment, NurtureEvent::proposed);
@@ -185,35 +185,35 @@ Result<ToolOutcome> run_propose(ToolContext& context, Move& move) {
   }
   return drafted(*stored, context,
                  "Step " + std::to_string(proposed) + " of " + std::to_string(count) + " of " +
-                     printable_line(move.enrolment.sequence) + " for " + about(move) + " (" + ref_of(*stored) + ").");
+                     printable_line(move.enrolment.sequence) + " for " + step_words(move) + " (" + ref_of(*stored) + ").");
 }
 
 Result<ToolOutcome> run_advance(const Json& arguments, ToolContext& context, const Sequences& sequences,
                                 const Script& script) {
-  Result<Move> move = decide(context, lead_in(arguments), sequences, script);
+  Result<StepMove> move = decide(context, lead_in(arguments), sequences, script);
   if (!move) return move.error();
   switch (move->kind) {
-    case Move::Kind::nothing:
+    case StepMove::Kind::nothing:
       return ToolOutcome{};
-    case Move::Kind::leave: {
+    case StepMove::Kind::leave: {
       Result<Enrolment> left = leave_sequence(context, move->enrolment, move->exit);
       if (!left) return left.error();
       ToolOutcome outcome;
       outcome.text =
-          about(*move) + " left " + printable_line(left->sequence) + ": " + std::string(sentence_of(move->exit)) + ".";
+          step_words(*move) + " left " + printable_line(left->sequence) + ": " + std::string(sentence_of(move->exit)) + ".";
       if (move->lead) outcome.touched = {ref_of(*move->lead)};
       return outcome;
     }
-    case Move::Kind::hold:
+    case StepMove::Kind::hold:
       return put_off(context, *move, context.org.calendar.next_business_day(context.today), NurtureEvent::held,
                      move->why);
-    case Move::Kind::wait_again:
+    case StepMove::Kind::wait_again:
       return put_off(context, *move,
                      step_day(move->step(), context.today, move->enrolment.enrolled_on, context.org.calendar),
                      NurtureEvent::resumed, "the earlier draft is done with");
-    case Move::Kind::complete:
+    case StepMove::Kind::complete:
       return run_complete(context, *move);
-    case Move::Kind::propose:
+    case StepMove::Kind::propose:
       return run_propose(context, *move);
   }
   return ToolOutcome{};
@@ -224,7 +224,7 @@ Result<ToolOutcome> run_hold(const Json& arguments, ToolContext& context) {
   Result<std::optional<Enrolment>> open = context.txn.nurture().open_of(lead_in(arguments));
   if (!open) return open.error();
   if (!*open || (*open)->status != NurtureStatus::active) return ToolOutcome{};
-  Move move;
+  StepMove move;
   move.enrolment = std::move(**open);
   Result<std::optional<Lead>> lead = lead_of(context, move.enrolment);
   if (!lead) return lead.error();

@@ -34,7 +34,7 @@ Result<CanonicalState> state_meant(const std::string& words, const std::vector<S
                                                 "negotiating, won, lost and disqualified.");
 }
 
-Json data_of(const StageSetting& stage) {
+Json stage_data(const StageSetting& stage) {
   return Json{{"state", state_name(stage.state)},  {"pipeline", stage.pipeline}, {"name", *stage.name},
               {"probability", *stage.probability}, {"colour", *stage.colour},    {"auto_nurture", *stage.auto_nurture},
               {"sla_days", *stage.sla_days}};
@@ -121,7 +121,7 @@ std::unique_ptr<Tool> make_set_stage(const SharedSequences& sequences) {
     outcome.text = "Set: " + text_of_stage(*now, *sequences) + ".";
     if (flag(arguments, "auto_nurture"))
       outcome.text += " Leads that stand there already are put into it with enrol_sequence.";
-    outcome.data = share(data_of(*now));
+    outcome.data = share(stage_data(*now));
     return outcome;
   };
   ToolSpec spec;
@@ -158,7 +158,7 @@ std::unique_ptr<Tool> make_list_stages(const SharedSequences& sequences) {
     Json rows = Json::array();
     for (const StageSetting& stage : *stages) {
       outcome.text += (outcome.text.empty() ? "" : "\n") + text_of_stage(stage, *sequences);
-      rows.push_back(data_of(stage));
+      rows.push_back(stage_data(stage));
     }
     outcome.data = share(Json{{"stages", std::move(rows)}});
     return outcome;

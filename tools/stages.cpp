@@ -28,8 +28,8 @@ constexpr std::pair<std::string_view, std::string_view> kOtherWords[] = {
     {"proposals_out", "proposal"}, {"negotiation", "negotiating"},
     {"reached", "contacted"},      {"visit_scheduled", "scheduled_visit"}};
 
-std::string as_name(std::string_view word) {
-  std::string name = replace_all(replace_all(to_lower(squeeze(word)), " ", "_"), "-", "_");
+std::string stage_word(std::string_view word) {
+  std::string name = as_name(word);
   for (const auto& [other, known] : kOtherWords)
     if (name == other) return std::string(known);
   return name;
@@ -132,7 +132,7 @@ Result<std::optional<StageTarget>> stage_of_business(const std::string& word, co
   Result<std::vector<StageSetting>> stages = context.txn.nurture().stages();
   if (!stages) return stages.error();
   for (const StageSetting& stage : *stages)
-    if (stage.name && as_name(*stage.name) == as_name(word))
+    if (stage.name && stage_word(*stage.name) == stage_word(word))
       return read_stage(state_name(stage.state), std::nullopt, deal.state(), deal.opportunity.has_value());
   return std::optional<StageTarget>();
 }
@@ -202,7 +202,7 @@ Error needs_reason_to_reopen(const Move& move) {
 
 // convert_lead knows only the stages an opportunity begins at; "converted" itself names none.
 Json to_convert(Json arguments) {
-  const auto stage = parse_opportunity_stage(as_name(line(arguments, "stage")));
+  const auto stage = parse_opportunity_stage(stage_word(line(arguments, "stage")));
   arguments.erase("stage");
   if (stage) arguments["stage"] = name_of(*stage);
   return arguments;
@@ -216,7 +216,7 @@ Result<Proposal> with_word(Result<Proposal> proposal, const Json& arguments) {
   return proposal;
 }
 
-Result<Proposal> propose(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_move(const Json& arguments, const ToolContext& context) {
   const Result<Move> move = read_move(arguments, context);
   if (!move) return move.error();
   Json by_ref = arguments;
@@ -281,7 +281,7 @@ Result<ToolOutcome> run_place(const Move& move, const std::string& note, ToolCon
   return outcome_of(after, context, "Moved: " + after.line(context) + ".");
 }
 
-Result<ToolOutcome> run(const Json& arguments, ToolContext& context, const Wording& wording) {
+Result<ToolOutcome> run_move(const Json& arguments, ToolContext& context, const Wording& wording) {
   Result<Move> move = read_move(arguments, context);
   if (!move) return move.error();
   switch (move->target.kind) {
@@ -315,7 +315,7 @@ Result<ToolOutcome> run(const Json& arguments, ToolContext& context, const Wordi
 }  // namespace
 
 std::vector<CanonicalState> states_named(std::string_view word) {
-  const std::string name = as_name(word);
+  const std::string name = stage_word(word);
   if (const auto state = parse_state(name)) return {*state};
   for (const Vocabulary vocabulary : kVocabularies)
     if (std::vector<CanonicalState> states = states_of(vocabulary, name); !states.empty()) return states;
@@ -324,7 +324,7 @@ std::vector<CanonicalState> states_named(std::string_view word) {
 
 std::optional<StageTarget> read_stage(std::string_view word, std::optional<Vocabulary> vocabulary,
                                       CanonicalState current, bool has_opportunity) {
-  const std::string name = as_name(word);
+  const std::string name = stage_word(word);
   if (!vocabulary || *vocabulary == Vocabulary::core)
     if (const auto target = in_core(name, has_opportunity)) return target;
   if (vocabulary) return in_vocabulary(name, *vocabulary, current, has_opportunity);
@@ -360,8 +360,8 @@ Tools stage_tools(const Wording& wording) {
   spec.effect = EffectClass::write;
   spec.undoable = true;
   Tools tools;
-  tools.push_back(make_tool(std::move(spec), propose, [wording](const Json& arguments, ToolContext& context) {
-    return run(arguments, context, wording);
+  tools.push_back(make_tool(std::move(spec), propose_move, [wording](const Json& arguments, ToolContext& context) {
+    return run_move(arguments, context, wording);
   }));
   return tools;
 }

@@ -9,8 +9,6 @@
 namespace deskhand::tools {
 namespace {
 
-constexpr std::int64_t kDaySeconds = 24 * 3600;
-
 Result<AuditEntry> find_entry(const Json& arguments, const ToolContext& context) {
   const std::string words = line(arguments, "ref");
   const auto ref = parse_ref(words);
@@ -20,7 +18,7 @@ Result<AuditEntry> find_entry(const Json& arguments, const ToolContext& context)
   if (!entry && entry.error().code == Code::not_found) return make_error(Code::not_found, "There is no change " + ref->text() + " to take back.");
   if (!entry) return entry;
   if (entry->undone) return make_error(Code::conflict, ref->text() + " was taken back already.");
-  if (entry->at < context.now.plus_seconds(-limits::kUndoDays * kDaySeconds))
+  if (entry->at < context.now.plus_seconds(-limits::kUndoDays * kSecondsPerDay))
     return make_error(Code::conflict, ref->text() + " is older than " + std::to_string(limits::kUndoDays) + " days; change it by hand.");
   return entry;
 }
@@ -37,7 +35,7 @@ bool brings_back_a_win(const AuditEntry& entry) {
   return false;
 }
 
-Result<Proposal> propose(const Json& arguments, const ToolContext& context) {
+Result<Proposal> propose_undo(const Json& arguments, const ToolContext& context) {
   auto entry = find_entry(arguments, context);
   if (!entry) return entry.error();
   Proposal proposal;
@@ -48,7 +46,7 @@ Result<Proposal> propose(const Json& arguments, const ToolContext& context) {
   return proposal;
 }
 
-Result<ToolOutcome> run(const Json& arguments, ToolContext& context) {
+Result<ToolOutcome> run_undo(const Json& arguments, ToolContext& context) {
   auto entry = find_entry(arguments, context);
   if (!entry) return entry.error();
   if (auto done = context.txn.audit().undo(*entry); !done) return done.error();
@@ -68,7 +66,7 @@ std::unique_ptr<Tool> make_undo() {
   spec.description = "Take one change back by the ref it was reported with, such as U-7. What was sent or approved can not be taken back.";
   spec.arguments = share(closed_schema({{"ref", text_of("The change: U-7.", 20)}}, {"ref"}));
   spec.effect = EffectClass::write;
-  return make_tool(std::move(spec), propose, run);
+  return make_tool(std::move(spec), propose_undo, run_undo);
 }
 
 }  // namespace deskhand::tools

@@ -31,7 +31,7 @@ constexpr std::string_view words_for(Saying saying) {
   return {};
 }
 
-void put(FactValues& facts, std::string_view name, std::string value) {
+void put_fact(FactValues& facts, std::string_view name, std::string value) {
   if (!value.empty()) facts.insert_or_assign(std::string(name), printable_line(value));
 }
 
@@ -70,40 +70,40 @@ FactValues facts_about(const ToolContext& context, const Contact* contact, const
                        const Opportunity* opportunity) {
   namespace fact = procedure::fact;
   FactValues facts;
-  put(facts, fact::kToday, to_long_text(context.today));
-  put(facts, fact::kBusinessName, context.org.name);
-  put(facts, fact::kBusinessPhone, phone_text(context.org.phone, context.org));
+  put_fact(facts, fact::kToday, to_long_text(context.today));
+  put_fact(facts, fact::kBusinessName, context.org.name);
+  put_fact(facts, fact::kBusinessPhone, phone_text(context.org.phone, context.org));
   if (contact != nullptr) {
-    put(facts, fact::kContactName, contact->full_name());
-    put(facts, fact::kContactFirstName, contact->first_name.empty() ? contact->full_name() : contact->first_name);
-    put(facts, fact::kContactPhone, phone_of(*contact, context.org));
-    put(facts, fact::kContactEmail, contact->email());
-    put(facts, fact::kContactAddress, contact->address);
-    put(facts, fact::kContactSource, contact->source);
-    put(facts, fact::kContactSince, to_short_text(context.today));
+    put_fact(facts, fact::kContactName, contact->full_name());
+    put_fact(facts, fact::kContactFirstName, contact->first_name.empty() ? contact->full_name() : contact->first_name);
+    put_fact(facts, fact::kContactPhone, phone_of(*contact, context.org));
+    put_fact(facts, fact::kContactEmail, contact->email());
+    put_fact(facts, fact::kContactAddress, contact->address);
+    put_fact(facts, fact::kContactSource, contact->source);
+    put_fact(facts, fact::kContactSince, to_short_text(context.today));
     const auto company = context.txn.contacts().find_company(contact->company);
-    if (!contact->company.empty() && company) put(facts, fact::kCompanyName, company->name);
+    if (!contact->company.empty() && company) put_fact(facts, fact::kCompanyName, company->name);
   }
   if (lead != nullptr) {
-    put(facts, fact::kLeadTitle, lead->title);
-    put(facts, fact::kJobDescription, lead->title);
-    put(facts, fact::kLeadRef, ref_of(*lead));
-    put(facts, fact::kLeadSource, spoken(name_of(lead->source)));
-    put(facts, fact::kLeadStage, spoken(name_of(lead->stage)));
-    put(facts, fact::kLeadStatus, spoken(name_of(lead->status)));
-    put(facts, fact::kLeadDescription, lead->description);
-    put(facts, fact::kLeadAssignee, name_of_user(context, lead->assignee));
-    if (lead->estimated_value) put(facts, fact::kLeadValue, to_short_text(*lead->estimated_value));
-    put(facts, fact::kReason, spoken(name_of(lead->disqualify_reason)));
-    if (contact == nullptr) put(facts, fact::kContactName, lead->title);
+    put_fact(facts, fact::kLeadTitle, lead->title);
+    put_fact(facts, fact::kJobDescription, lead->title);
+    put_fact(facts, fact::kLeadRef, ref_of(*lead));
+    put_fact(facts, fact::kLeadSource, spoken(name_of(lead->source)));
+    put_fact(facts, fact::kLeadStage, spoken(name_of(lead->stage)));
+    put_fact(facts, fact::kLeadStatus, spoken(name_of(lead->status)));
+    put_fact(facts, fact::kLeadDescription, lead->description);
+    put_fact(facts, fact::kLeadAssignee, name_of_user(context, lead->assignee));
+    if (lead->estimated_value) put_fact(facts, fact::kLeadValue, to_short_text(*lead->estimated_value));
+    put_fact(facts, fact::kReason, spoken(name_of(lead->disqualify_reason)));
+    if (contact == nullptr) put_fact(facts, fact::kContactName, lead->title);
   }
   if (opportunity != nullptr) {
-    put(facts, fact::kDealName, opportunity->name);
-    if (lead == nullptr) put(facts, fact::kJobDescription, opportunity->name);
-    if (opportunity->amount) put(facts, fact::kDealAmount, to_short_text(*opportunity->amount));
+    put_fact(facts, fact::kDealName, opportunity->name);
+    if (lead == nullptr) put_fact(facts, fact::kJobDescription, opportunity->name);
+    if (opportunity->amount) put_fact(facts, fact::kDealAmount, to_short_text(*opportunity->amount));
     if (opportunity->lost_reason != LostReason::none)
-      put(facts, fact::kReason, spoken(name_of(opportunity->lost_reason)));
-    if (contact == nullptr) put(facts, fact::kContactName, opportunity->name);
+      put_fact(facts, fact::kReason, spoken(name_of(opportunity->lost_reason)));
+    if (contact == nullptr) put_fact(facts, fact::kContactName, opportunity->name);
   }
   return facts;
 }

@@ -11,12 +11,15 @@ namespace {
 constexpr std::size_t kWordsMax = 32;
 constexpr std::size_t kQueryWordsMax = 8;
 constexpr std::size_t kStemLetters = 4;
+constexpr std::size_t kLongWord = 7;
+constexpr std::size_t kQuotedBytes = 80;
 
-constexpr std::array<std::string_view, 34> kLittleWords{
+constexpr std::array<std::string_view, 44> kLittleWords{
     "the",      "a",       "an",      "our",       "my",       "that", "this", "their",       "lead",
     "leads",    "inquiry", "enquiry", "inquiries", "prospect", "job",  "deal", "opportunity", "request",
     "customer", "client",  "contact", "company",   "for",      "from", "of",   "about",       "with",
-    "mr",       "mrs",     "ms",      "and",       "at",       "in",   "s"};
+    "mr",       "mrs",     "ms",      "and",       "at",       "in",   "s",      "dr",   "miss",      "prof",
+    "mister",   "house",   "place",   "residence", "family",   "household", "folks"};
 
 // Written out and not told by distance: Ana is one letter from "and", Leal one from "lead", and a wrong guess is a
 // wrong person.
@@ -91,6 +94,27 @@ Words without_mistyped(const Words& query) {
   return kept.size() == query.size() ? Words() : kept;
 }
 
+Words without_genitives(const Words& query) {
+  Words undone = query;
+  bool any = false;
+  for (std::string& word : undone) {
+    if (word.size() < kStemLetters || word.back() != 's' || word.ends_with("ss")) continue;
+    word.pop_back();
+    any = true;
+  }
+  return any ? undone : Words();
+}
+
+bool all_nearly_equal(const Words& query, const Words& name) {
+  if (query.empty() || query.size() != name.size()) return false;
+  for (std::size_t at = 0; at < query.size(); ++at) {
+    const std::size_t letters = std::min(query[at].size(), name[at].size());
+    const std::size_t slips = letters < kStemLetters ? 0 : letters < kLongWord ? 1 : 2;
+    if (edit_distance(query[at], name[at], slips) > slips) return false;
+  }
+  return true;
+}
+
 bool all_equal(const Words& query, const Words& among) {
   return std::all_of(query.begin(), query.end(), [&](const std::string& word) { return is_one(word, among); });
 }
@@ -123,5 +147,7 @@ std::vector<std::size_t> best_fits(const Words& query, const std::vector<Named>&
   }
   return best;
 }
+
+std::string in_quotes(std::string_view words) { return "\"" + shorten(printable_line(words), kQuotedBytes) + "\""; }
 
 }  // namespace deskhand::tools

@@ -13,6 +13,9 @@ namespace deskhand::tools {
 
 using Words = std::vector<std::string>;
 
+// Somebody's words as an error repeats them: one line, shortened.
+std::string in_quotes(std::string_view words);
+
 // Every word, folded ("Ana Ruiz's" -> ana, ruiz), at most 32.
 Words words_of(std::string_view text);
 // The same without the words that only say what kind of thing is meant ("the", "lead", "customer"); all of them when
@@ -22,6 +25,13 @@ Words query_words(std::string_view text);
 // The query without the usual slips for little words ("teh ruiz leed" -> ruiz), for a second look after the words as
 // they stand named nobody. Empty when there are none, or nothing would be left.
 Words without_mistyped(const Words& query);
+
+// The query with genitives that lack their apostrophe undone ("ruizs leads" -> ruiz leads), for a look after that. Empty when
+// no word ends so.
+Words without_genitives(const Words& query);
+// The same words but for slips of the fingers: as many, in their order, each within one edit (two from seven letters on), and
+// words of fewer than four letters equal.
+bool all_nearly_equal(const Words& query, const Words& name);
 
 bool all_equal(const Words& query, const Words& among);  // each query word is one of `among`
 bool all_begin(const Words& query, const Words& among);  // each query word begins one of them ("leak", leaking)

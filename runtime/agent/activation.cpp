@@ -8,6 +8,7 @@
 #include "agent/summary.h"
 #include "agent/turn.h"
 #include "base/json.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "crm/name_table.h"
 
@@ -16,7 +17,6 @@ namespace {
 
 using procedure::ActivationEvent;
 
-constexpr std::size_t kPayloadBytes = 1024 * 1024;
 constexpr std::int64_t kNewsSeconds = 24 * 3600;  // how far back a conversation that begins looks
 
 // Calls that move a lead or a deal to another stage, whatever their arguments say.
@@ -36,7 +36,7 @@ bool says(std::string_view text, std::string_view word) {
   return false;
 }
 
-bool holds(const auto& names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
+bool holds_name(const auto& names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
 
 constexpr std::pair<ActivationEvent, std::string_view> kEvents[] = {
     {ActivationEvent::inbound_email, "inbound_email"}, {ActivationEvent::web_form, "web_form"},
@@ -54,8 +54,8 @@ std::optional<ActivationEvent> event_of_way(std::string_view way) {
 void add_event_of_call(const Json& payload, Events& events) {
   if (!payload.value("ok", false) || payload.value("effect", "read") == "read") return;
   const std::string tool = payload.value("tool", "");
-  if (holds(kStageTools, tool)) events.insert(ActivationEvent::stage_changed);
-  const auto arguments = parse_json(payload.value("arguments", "{}"), kPayloadBytes);
+  if (holds_name(kStageTools, tool)) events.insert(ActivationEvent::stage_changed);
+  const auto arguments = parse_json(payload.value("arguments", "{}"), limits::kStepPayloadBytes);
   if (!arguments || !arguments->is_object()) return;
   const bool updates = tool == "update_lead" || tool == "update_opportunity";
   for (const std::string_view name : kStageArguments)
@@ -90,7 +90,7 @@ std::vector<std::string> active_procedures(const std::vector<BriefedProcedure>& 
       return std::any_of(procedure.words.begin(), procedure.words.end(),
                          [&](const std::string& word) { return says(text, word); });
     });
-    if (is_first || holds(before, procedure.name) || by_event || by_words) names.push_back(procedure.name);
+    if (is_first || holds_name(before, procedure.name) || by_event || by_words) names.push_back(procedure.name);
   }
   return names;
 }
@@ -99,7 +99,7 @@ Result<Events> events_in(const std::vector<Step>& steps) {
   Events events;
   for (const Step& step : steps) {
     if (step.kind != StepKind::tool_called && step.kind != StepKind::decided) continue;
-    auto payload = parse_json(step.payload, kPayloadBytes);
+    auto payload = parse_json(step.payload, limits::kStepPayloadBytes);
     if (!payload) return payload.error();
     if (!payload->is_object()) continue;
     if (step.kind == StepKind::tool_called) add_event_of_call(*payload, events);
@@ -121,7 +121,7 @@ Result<std::vector<std::string>> joined_before(const std::vector<Step>& steps) {
     auto note = read_summary(step);
     if (!note) return note.error();
     if (*note) names.insert(names.end(), (*note)->procedures.begin(), (*note)->procedures.end());
-    auto payload = parse_json(step.payload, kPayloadBytes);
+    auto payload = parse_json(step.payload, limits::kStepPayloadBytes);
     if (!payload) return payload.error();
     if (!payload->is_object() || !payload->contains("joined")) continue;
     for (const Json& name : payload->value("joined", Json::array()))
@@ -165,7 +165,7 @@ Done Agent::note_events(Turn& turn) const {
   auto before = procedures_in_force(turn.history);
   if (!before) return before.error();
   std::vector<std::string> joined = active_procedures(briefing_.procedures, {}, happened, {});
-  std::erase_if(joined, [&](const std::string& name) { return holds(*before, name); });
+  std::erase_if(joined, [&](const std::string& name) { return holds_name(*before, name); });
   if (!joined.empty()) turn.add(StepKind::noted, procedures_joined(joined, happened), clock_.now());
   return {};
 }

@@ -14,8 +14,6 @@ namespace deskhand::agent {
 namespace {
 
 constexpr std::chrono::seconds kModelSeconds{120};  // one answer of a model, connection to last byte
-constexpr std::int64_t kLeaseSeconds = 300;         // longer than one answer of a model, the longest a run stands still
-constexpr std::size_t kPromptHash = 16;             // hexadecimal characters kept of it
 constexpr std::size_t kHistorySteps = 160;          // about limits::kMessagesInContext messages with their calls
 
 std::string new_id(const Clock& clock, Random& random) {

@@ -6,11 +6,11 @@
 #include "agent/card_answer.h"
 #include "agent/list_answer.h"
 #include "base/json.h"
+#include "base/limits.h"
 
 namespace deskhand::agent {
 namespace {
 
-constexpr std::size_t kPayloadBytes = 1024 * 1024;
 
 constexpr std::array<std::pair<reader::Verdict, std::string_view>, 6> kVerdicts{{{reader::Verdict::yes, "yes"},
                                                                                  {reader::Verdict::no, "no"},
@@ -55,7 +55,7 @@ std::string cards_answered(const std::vector<CardAction>& actions) {
 }
 
 Result<std::vector<CardAction>> read_card_actions(const Step& step) {
-  auto payload = parse_json(step.payload, kPayloadBytes);
+  auto payload = parse_json(step.payload, limits::kStepPayloadBytes);
   if (!payload || !payload->is_object()) return unreadable(step);
   std::vector<CardAction> actions;
   for (const Json& one : payload->value("actions", Json::array())) {
@@ -100,7 +100,7 @@ std::string list_answered(const std::vector<ListAction>& actions) {
 }
 
 Result<std::vector<ListAction>> read_list_actions(const Step& step) {
-  auto payload = parse_json(step.payload, kPayloadBytes);
+  auto payload = parse_json(step.payload, limits::kStepPayloadBytes);
   if (!payload || !payload->is_object()) return unreadable(step);
   std::vector<ListAction> actions;
   for (const Json& one : payload->value("list", Json::array())) {

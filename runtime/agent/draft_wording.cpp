@@ -7,13 +7,11 @@
 #include "agent/turn.h"
 #include "base/json.h"
 #include "base/limits.h"
-#include "base/quarantine_limits.h"
 #include "base/text.h"
 
 namespace deskhand::agent {
 namespace {
 
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 
 // Runs of digits, "1,200" and "9:30" as one.
 std::vector<std::string> figures_in(std::string_view text) {
@@ -30,7 +28,7 @@ std::vector<std::string> figures_in(std::string_view text) {
   return figures;
 }
 
-bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool holds_words(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 // "[...]" as it stands in a text; what has no end is one as well.
 std::vector<std::string> brackets_in(std::string_view text) {
@@ -62,7 +60,7 @@ std::string why_not_worded_so(std::string_view text, const DraftMaterial& materi
     if (std::find(material.placeholders.begin(), material.placeholders.end(), bracket) == material.placeholders.end())
       return "it has a placeholder that the template has not";
   for (const std::string_view mark : {"@", "://", "www.", "$", "€", "£", "%"})
-    if (holds(to_lower(text), mark) && !holds(to_lower(material.wording), mark)) return "it names an address or an amount that the template does not";
+    if (holds_words(to_lower(text), mark) && !holds_words(to_lower(material.wording), mark)) return "it names an address or an amount that the template does not";
   for (const std::string& figure : figures_in(text)) {
     const std::vector<std::string> known = figures_in(material.wording + "\n" + material.title);
     if (std::find(known.begin(), known.end(), figure) == known.end()) return "it names a figure that the template does not";

@@ -4,13 +4,10 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/limits.h"
-#include "base/quarantine_limits.h"
 #include "base/text.h"
 
 namespace deskhand::agent {
 namespace {
-
-constexpr std::size_t kPromptHash = 16;  // hexadecimal characters kept of it, as of a turn's
 
 ModelMessage said(std::string text, bool from_outside) {
   ModelMessage message;

@@ -3,13 +3,13 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "base/limits.h"
 #include "base/text.h"
 
 namespace deskhand::agent {
 namespace {
 
 constexpr std::string_view kEmbedded = "embedded";  // the name it gives itself; no provider can be called so
-constexpr std::size_t kPayloadBytes = 1024 * 1024;
 constexpr std::string_view kNothing = "Nothing was changed and nothing was sent.";
 
 bool is_question(std::string_view sentence) { return !sentence.empty() && sentence.back() == '?'; }
@@ -59,7 +59,7 @@ Prose judge_prose(std::string_view text, bool turn_has_writes, const ClaimLexico
 bool prose_is_the_programs(const std::vector<Step>& steps) {
   for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
     if (step->kind != StepKind::model_answered) continue;
-    const auto payload = parse_json(step->payload, kPayloadBytes);
+    const auto payload = parse_json(step->payload, limits::kStepPayloadBytes);
     return payload && payload->is_object() && payload->value("model", "") == kEmbedded;
   }
   return false;

@@ -12,7 +12,6 @@
 namespace deskhand::agent {
 namespace {
 
-constexpr std::int64_t kLeaseSeconds = 300;
 constexpr int kResumesMax = 3;                 // a run that ends its process every time is given up
 constexpr std::size_t kUnfinishedRuns = 1'000;
 constexpr std::size_t kSaidBytes = 60;
@@ -24,10 +23,6 @@ std::string said_in(const std::vector<Step>& steps) {
   if (steps.empty()) return {};
   const auto payload = parse_json(steps.front().payload, limits::kChatLineBytes * 8);
   return payload && payload->is_object() ? payload->value("text", "") : "";
-}
-
-std::string first_line(const std::string& text) {
-  return shorten(printable_line(text.substr(0, text.find('\n'))), kOutcomeBytes);
 }
 
 }  // namespace
@@ -178,7 +173,7 @@ Result<std::vector<PickedUp>> Agent::resume_all(const OrgId& org) {
     if (!reply && (reply.error().code == Code::conflict)) continue;  // another process is at it
     if (!reply && (reply.error().code == Code::unavailable || reply.error().code == Code::unknown_outcome)) return reply.error();
     one.finished = static_cast<bool>(reply);
-    one.outcome = reply ? first_line(reply->text) : reply.error().message;
+    one.outcome = reply ? first_line(reply->text, kOutcomeBytes) : reply.error().message;
     const Done said = store_.read(org, [&](Txn& txn) -> Done {
       auto steps = txn.conversations().steps_of(run.id);
       if (!steps) return steps.error();

@@ -11,7 +11,6 @@ namespace deskhand::agent {
 namespace {
 
 constexpr int kForm = kRunForm;
-constexpr std::size_t kPayloadBytes = 1024 * 1024;
 
 Json choices_json(const std::vector<Choice>& choices) {
   Json list = Json::array();
@@ -39,7 +38,7 @@ std::vector<std::string> read_strings(const Json& payload, const char* key) {
 }
 
 Result<Json> read_payload(const Step& step) {
-  auto payload = parse_json(step.payload, kPayloadBytes);
+  auto payload = parse_json(step.payload, limits::kStepPayloadBytes);
   if (payload && payload->is_object() && payload->value("v", 0) >= 1 && payload->value("v", 0) <= kForm) return payload;
   return make_error(Code::corrupt, "A step of an earlier turn can not be read; start a new conversation.",
                     "run " + step.run.text() + " step " + std::to_string(step.number));
@@ -158,7 +157,7 @@ std::optional<std::string> worded_before(const std::vector<Step>& steps, std::st
     const auto payload = read_payload(step);
     if (!payload || payload->value("quarantined", "") != name_of(ModelPurpose::draft) || payload->value("about", "") != lead)
       continue;
-    const auto answer = parse_json(payload->value("text", ""), kPayloadBytes);
+    const auto answer = parse_json(payload->value("text", ""), limits::kStepPayloadBytes);
     if (answer && answer->is_object() && answer->contains("text") && (*answer)["text"].is_string()) return (*answer)["text"].get<std::string>();
     return std::string();  // what it said was no draft: it is not asked again
   }

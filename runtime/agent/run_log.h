@@ -20,6 +20,7 @@
 namespace deskhand::agent {
 
 std::string person_said(std::string_view text);
+inline constexpr std::size_t kPromptHash = 16;  // hexadecimal characters kept of a prompt's hash
 // `prompt_hash`: of the stable part of what the model was sent.
 std::string model_answered(const ModelReply& reply, std::string_view prompt_hash, std::int64_t took_ms);
 std::string tool_called(const ProposedCall& call, const toolbox::CallResult& result, EffectClass effect);

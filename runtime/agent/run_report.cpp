@@ -1,12 +1,12 @@
 #include "agent/run_report.h"
 
 #include "base/json.h"
+#include "base/limits.h"
 #include "base/text.h"
 
 namespace deskhand::agent {
 namespace {
 
-constexpr std::size_t kPayloadBytes = 1024 * 1024;
 
 std::vector<std::string> strings_of(const Json& payload, const char* key) {
   std::vector<std::string> strings;
@@ -96,7 +96,7 @@ std::string note_of(const Json& payload) {
 Result<RunReport> report_of(const std::vector<Step>& steps) {
   RunReport report;
   for (const Step& step : steps) {
-    auto payload = parse_json(step.payload, kPayloadBytes);
+    auto payload = parse_json(step.payload, limits::kStepPayloadBytes);
     if (!payload || !payload->is_object()) return make_error(Code::corrupt, "A step of this run can not be read.", "run " + step.run.text() + " step " + std::to_string(step.number));
     switch (step.kind) {
       case StepKind::person_said: report.said = payload->value("text", ""); break;

@@ -9,24 +9,19 @@
 namespace deskhand::agent {
 namespace {
 
-constexpr int kForm = 1;
+constexpr int kSummaryForm = 1;
 constexpr std::size_t kMessagesLeft = limits::kMessagesInContext / 3;
 constexpr std::size_t kDigestBytes = 3 * 1024;  // of the whole digest; its oldest lines go first
 constexpr std::size_t kLineBytes = 160;         // of one thing said or done
 constexpr std::size_t kFocusKept = 12;
-constexpr std::size_t kPayloadBytes = 64 * 1024;
-
-std::string first_line(std::string_view text) {
-  return shorten(printable_line(text.substr(0, text.find('\n'))), kLineBytes);
-}
 
 // What one step adds to the digest, or "".
 std::string line_of(const Step& step, const Json& payload) {
-  if (step.kind == StepKind::person_said) return "- said: " + first_line(payload.value("text", ""));
+  if (step.kind == StepKind::person_said) return "- said: " + first_line(payload.value("text", ""), kLineBytes);
   if (step.kind == StepKind::decided || step.kind == StepKind::card_answer)
-    return "- decided: " + first_line(payload.value("text", ""));
+    return "- decided: " + first_line(payload.value("text", ""), kLineBytes);
   if (step.kind == StepKind::tool_called && payload.value("ok", false) && payload.value("effect", "read") != "read")
-    return "- done: " + first_line(payload.value("text", ""));
+    return "- done: " + first_line(payload.value("text", ""), kLineBytes);
   return {};
 }
 
@@ -74,7 +69,7 @@ Result<std::optional<std::string>> summary_of(const std::vector<Step>& history,
   for (const FocusRecord& record : *focus)
     records.push_back({{"noun", noun_name(record.noun)}, {"ref", record.ref}, {"label", record.label}});
   const Step& last = history[stays - 1];
-  return std::optional<std::string>(to_text(Json{{"v", kForm},
+  return std::optional<std::string>(to_text(Json{{"v", kSummaryForm},
                                                  {"summary", bounded(digest)},
                                                  {"focus", records},
                                                  {"procedures", procedures},
@@ -84,7 +79,7 @@ Result<std::optional<std::string>> summary_of(const std::vector<Step>& history,
 
 Result<std::optional<SummaryNote>> read_summary(const Step& step) {
   if (step.kind != StepKind::noted) return std::optional<SummaryNote>{};
-  auto payload = parse_json(step.payload, kPayloadBytes);
+  auto payload = parse_json(step.payload, limits::kStepPayloadBytes);
   if (!payload) return payload.error();
   if (!payload->is_object() || !payload->contains("summary")) return std::optional<SummaryNote>{};
   SummaryNote note;
@@ -104,7 +99,7 @@ Result<std::vector<Step>> with_summary_first(std::vector<Step> steps) {
     auto note = read_summary(steps[at]);
     if (!note) return note.error();
     if (!*note) continue;
-    auto payload = parse_json(steps[at].payload, kPayloadBytes);
+    auto payload = parse_json(steps[at].payload, limits::kStepPayloadBytes);
     const std::string run = payload->value("covers_run", "");
     const int number = payload->value("covers_step", 0);
     const auto covered = std::find_if(

@@ -6,6 +6,9 @@
 
 namespace deskhand::agent {
 
+// How long a run is this worker's unless it says so again: longer than one answer of a model, the longest a run stands still.
+inline constexpr std::int64_t kLeaseSeconds = 300;
+
 struct Agent::Turn {
   OrgId org;
   Actor actor;              // the person

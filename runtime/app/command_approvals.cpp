@@ -11,10 +11,10 @@ namespace {
 
 constexpr std::size_t kFingerprintPrefix = 12;
 
-std::string ref_of(const Approval& approval) { return Ref{ref_prefix::kApproval, approval.head.ref_number}.text(); }
+std::string ref_of_approval(const Approval& approval) { return Ref{ref_prefix::kApproval, approval.head.ref_number}.text(); }
 
-OrderedJson to_json(const Approval& approval) {
-  OrderedJson json{{"ref", ref_of(approval)},       {"kind", name_of(approval.kind)},       {"status", name_of(approval.status)},
+OrderedJson approval_json(const Approval& approval) {
+  OrderedJson json{{"ref", ref_of_approval(approval)}, {"kind", name_of(approval.kind)}, {"status", name_of(approval.status)},
                    {"summary", approval.summary},   {"fingerprint", approval.fingerprint},  {"card", approval.card},
                    {"question", approval.note},     {"asked_at", to_rfc3339(approval.asked_at)},
                    {"expires_at", to_rfc3339(approval.expires_at)}, {"procedure", approval.procedure_version}};
@@ -23,7 +23,7 @@ OrderedJson to_json(const Approval& approval) {
 }
 
 void print_card(const Approval& approval, std::ostream& out) {
-  out << ref_of(approval) << "  " << printable_line(approval.summary) << "  [" << name_of(approval.status) << "]\n---\n"
+  out << ref_of_approval(approval) << "  " << printable_line(approval.summary) << "  [" << name_of(approval.status) << "]\n---\n"
       << printable(approval.card) << "\n---\nfingerprint " << approval.fingerprint << "\n";
   if (!approval.note.empty()) out << printable_line(approval.note) << "\n";
 }
@@ -70,13 +70,13 @@ int run_approvals_list(const GlobalOptions& options, Console console) {
   std::erase_if(waiting, [&](const Approval& approval) { return approval.expires_at <= runtime.clock().now(); });
   if (options.json) {
     OrderedJson list = OrderedJson::array();
-    for (const Approval& approval : waiting) list.push_back(to_json(approval));
+    for (const Approval& approval : waiting) list.push_back(approval_json(approval));
     console.out << to_text(list) << "\n";
     return kExitDone;
   }
   if (waiting.empty()) console.out << "Nothing waits for you.\n";
   for (const Approval& approval : waiting)
-    console.out << ref_of(approval) << "  " << name_of(approval.kind) << "  " << printable_line(approval.summary) << "\n";
+    console.out << ref_of_approval(approval) << "  " << name_of(approval.kind) << "  " << printable_line(approval.summary) << "\n";
   return kExitDone;
 }
 
@@ -85,7 +85,7 @@ int run_approvals_show(const GlobalOptions& options, const std::string& ref, Con
   if (!session) return report(session.error(), options, console);
   auto approval = read_approval((*session)->runtime(), ref);
   if (!approval) return report(approval.error(), options, console);
-  if (options.json) console.out << to_text(to_json(*approval)) << "\n";
+  if (options.json) console.out << to_text(approval_json(*approval)) << "\n";
   else print_card(*approval, console.out);
   return kExitDone;
 }
@@ -100,12 +100,12 @@ int run_approvals_decide(const GlobalOptions& options, const std::string& ref, c
   if (!fingerprint.empty()) {
     const bool same = fingerprint.size() >= kFingerprintPrefix && approval->fingerprint.compare(0, fingerprint.size(), fingerprint) == 0;
     if (!same)
-      return report(make_error(Code::conflict, "That is not the fingerprint of " + ref_of(*approval) + " as it stands now; look at it again with `deskhand approvals show " +
-                                                   ref_of(*approval) + "`."), options, console);
+      return report(make_error(Code::conflict, "That is not the fingerprint of " + ref_of_approval(*approval) + " as it stands now; look at it again with `deskhand approvals show " +
+                                                   ref_of_approval(*approval) + "`."), options, console);
   } else if (!options.json && verdict == "approve" && approval->status == ApprovalStatus::pending) {
     print_card(*approval, console.out);
   }
-  Json arguments{{"approval", ref_of(*approval)}, {"verdict", verdict}, {"fingerprint", approval->fingerprint}};
+  Json arguments{{"approval", ref_of_approval(*approval)}, {"verdict", verdict}, {"fingerprint", approval->fingerprint}};
   if (!day.empty()) arguments["day"] = day;
   if (!note.empty()) arguments["note"] = note;
   const toolbox::CallResult result = runtime.call("decide_approval", to_text(arguments), "command line");
@@ -114,8 +114,8 @@ int run_approvals_decide(const GlobalOptions& options, const std::string& ref, c
   if (!delivered) return report(delivered.error(), options, console);
   if (options.json) {
     OrderedJson out{{"ok", true}, {"text", result.text}, {"delivered", *delivered}};
-    if (result.decided) out["approval"] = to_json(*result.decided);
-    for (const Approval& parked : result.parked) out["parked"].push_back(to_json(parked));
+    if (result.decided) out["approval"] = approval_json(*result.decided);
+    for (const Approval& parked : result.parked) out["parked"].push_back(approval_json(parked));
     if (!result.undo_ref.empty()) out["undo"] = result.undo_ref;
     console.out << to_text(out) << "\n";
     return status_of(result);

@@ -15,8 +15,8 @@
 namespace deskhand::app {
 namespace {
 
-constexpr std::size_t kRowsShown = 100;
-constexpr std::size_t kHashShown = 12;  // enough to name one
+constexpr std::size_t kAttachmentsShown = 100;
+constexpr std::size_t kFileHashShown = 12;  // enough to name one
 constexpr std::size_t kHashMin = 6;
 
 std::string shown_name(const FiledAttachment& filed) {
@@ -29,7 +29,7 @@ std::string place_of(const FiledAttachment& filed) {
   return filed.interaction.empty() ? "on no record" : filed.interaction;
 }
 
-OrderedJson to_json(const FiledAttachment& filed) {
+OrderedJson attachment_json(const FiledAttachment& filed) {
   return OrderedJson{{"sha256", filed.file.sha256},
                      {"file_name", filed.file.file_name},
                      {"media_type", filed.file.media_type},
@@ -42,7 +42,7 @@ OrderedJson to_json(const FiledAttachment& filed) {
 }
 
 void show_line(const FiledAttachment& filed, Console console) {
-  console.out << filed.file.sha256.substr(0, kHashShown) << "  " << shown_name(filed) << "  ("
+  console.out << filed.file.sha256.substr(0, kFileHashShown) << "  " << shown_name(filed) << "  ("
               << printable_line(filed.file.media_type) << ", " << size_text(filed.file.bytes) << ")  from "
               << (filed.sender.empty() ? "nobody named" : printable_line(filed.sender)) << ", "
               << to_rfc3339(filed.received_at).substr(0, 10) << ", " << place_of(filed)
@@ -83,7 +83,7 @@ Result<FiledAttachment> find_one(Txn& txn, const std::string& hash_start) {
                           "\" names no attachment; `deskhand attachments list` shows what to call them, such as 3f2a9c11b07d.");
   AttachmentFilter filter;
   filter.hash_start = hash_start;
-  auto found = txn.attachments().list(filter, kRowsShown);
+  auto found = txn.attachments().list(filter, kAttachmentsShown);
   if (!found) return found.error();
   if (found->empty()) return make_error(Code::not_found, "There is no attachment " + hash_start + ".");
   for (const FiledAttachment& each : *found)
@@ -123,7 +123,7 @@ int run_attachments_list(const GlobalOptions& options, const std::string& whose,
   const Done done = runtime.store().read(runtime.org().id, [&](Txn& txn) -> Done {
     const auto filter = filter_for(txn, whose);
     if (!filter) return filter.error();
-    auto rows = txn.attachments().list(*filter, kRowsShown);
+    auto rows = txn.attachments().list(*filter, kAttachmentsShown);
     if (!rows) return rows.error();
     found = std::move(*rows);
     return {};
@@ -131,7 +131,7 @@ int run_attachments_list(const GlobalOptions& options, const std::string& whose,
   if (!done) return report(done.error(), options, console);
   if (options.json) {
     OrderedJson list = OrderedJson::array();
-    for (const FiledAttachment& each : found) list.push_back(to_json(each));
+    for (const FiledAttachment& each : found) list.push_back(attachment_json(each));
     console.out << to_text(list) << "\n";
     return kExitDone;
   }
@@ -163,7 +163,7 @@ int run_attachments_save(const GlobalOptions& options, const std::string& hash_s
       std::filesystem::is_directory(target, failed) ? target + "/" + safe_file_name(filed.file.file_name) : target;
   if (const Done written = write_new_file(path, content); !written) return report(written.error(), options, console);
   if (options.json) {
-    OrderedJson json = to_json(filed);
+    OrderedJson json = attachment_json(filed);
     json["file"] = path;
     console.out << to_text(json) << "\n";
   } else {

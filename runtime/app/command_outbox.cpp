@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kRowsShown = 100;
 
-std::string ref_of(const OutboxRow& row) { return Ref{ref_prefix::kOutbox, row.head.ref_number}.text(); }
+std::string ref_of_row(const OutboxRow& row) { return Ref{ref_prefix::kOutbox, row.head.ref_number}.text(); }
 
 std::string what_of(const OutboxRow& row) {
   if (row.kind == EffectKind::quickbooks_customer) return "QuickBooks customer";
@@ -19,8 +19,8 @@ std::string what_of(const OutboxRow& row) {
   return printable_line(content->to_address) + (content->subject.empty() ? "" : ": " + printable_line(content->subject));
 }
 
-OrderedJson to_json(const OutboxRow& row) {
-  OrderedJson json{{"ref", ref_of(row)}, {"kind", name_of(row.kind)}, {"state", name_of(row.state)}, {"what", what_of(row)},
+OrderedJson row_json(const OutboxRow& row) {
+  OrderedJson json{{"ref", ref_of_row(row)}, {"kind", name_of(row.kind)}, {"state", name_of(row.state)}, {"what", what_of(row)},
                    {"fingerprint", row.fingerprint}, {"request_id", row.request_id}, {"attempts", row.attempts}, {"result", row.result}};
   if (row.settled_at) json["settled_at"] = to_rfc3339(*row.settled_at);
   return json;
@@ -29,13 +29,13 @@ OrderedJson to_json(const OutboxRow& row) {
 int show_rows(const std::vector<OutboxRow>& rows, const GlobalOptions& options, Console console) {
   if (options.json) {
     OrderedJson list = OrderedJson::array();
-    for (const OutboxRow& row : rows) list.push_back(to_json(row));
+    for (const OutboxRow& row : rows) list.push_back(row_json(row));
     console.out << to_text(list) << "\n";
     return kExitDone;
   }
   if (rows.empty()) console.out << "Nothing is or was in the outbox.\n";
   for (const OutboxRow& row : rows)
-    console.out << ref_of(row) << "  " << name_of(row.state) << "  " << what_of(row) << (row.result.empty() ? "" : "  (" + printable_line(row.result) + ")") << "\n";
+    console.out << ref_of_row(row) << "  " << name_of(row.state) << "  " << what_of(row) << (row.result.empty() ? "" : "  (" + printable_line(row.result) + ")") << "\n";
   return kExitDone;
 }
 
@@ -75,10 +75,10 @@ int run_outbox_show(const GlobalOptions& options, const std::string& ref_text, C
   });
   if (!done) return report(done.error(), options, console);
   if (options.json) {
-    console.out << to_text(to_json(row)) << "\n";
+    console.out << to_text(row_json(row)) << "\n";
     return kExitDone;
   }
-  console.out << ref_of(row) << "  " << name_of(row.kind) << "  " << name_of(row.state) << "\nrequest id  " << printable_line(row.request_id)
+  console.out << ref_of_row(row) << "  " << name_of(row.kind) << "  " << name_of(row.state) << "\nrequest id  " << printable_line(row.request_id)
               << "\ntries       " << row.attempts << "\nresult      " << printable_line(row.result) << "\nfingerprint " << row.fingerprint << "\n";
   if (const auto content = parse_canonical_message(row.canonical))
     console.out << "---\nTo: " << printable_line(content->to_address) << "\nSubject: " << printable_line(content->subject) << "\n\n" << printable(content->text) << "\n---\n";

@@ -13,7 +13,7 @@ constexpr std::size_t kRunsShown = 50;
 constexpr std::size_t kSaidBytes = 70;
 constexpr std::size_t kTextBytes = 300;
 
-std::string ref_of(const Run& run) { return Ref{ref_prefix::kRun, run.ref_number}.text(); }
+std::string ref_of_run(const Run& run) { return Ref{ref_prefix::kRun, run.ref_number}.text(); }
 
 struct ShownRun {
   Run run;
@@ -63,10 +63,10 @@ std::string money_text(std::int64_t micros) {
   return digits.substr(0, digits.size() - 6) + "." + digits.substr(digits.size() - 6);
 }
 
-OrderedJson to_json(const ShownRun& shown, bool whole) {
+OrderedJson run_json(const ShownRun& shown, bool whole) {
   const Run& run = shown.run;
   const agent::RunReport& report = shown.report;
-  OrderedJson json{{"ref", ref_of(run)}, {"state", name_of(run.state)}, {"trigger", run.trigger}, {"said", report.said}, {"model", run.model},
+  OrderedJson json{{"ref", ref_of_run(run)}, {"state", name_of(run.state)}, {"trigger", run.trigger}, {"said", report.said}, {"model", run.model},
                    {"procedure", run.procedure_version}, {"started_at", to_rfc3339(run.started_at)}};
   if (run.ended_at) json["ended_at"] = to_rfc3339(*run.ended_at);
   json["took_ms"] = took_ms(run);
@@ -93,10 +93,10 @@ OrderedJson to_json(const ShownRun& shown, bool whole) {
   return json;
 }
 
-void print(const ShownRun& shown, std::ostream& out) {
+void print_run(const ShownRun& shown, std::ostream& out) {
   const Run& run = shown.run;
   const agent::RunReport& report = shown.report;
-  out << ref_of(run) << "  [" << name_of(run.state) << "]  " << to_rfc3339(run.started_at) << "  took " << took_ms(run) << " ms\n"
+  out << ref_of_run(run) << "  [" << name_of(run.state) << "]  " << to_rfc3339(run.started_at) << "  took " << took_ms(run) << " ms\n"
       << "said       " << printable_line(report.said) << "\n"
       << "model      " << printable_line(run.model) << "\n"
       << "procedure  " << printable_line(run.procedure_version) << "\n";
@@ -141,13 +141,13 @@ int run_runs_list(const GlobalOptions& options, Console console) {
   if (!done) return report(done.error(), options, console);
   if (options.json) {
     OrderedJson all = OrderedJson::array();
-    for (const ShownRun& shown : runs) all.push_back(to_json(shown, false));
+    for (const ShownRun& shown : runs) all.push_back(run_json(shown, false));
     console.out << to_text(all) << "\n";
     return kExitDone;
   }
   if (runs.empty()) console.out << "Nothing was said yet.\n";
   for (const ShownRun& shown : runs)
-    console.out << ref_of(shown.run) << "  [" << name_of(shown.run.state) << "]  " << to_rfc3339(shown.run.started_at) << "  "
+    console.out << ref_of_run(shown.run) << "  [" << name_of(shown.run.state) << "]  " << to_rfc3339(shown.run.started_at) << "  "
                 << count_of(shown.report.calls.size(), "call", "calls") << (shown.report.withheld.empty() ? "" : "  [withheld]") << "  "
                 << shorten(printable_line(shown.report.said), kSaidBytes) << "\n";
   return kExitDone;
@@ -171,8 +171,8 @@ int run_runs_show(const GlobalOptions& options, const std::string& text, Console
     return {};
   });
   if (!done) return report(done.error(), options, console);
-  if (options.json) console.out << to_text(to_json(shown, true)) << "\n";
-  else print(shown, console.out);
+  if (options.json) console.out << to_text(run_json(shown, true)) << "\n";
+  else print_run(shown, console.out);
   return kExitDone;
 }
 

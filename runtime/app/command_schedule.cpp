@@ -29,7 +29,7 @@ OrderedJson data_of(const schedule::Listed& listed) {
   return data;
 }
 
-void print(const schedule::Listed& listed, const Zone& zone, std::ostream& out) {
+void print_behaviour(const schedule::Listed& listed, const Zone& zone, std::ostream& out) {
   const schedule::Behaviour& behaviour = *listed.behaviour;
   out << behaviour.name << "  " << (behaviour.plan.is_off ? "off" : printable_line(behaviour.plan.words)) << " ("
       << printable_line(behaviour.source) << ")\n";
@@ -71,7 +71,7 @@ int run_schedule_list(const GlobalOptions& options, Console console) {
     if (options.json)
       all.push_back(data_of(one));
     else
-      print(one, *zone, console.out);
+      print_behaviour(one, *zone, console.out);
   }
   if (options.json) console.out << to_text(all) << "\n";
   return kExitDone;

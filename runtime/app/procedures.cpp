@@ -11,7 +11,7 @@
 namespace deskhand::app {
 namespace {
 
-constexpr std::size_t kHashShown = 12;
+constexpr std::size_t kContentHashShown = 12;
 
 std::string resolved(const std::string& share, const std::string& file) {
   std::error_code failed;
@@ -75,7 +75,7 @@ Result<Procedures> load_procedures(const std::string& share, const std::vector<s
         if (problem.severity == procedure::Severity::error)
           return make_error(Code::invalid_argument, procedure::to_text(problem) + " (`deskhand procedure check` shows everything.)");
     }
-    versions.push_back(read->header.name + " " + read->header.version + " " + read->content_hash.substr(0, kHashShown));
+    versions.push_back(read->header.name + " " + read->header.version + " " + read->content_hash.substr(0, kContentHashShown));
     agent::BriefedProcedure briefed;
     briefed.name = read->header.name;
     for (const procedure::Text& word : read->activation.words) briefed.words.push_back(word.words);

@@ -8,16 +8,10 @@
 namespace deskhand {
 namespace {
 
-constexpr std::int64_t kSecondsPerDay = 86'400;
-constexpr std::int64_t kUsPerSecond = 1'000'000;
-constexpr int kYearMin = 1900, kYearMax = 2200;
-
 struct Civil {
   std::int64_t year;
   int month, day;
 };
-
-std::int64_t floor_divide(std::int64_t value, std::int64_t by) { return value / by - (value % by < 0 ? 1 : 0); }
 
 // The proleptic Gregorian calendar in eras of 400 years that start on March 1, so that a leap day ends its year
 // (H. Hinnant, "chrono-compatible low-level date algorithms"). Exact for every day count of 32 bits.

@@ -14,7 +14,6 @@ constexpr std::size_t kLabelBytesMax = 63;
 bool is_ascii_letter(char character) {
   return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
 }
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
 bool is_beyond_ascii(char character) { return static_cast<unsigned char>(character) >= 0x80; }
 
 // The characters of an unquoted local part; letters beyond ASCII are those of RFC 6531.

@@ -139,4 +139,9 @@ std::string to_text(const Json& value) { return dump(value, -1); }
 std::string to_text(const OrderedJson& value) { return dump(value, -1); }
 std::string to_pretty_text(const OrderedJson& value) { return dump(value, 2); }
 
+std::string text_at(const Json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
 }  // namespace deskhand

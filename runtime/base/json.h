@@ -25,4 +25,7 @@ std::string to_text(const OrderedJson& value);
 // Indented by two, for people.
 std::string to_pretty_text(const OrderedJson& value);
 
+// The words under that key; "" where there are none or something else.
+std::string text_at(const Json& object, const char* key);
+
 }  // namespace deskhand

@@ -52,6 +52,7 @@ inline constexpr int kEqualCallsInARow = 4;
 inline constexpr int kRepairsPerTurn = 2;                          // bad calls that go back to the model
 inline constexpr int kModelAnswersPerTurn = 30;
 inline constexpr std::size_t kMessagesInContext = 60;
+inline constexpr std::size_t kStepPayloadBytes = 1024 * 1024;       // of one step of a run as it is read back
 
 // Models over the network.
 inline constexpr std::size_t kModelRequestBytes = 8 * 1024 * 1024;  // sixty long messages, every tool and the procedures
@@ -68,6 +69,19 @@ inline constexpr int kModelBackoffMaxMs = 8'000;
 inline constexpr int kModelRetryAfterMaxMs = 20'000;               // a server that asks for more is passed over
 inline constexpr int kModelRestSeconds = 30;                       // a model that could not be reached is not asked again sooner
 inline constexpr std::size_t kModelKeyBytes = 4 * 1024;            // of a key or its file
+
+// Quarantined calls: words from outside, read by a model that can do nothing.
+inline constexpr std::size_t kQuarantinedWordsBytes = 12 * 1024;   // of a mail; what it wants stands at its start
+inline constexpr std::size_t kQuarantinedFrameBytes = 4 * 1024;    // the stage's template beside it
+inline constexpr std::size_t kQuarantinedAnswerBytes = 16 * 1024;  // ten times the longest honest one
+inline constexpr int kQuarantinedTokens = 1'000;                   // of an answer
+inline constexpr int kQuarantinedSeconds = 40;                     // for one answer, all attempts and models together
+inline constexpr std::size_t kReadingsAtOnce = 50;                 // mails read in one pass; the rest with the next
+inline constexpr int kReadingAttempts = 3;                         // of one mail before the rules have the last word
+inline constexpr std::int64_t kReadingRetrySeconds = 300;          // before the second attempt, four times as long each time
+inline constexpr std::size_t kSummaryBytes = 240;                  // of an interaction: one line of a morning list
+inline constexpr std::size_t kSummarisedBytes = 160;               // shorter words are their own summary
+inline constexpr std::size_t kWordedDraftBytes = 2'000;            // a follow-up, not an essay
 
 // MCP over a pipe.
 inline constexpr std::size_t kMcpLineBytes = 1024 * 1024;          // one message; four times the longest honest arguments

@@ -60,15 +60,6 @@ bool contains(const std::array<std::string_view, count>& list, std::string_view 
   return std::find(list.begin(), list.end(), code) != list.end();
 }
 
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
-
-std::string upper(std::string_view text) {
-  std::string raised(text);
-  for (char& character : raised) {
-    if (character >= 'a' && character <= 'z') character = static_cast<char>(character - 'a' + 'A');
-  }
-  return raised;
-}
 
 Error bad_money(std::string_view text, std::string reason) {
   constexpr std::size_t kShownBytes = 40;
@@ -84,7 +75,7 @@ std::optional<std::string> currency_of(std::string_view mark, const std::string&
     const bool is_ours = symbol.others.find(home + " ") != std::string_view::npos;
     return is_ours ? home : std::string(symbol.currency);
   }
-  std::string code = upper(mark);
+  std::string code = to_upper(mark);
   if (is_currency(code)) return code;
   return std::nullopt;
 }
@@ -93,7 +84,7 @@ std::optional<std::string> currency_of(std::string_view mark, const std::string&
 std::vector<std::string> marks_in(std::string_view side) {
   constexpr std::size_t kCodeLetters = 3;
   std::vector<std::string> marks = split(squeeze(side), ' ');
-  if (marks.size() == 1 && marks[0].size() > kCodeLetters && is_currency(upper(marks[0].substr(0, kCodeLetters)))) {
+  if (marks.size() == 1 && marks[0].size() > kCodeLetters && is_currency(to_upper(marks[0].substr(0, kCodeLetters)))) {
     const std::string rest = marks[0].substr(kCodeLetters);
     if (currency_of(rest, "USD")) marks = {marks[0].substr(0, kCodeLetters), rest};
   }
@@ -236,7 +227,7 @@ bool is_currency(std::string_view code) { return std::binary_search(kCurrencies.
 
 Result<Money> parse_money(std::string_view text, std::string_view default_currency) {
   constexpr std::size_t kTextBytesMax = 64;
-  const std::string home = upper(default_currency);
+  const std::string home = to_upper(default_currency);
   if (!is_currency(home)) {
     return make_error(Code::invalid_argument, "\"" + printable_line(default_currency.substr(0, 10)) +
                                                   "\" is not a currency; use an ISO code such as USD.");

@@ -36,18 +36,6 @@ const PhoneNumberUtil& numbers() {
   return *library;
 }
 
-std::string upper(std::string_view text) {
-  std::string raised(text);
-  for (char& character : raised) {
-    if (character >= 'a' && character <= 'z') character = static_cast<char>(character - 'a' + 'A');
-  }
-  return raised;
-}
-
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
-bool is_letter(char character) {
-  return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
-}
 
 std::string e164_of(const PhoneNumber& number) {
   std::string e164;
@@ -80,7 +68,7 @@ bool begins_like_a_number(std::string_view text) {
 }  // namespace
 
 Result<Phone> parse_phone(std::string_view text, std::string_view region) {
-  const std::string home = upper(region);
+  const std::string home = to_upper(region);
   const std::string_view typed = trim(text);
   std::string_view number_text = typed;
   if (starts_with_ignoring_case(number_text, "tel:")) number_text.remove_prefix(4);
@@ -100,7 +88,7 @@ std::string format_phone(std::string_view e164, std::string_view region) {
   if (e164.size() > limits::kPhoneBytes || !e164.starts_with('+')) return std::string(e164);
   if (numbers().Parse(std::string(e164), "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR) return std::string(e164);
   if (!numbers().IsPossibleNumber(number)) return std::string(e164);
-  const bool is_home = numbers().GetCountryCodeForRegion(upper(region)) == number.country_code();
+  const bool is_home = numbers().GetCountryCodeForRegion(to_upper(region)) == number.country_code();
   std::string formatted;
   numbers().Format(number, is_home ? PhoneNumberUtil::NATIONAL : PhoneNumberUtil::INTERNATIONAL, &formatted);
   return formatted;
@@ -191,7 +179,7 @@ bool reads_as_a_phone(std::string_view text, std::size_t begin, std::size_t end)
 std::vector<PhoneMatch> find_phones(std::string_view text, std::string_view region, std::size_t count_max) {
   std::vector<PhoneMatch> found;
   const std::string copy = matchable(text);
-  PhoneNumberMatcher matcher(numbers(), copy, upper(region), PhoneNumberMatcher::VALID, kMatchTries);
+  PhoneNumberMatcher matcher(numbers(), copy, to_upper(region), PhoneNumberMatcher::VALID, kMatchTries);
   while (found.size() < count_max && matcher.HasNext()) {
     PhoneNumberMatch match;
     if (!matcher.Next(&match)) break;
@@ -212,7 +200,7 @@ std::string phone_digits(std::string_view text) {
 }
 
 bool is_region(std::string_view region) {
-  return region.size() == 2 && numbers().GetCountryCodeForRegion(upper(region)) != 0;
+  return region.size() == 2 && numbers().GetCountryCodeForRegion(to_upper(region)) != 0;
 }
 
 }  // namespace deskhand

@@ -119,6 +119,17 @@ std::string to_lower(std::string_view text) {
   return lowered;
 }
 
+std::string to_upper(std::string_view text) {
+  std::string raised(text);
+  for (char& character : raised)
+    if (character >= 'a' && character <= 'z') character = static_cast<char>(character - 'a' + 'A');
+  return raised;
+}
+
+int count_characters(std::string_view text) {
+  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char byte) { return !is_continuation(byte); }));
+}
+
 std::string_view prefix_utf8(std::string_view text, std::size_t bytes_max) {
   if (text.size() <= bytes_max) return text;
   std::size_t end = bytes_max;
@@ -134,6 +145,10 @@ std::string shorten(std::string_view text, std::size_t bytes_max) {
 
 std::string printable(std::string_view text) { return visible(text, Lines::kept); }
 std::string printable_line(std::string_view text) { return visible(text, Lines::joined); }
+
+std::string first_line(std::string_view text, std::size_t bytes_max) {
+  return shorten(printable_line(text.substr(0, text.find('\n'))), bytes_max);
+}
 
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> parts;

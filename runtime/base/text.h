@@ -10,6 +10,10 @@
 
 namespace deskhand {
 
+// ASCII only, whatever the locale.
+constexpr bool is_digit(char character) { return character >= '0' && character <= '9'; }
+constexpr bool is_letter(char character) { return (character | 0x20) >= 'a' && (character | 0x20) <= 'z'; }
+
 bool is_utf8(std::string_view text);
 // Invalid sequences become U+FFFD.
 std::string to_utf8(std::string_view bytes);
@@ -17,6 +21,9 @@ std::string_view trim(std::string_view text);
 // White space runs become one space, ends trimmed.
 std::string squeeze(std::string_view text);
 std::string to_lower(std::string_view text);  // ASCII only
+std::string to_upper(std::string_view text);  // ASCII only
+// Code points: how many columns a terminal needs for most scripts.
+int count_characters(std::string_view text);
 // For comparing names: lower case, accents dropped (é -> e, ß -> ss), apostrophes and other punctuation dropped, hyphens and
 // white space to one space. Scripts it does not know stay as they are.
 std::string fold_name(std::string_view text);
@@ -29,6 +36,8 @@ std::string shorten(std::string_view text, std::size_t bytes_max);
 std::string printable(std::string_view text);
 // The same on one line: newlines and tabs become spaces.
 std::string printable_line(std::string_view text);
+// The first of its lines, printable and shortened.
+std::string first_line(std::string_view text, std::size_t bytes_max);
 std::vector<std::string> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);

@@ -17,12 +17,8 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr std::int64_t kUsPerSecond = 1'000'000;
-constexpr std::int64_t kSecondsPerDay = 86'400;
 constexpr std::int32_t kDayMax = 100'000'000;  // farther days do not fit into 64 bits of microseconds
 constexpr std::size_t kZoneNameBytes = 64;     // the longest of the database has 32
-
-std::int64_t floor_divide(std::int64_t value, std::int64_t by) { return value / by - (value % by < 0 ? 1 : 0); }
 
 // Null when there is no such zone or its file can not be read. The file is read here, so that nothing later can fail.
 const date::time_zone* locate(const std::string& name, std::string& fault) {

@@ -19,10 +19,17 @@ class time_zone;
 
 namespace deskhand {
 
+inline constexpr std::int64_t kUsPerSecond = 1'000'000;
+inline constexpr std::int64_t kSecondsPerDay = 24 * 3600;  // of time; a local day of a clock change is shorter or longer
+inline constexpr int kYearMin = 1900, kYearMax = 2200;     // of a Day, where it is parsed
+
+// Rounds down below zero as well, so that an instant before 1970 falls on its own day.
+constexpr std::int64_t floor_divide(std::int64_t value, std::int64_t by) { return value / by - (value % by < 0 ? 1 : 0); }
+
 struct Instant {
   std::int64_t us = 0;  // microseconds since 1970-01-01T00:00:00Z
   auto operator<=>(const Instant&) const = default;
-  Instant plus_seconds(std::int64_t seconds) const { return {us + seconds * 1'000'000}; }
+  Instant plus_seconds(std::int64_t seconds) const { return {us + seconds * kUsPerSecond}; }
   std::int64_t unix_ms() const { return us / 1000; }
 };
 

@@ -6,7 +6,7 @@
 namespace deskhand {
 namespace {
 
-constexpr std::pair<JobState, std::string_view> kStates[] = {
+constexpr std::pair<JobState, std::string_view> kJobStates[] = {
     {JobState::leased, "leased"}, {JobState::done, "done"}, {JobState::failed, "failed"}};
 
 // The line of a digest that says "3. ": its own numbers stand at the beginning of lines, one after the other.
@@ -37,7 +37,7 @@ NumberedDigests number_through(const std::vector<Digest>& digests) {
   return all;
 }
 
-std::string_view name_of(JobState state) { return name_in(kStates, state); }
-std::optional<JobState> parse_job_state(std::string_view name) { return value_in(kStates, name); }
+std::string_view name_of(JobState state) { return name_in(kJobStates, state); }
+std::optional<JobState> parse_job_state(std::string_view name) { return value_in(kJobStates, name); }
 
 }  // namespace deskhand

@@ -9,7 +9,7 @@ namespace deskhand {
 namespace {
 
 constexpr std::pair<MessageChannel, std::string_view> kChannels[] = {{MessageChannel::email, "email"}, {MessageChannel::sms, "sms"}};
-constexpr std::pair<DraftStatus, std::string_view> kStatuses[] = {{DraftStatus::open, "open"},
+constexpr std::pair<DraftStatus, std::string_view> kDraftStatuses[] = {{DraftStatus::open, "open"},
                                                                   {DraftStatus::approved, "approved"},
                                                                   {DraftStatus::superseded, "superseded"},
                                                                   {DraftStatus::discarded, "discarded"}};
@@ -46,8 +46,8 @@ void find_placeholders(std::string_view text, std::vector<std::string>& found) {
 
 std::string_view name_of(MessageChannel channel) { return name_in(kChannels, channel); }
 std::optional<MessageChannel> parse_message_channel(std::string_view name) { return value_in(kChannels, name); }
-std::string_view name_of(DraftStatus status) { return name_in(kStatuses, status); }
-std::optional<DraftStatus> parse_draft_status(std::string_view name) { return value_in(kStatuses, name); }
+std::string_view name_of(DraftStatus status) { return name_in(kDraftStatuses, status); }
+std::optional<DraftStatus> parse_draft_status(std::string_view name) { return value_in(kDraftStatuses, name); }
 
 std::string canonical_bytes(const MessageContent& content) {
   CanonicalBytes bytes(kForm);

@@ -5,7 +5,7 @@
 namespace deskhand {
 namespace {
 
-constexpr std::pair<NurtureStatus, std::string_view> kStatuses[] = {{NurtureStatus::not_enrolled, "not_enrolled"},
+constexpr std::pair<NurtureStatus, std::string_view> kNurtureStatuses[] = {{NurtureStatus::not_enrolled, "not_enrolled"},
                                                                     {NurtureStatus::active, "active"},
                                                                     {NurtureStatus::paused, "paused"},
                                                                     {NurtureStatus::completed, "completed"},
@@ -30,8 +30,8 @@ constexpr std::pair<NurtureEvent, std::string_view> kEvents[] = {
 
 }  // namespace
 
-std::string_view name_of(NurtureStatus status) { return name_in(kStatuses, status); }
-std::optional<NurtureStatus> parse_nurture_status(std::string_view name) { return value_in(kStatuses, name); }
+std::string_view name_of(NurtureStatus status) { return name_in(kNurtureStatuses, status); }
+std::optional<NurtureStatus> parse_nurture_status(std::string_view name) { return value_in(kNurtureStatuses, name); }
 bool is_open(NurtureStatus status) { return status == NurtureStatus::active || status == NurtureStatus::paused; }
 
 std::string_view name_of(NurtureExit reason) { return name_in(kExits, reason); }

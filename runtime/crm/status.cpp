@@ -5,13 +5,13 @@
 namespace deskhand {
 namespace {
 
-constexpr std::pair<CanonicalState, std::string_view> kStates[] = {
+constexpr std::pair<CanonicalState, std::string_view> kStateNames[] = {
     {CanonicalState::fresh, "new"},           {CanonicalState::engaged, "engaged"},
     {CanonicalState::qualified, "qualified"}, {CanonicalState::booked, "booked"},
     {CanonicalState::quoted, "quoted"},       {CanonicalState::negotiating, "negotiating"},
     {CanonicalState::won, "won"},             {CanonicalState::lost, "lost"},
     {CanonicalState::disqualified, "disqualified"}};
-constexpr std::pair<LeadStatus, std::string_view> kStatuses[] = {{LeadStatus::fresh, "new"},
+constexpr std::pair<LeadStatus, std::string_view> kLeadStatuses[] = {{LeadStatus::fresh, "new"},
                                                                  {LeadStatus::working, "working"},
                                                                  {LeadStatus::qualified, "qualified"},
                                                                  {LeadStatus::disqualified, "disqualified"},
@@ -77,15 +77,15 @@ CanonicalState state_of_stage(LeadStage stage) {
 
 }  // namespace
 
-std::string_view state_name(CanonicalState state) { return name_in(kStates, state); }
-std::optional<CanonicalState> parse_state(std::string_view name) { return value_in(kStates, name); }
+std::string_view state_name(CanonicalState state) { return name_in(kStateNames, state); }
+std::optional<CanonicalState> parse_state(std::string_view name) { return value_in(kStateNames, name); }
 
 bool is_closed(CanonicalState state) {
   return state == CanonicalState::won || state == CanonicalState::lost || state == CanonicalState::disqualified;
 }
 
-std::string_view name_of(LeadStatus status) { return name_in(kStatuses, status); }
-std::optional<LeadStatus> parse_lead_status(std::string_view name) { return value_in(kStatuses, name); }
+std::string_view name_of(LeadStatus status) { return name_in(kLeadStatuses, status); }
+std::optional<LeadStatus> parse_lead_status(std::string_view name) { return value_in(kLeadStatuses, name); }
 std::string_view name_of(LeadStage stage) { return name_in(kStages, stage); }
 std::optional<LeadStage> parse_lead_stage(std::string_view name) { return value_in(kStages, name); }
 std::string_view name_of(OpportunityStage stage) { return name_in(kOpportunityStages, stage); }

@@ -4,11 +4,11 @@
 #include "base/text.h"
 
 namespace deskhand::guard {
-namespace {
 
 Stop missing_fact(std::string_view what) {
   return Stop{"This could not be checked (" + std::string(what) + " was not looked up), so it was not done."};
 }
+namespace {
 
 std::string names_of(const std::vector<PointMatch>& matches) {
   std::vector<std::string> names;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "ports/guard.h"
@@ -17,6 +18,8 @@ std::unique_ptr<Guard> no_duplicate_customer();   // HS3: a phone or e-mail on f
 std::unique_ptr<Guard> win_confirmation();        // HS4: nothing is won without a yes
 std::unique_ptr<Guard> quickbooks_confirmation(); // HS5: no QuickBooks customer without a yes
 
+// A question that the caller left open is a no: the stop says what was not looked up.
+Stop missing_fact(std::string_view what);
 // True when the action runs under a live yes of that kind, given for exactly what would happen now.
 bool is_approved(const Facts& facts, ApprovalKind kind);
 

@@ -6,10 +6,6 @@
 namespace deskhand::guard {
 namespace {
 
-Stop missing_fact(std::string_view what) {
-  return Stop{"This could not be checked (" + std::string(what) + " was not looked up), so it was not done."};
-}
-
 class Roles final : public Guard {
  public:
   std::string_view rule_id() const override { return "ROLES"; }

@@ -5,7 +5,6 @@
 
 #include "base/json.h"
 #include "base/limits.h"
-#include "base/quarantine_limits.h"
 #include "base/text.h"
 #include "intake/intent.h"
 #include "intake/letter_marks.h"
@@ -27,7 +26,6 @@ constexpr std::size_t kRequestWords = 2;
 bool is_letter_or_digit(char byte) {
   return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
 }
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 
 // Not "Ana" in "Banana". Bytes outside ASCII have no cheap notion of a word's end; scripts without blanks need none.
 bool is_whole(std::string_view text, std::size_t begin, std::size_t end) {

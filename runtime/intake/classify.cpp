@@ -16,10 +16,6 @@ namespace {
 constexpr std::size_t kTextBytes = 4 * 1024;  // of a text that tell what kind of mail it is
 constexpr std::size_t kReportTextBytes = 32 * 1024;
 
-bool has(std::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
-
 std::string from_of(const InboundMail& mail) {
   return mail.from.empty() ? std::string() : mail.from.front().email.folded;
 }
@@ -33,8 +29,8 @@ bool is_mail_server(const InboundMail& mail) {
       R"((?i)^(?:mailer-daemon|postmaster|mail-?daemon|mail\.delivery|microsoftexchange[0-9a-f]*)@)");
   static const RE2 name(
       R"((?i)^(?:mail delivery (?:sub)?system|mailer[- ]daemon|postmaster|mail administrator|microsoft outlook)$)");
-  if (has(from_of(mail), server)) return true;
-  return !mail.from.empty() && has(mail.from.front().name, name) && trim(mail.header("return-path")) == "<>";
+  if (matches(from_of(mail), server)) return true;
+  return !mail.from.empty() && matches(mail.from.front().name, name) && trim(mail.header("return-path")) == "<>";
 }
 
 std::optional<Classification> judge_report(const InboundMail& mail) {
@@ -48,15 +44,15 @@ std::optional<Classification> judge_report(const InboundMail& mail) {
     if (action == "delayed") return Classification{MailKind::delay, "a mail server says that a message is delayed"};
     if (action == "delivered" || action == "relayed" || action == "expanded")
       return Classification{MailKind::delay, "a mail server says that a message was passed on"};
-    if (action.empty() && has(mail.subject, delayed))
+    if (action.empty() && matches(mail.subject, delayed))
       return Classification{MailKind::delay, "a mail server says that a message is delayed"};
     return Classification{MailKind::bounce, "a mail server says that a message was not delivered"};
   }
   const bool is_server = is_mail_server(mail) || mail.has_header("x-failed-recipients");
   if (!is_server) return std::nullopt;
-  if (has(mail.subject, delayed) || (!has(mail.subject, failed) && has(start_of(mail), delayed)))
+  if (matches(mail.subject, delayed) || (!matches(mail.subject, failed) && matches(start_of(mail), delayed)))
     return Classification{MailKind::delay, "a mail server says that a message is delayed"};
-  if (has(mail.subject, failed) || has(start_of(mail), failed) || mail.has_header("x-failed-recipients"))
+  if (matches(mail.subject, failed) || matches(start_of(mail), failed) || mail.has_header("x-failed-recipients"))
     return Classification{MailKind::bounce, "a mail server says that a message was not delivered"};
   return Classification{MailKind::system_notice, "it comes from a mail server"};
 }
@@ -66,13 +62,13 @@ std::optional<Classification> judge_report(const InboundMail& mail) {
 bool is_auto_reply_subject(std::string_view subject) {
   static const RE2 mark(
       R"((?i)^\W*(?:auto(?:matic|mated)?[- ]?(?:reply|response|antwort)|autoreply|out of (?:the )?office|ooo\b|away from (?:the |my )?office|on (?:vacation|holiday|leave)\b.{0,20}(?:re:|$)|vacation (?:reply|response|notice)|abwesenheits(?:notiz|meldung)|abwesend|respuesta autom[aá]tica|fuera de (?:la )?oficina|r[eé]ponse automatique|absence du bureau|risposta automatica|resposta autom[aá]tica|automatisch antwoord|afwezig))");
-  return has(subject, mark);
+  return matches(subject, mark);
 }
 
 bool is_confirmation_challenge(const InboundMail& mail) {
   static const RE2 subject(
       R"((?i)please (?:confirm|verify) (?:your|you|that you)|confirm your (?:message|e-?mail) to|your (?:message|e-?mail) (?:to .{0,60} )?(?:requires|needs|is awaiting|awaits) (?:confirmation|verification|approval)|sender (?:verification|confirmation)|challenge.?response|verify you(?:'re| are) (?:human|not a robot))");
-  return has(mail.subject, subject);
+  return matches(mail.subject, subject);
 }
 
 std::optional<Classification> judge_auto_reply(const InboundMail& mail) {
@@ -102,14 +98,14 @@ std::optional<Classification> judge_auto_reply(const InboundMail& mail) {
 bool announces_inquiry(std::string_view words) {
   static const RE2 news(
       R"((?i)\bnew (?:\w+ ){0,3}(?:lead|inquiry|enquiry|quote request|request|booking|appointment|consultation|customer|client|patient|message|contact|submission|opportunity|project|job|form|entry|chat|voicemail|voice message|estimate request|text message|sms|event)\b(?:\W|$)|\b(?:lead|quote|estimate|booking|appointment|consultation|service|callback|call back|contact|job|project|information|pricing) (?:request|inquiry|enquiry|submission)\b|\b(?:contact|web(?:site)?|quote|estimate|booking|intake|request|inquiry|enquiry|online|appointment|lead) ?-?form\b|\bform (?:submission|response|entry|submitted)\b|\b(?:request|inquiry|enquiry|message|submission|lead|voicemail|voice message|voice mail|text message|sms|missed call) (?:from|via|through|received)\b|\b(?:website|web) (?:inquiry|enquiry|lead|message|contact)\b|\bsome(?:one|body) (?:is|has|filled|wants|needs|requested)|\b(?:is|are) (?:interested in|looking for|requesting|asking for|waiting for|inquiring)\b|\bwants? (?:a|an|to|your|you)\b|\b(?:sent|left) you a (?:new )?(?:message|voicemail|request)\b|\brequest(?:ed|s|ing)? (?:a|an) (?:quote|estimate|appointment|callback|consultation|booking)\b|\bkontaktformular|\bneue (?:anfrage|nachricht)|\banfrage (?:von|über)|\bformulario\b|\bnueva? (?:solicitud|mensaje|consulta|lead|cita)|\bnouvelle demande|\bnouveau message)");
-  return has(words, news);
+  return matches(words, news);
 }
 
 // Money that moved, goods that move, what a service wants from the business itself.
 bool is_about_our_own_business(std::string_view subject) {
   static const RE2 words(
       R"((?i)\b(?:receipt|invoice|order (?:confirmation|confirmed|#|number|no|shipped|received|update|placed)|your order|purchase order|shipp(?:ed|ing)|shipment|delivered|out for delivery|tracking|statement|payout|deposit|payment (?:received|sent|of|due|confirmation|failed|reminder)|you(?:'ve| have)? (?:got paid|received a payment)|sent you (?:\$|€|£)|paid (?:you|your|invoice)|refund|renew(?:al|s|ed)?|subscription|billing|past due|your bill|autopay|transaction|charge(?:d|back)|tax document|rechnung|factura|left (?:you )?a (?:new )?(?:\d[- ]star )?review|new review|reviewed you|rated you|rating|your (?:weekly|monthly|daily) (?:report|summary|digest)|performance report|(?:get|win|want) more (?:leads|customers|jobs|business)|boost your|leads? (?:expir|waiting in)|special offer|webinar|last chance|\d+% off|upgrade|reminder:|(?:appointment|booking|event|meeting) (?:reminder|cancel(?:l?ed|lation)|reschedul)|cancel(?:l?ed|lation)\b))");
-  return has(subject, words);
+  return matches(subject, words);
 }
 
 // Whether the fields name somebody who is not the business itself.
@@ -140,7 +136,7 @@ bool names_a_customer(const FormFields& form, const OwnIdentity& own) {
 bool is_voice_mailbox(const InboundMail& mail) {
   static const RE2 subject(
       R"((?i)\b(?:voice ?mail|voice message|missed call|new text message|sms) (?:message )?(?:from|received|\()|^\W*(?:new )?(?:voice ?mail|voice message)\b|\btext (?:message )?from\b)");
-  return has(mail.subject, subject);
+  return matches(mail.subject, subject);
 }
 
 std::optional<Classification> judge_notice(const InboundMail& mail, const FormFields& form, const OwnIdentity& own) {
@@ -214,16 +210,16 @@ std::optional<Classification> judge_content(const InboundMail& mail) {
   const std::string from = from_of(mail);
   const bool is_unattended = is_unattended_address(from);
   const bool is_generated = to_lower(mail.header("auto-submitted")).starts_with("auto-generated");
-  if (has(mail.subject, code) && (is_unattended || is_generated || !is_reply_subject(mail.subject)))
+  if (matches(mail.subject, code) && (is_unattended || is_generated || !is_reply_subject(mail.subject)))
     return Classification{MailKind::verification, "it is a code or a security notice"};
-  if ((is_unattended || is_generated) && has(start_of(mail), code))
+  if ((is_unattended || is_generated) && matches(start_of(mail), code))
     return Classification{MailKind::verification, "it is a code or a security notice"};
   const bool is_answer = is_reply_subject(mail.subject) || !mail.in_reply_to.empty();
-  if (!is_answer && has(mail.subject, signed_subject) && has(start_of(mail), signing))
+  if (!is_answer && matches(mail.subject, signed_subject) && matches(start_of(mail), signing))
     return Classification{MailKind::system_notice, "it is a notice of a signature service"};
   if (is_about_our_own_business(mail.subject) && (is_unattended || is_generated))
     return Classification{MailKind::receipt, "it is about an order, a payment or an account of the business"};
-  if (!is_answer && has(mail.text, view_online))
+  if (!is_answer && matches(mail.text, view_online))
     return Classification{MailKind::newsletter, "it is a newsletter (its footer says so)"};
   if (is_generated) return Classification{MailKind::system_notice, "a program wrote it (Auto-Submitted)"};
   if (is_unattended) return Classification{MailKind::system_notice, "nobody reads at the address it comes from"};
@@ -247,7 +243,7 @@ Classification classify(const InboundMail& mail, const FormFields& form, const O
   if (auto found = judge_auto_reply(mail)) return *found;
   static const RE2 invitation(
       R"((?i)^\W*(?:(?:updated )?invitation|accepted|declined|tentative|tentatively accepted|cancell?ed(?: event)?|new time proposed)\s*:)");
-  if (mail.has_calendar || has(mail.subject, invitation))
+  if (mail.has_calendar || matches(mail.subject, invitation))
     return {MailKind::calendar, "it is a calendar invitation or an answer to one"};
   if (auto found = judge_list(mail, own)) return *found;
   if (auto found = judge_content(mail)) return *found;

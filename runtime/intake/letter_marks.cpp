@@ -20,10 +20,7 @@ RE2::Options blind() {
   return options;
 }
 
-bool matches(std::string_view text, const RE2& pattern) {
-  const std::string_view start = text.substr(0, kLineBytes);
-  return RE2::PartialMatch(re2::StringPiece(start.data(), start.size()), pattern);
-}
+bool line_matches(std::string_view line, const RE2& pattern) { return matches(line.substr(0, kLineBytes), pattern); }
 
 std::string_view without_stars(std::string_view text) {
   while (!text.empty() && (text.front() == '*' || text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -52,6 +49,8 @@ BlockField block_field(std::string_view line, std::string_view& value) {
 
 }  // namespace
 
+bool matches(std::string_view text, const RE2& pattern) { return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern); }
+
 bool is_quoted_line(std::string_view line) { return line.starts_with('>') || line.starts_with("&gt;"); }
 
 std::size_t attribution_lines(const std::vector<Line>& lines, std::size_t index) {
@@ -70,8 +69,8 @@ std::size_t attribution_lines(const std::vector<Line>& lines, std::size_t index)
     const Line& line = lines[index + count - 1];
     if (line.is_blank() || is_quoted_line(line.text)) return 0;
     joined += (joined.empty() ? "" : " ") + std::string(line.text.substr(0, kLineBytes));
-    if (count == 1 && !matches(joined, starts)) return 0;
-    if (matches(joined, ends) && matches(joined, sure_end) && joined.size() < 400) return count;
+    if (count == 1 && !line_matches(joined, starts)) return 0;
+    if (line_matches(joined, ends) && line_matches(joined, sure_end) && joined.size() < 400) return count;
   }
   return 0;
 }
@@ -80,24 +79,24 @@ bool is_original_message_mark(std::string_view line) {
   static const RE2 mark(
       R"(^\W*-{2,}\s*(?:original message|original appointment|ursprüngliche nachricht|mensaje original|message d'origine|messaggio originale|mensagem original|oorspronkelijk bericht)\s*-{2,}\W*$)",
       blind());
-  return matches(line, mark);
+  return line_matches(line, mark);
 }
 
 bool is_forward_mark(std::string_view line) {
   static const RE2 mark(
       R"(^\W*(?:-{2,}\s*(?:forwarded (?:message|email)(?: follows)?|forwarded by .{0,80}|weitergeleitete nachricht|mensaje reenviado|message transféré|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht)\s*-*|begin forwarded message:?|anfang der weitergeleiteten nachricht:?|inicio del mensaje reenviado:?|début du message réexpédié\s*:?)\W*$)",
       blind());
-  return matches(line, mark);
+  return line_matches(line, mark);
 }
 
 bool is_forward_subject(std::string_view subject) {
   static const RE2 mark(R"(^\s*(?:\[[^\]]{0,40}\]\s*)*(?:fwd?|fw|wg|rv|tr|i|enc|doorst)\s*:)", blind());
-  return matches(subject, mark);
+  return line_matches(subject, mark);
 }
 
 bool is_reply_subject(std::string_view subject) {
   static const RE2 mark(R"(^\s*(?:\[[^\]]{0,40}\]\s*)*(?:re|aw|sv|antw|r|rép|ref)\s*(?:\[\d+\])?:)", blind());
-  return matches(subject, mark);
+  return line_matches(subject, mark);
 }
 
 std::string bare_subject(std::string_view subject) {
@@ -153,7 +152,7 @@ std::optional<HeaderBlock> header_block(const std::vector<Line>& lines, std::siz
 
 bool is_signature_mark(std::string_view line) {
   static const RE2 mark(R"(^(?:--|—|–{1,2}|_{3,100}|-{3,100}|\*{3,30}|={3,30})$)", blind());
-  return matches(line, mark);
+  return line_matches(line, mark);
 }
 
 std::optional<SignOff> sign_off(std::string_view line) {
@@ -173,21 +172,21 @@ bool is_device_line(std::string_view line) {
   static const RE2 mark(
       R"(^(?:sent (?:from|via|using) (?:my |the |an? )?[\w .'+&!-]{2,60}|get outlook for (?:ios|android).{0,80}|sent from .{0,20}mail for (?:windows|ios).{0,40}|von meinem .{2,30} gesendet|gesendet (?:von|mit) .{2,40}|enviado desde .{2,40}|envoyé de(?:puis)? mon .{2,30}|inviato da .{2,30}|enviado do meu .{2,30}|verzonden vanaf .{2,30}|yahoo mail: .{0,60}|pardon (?:the |any )?(?:brevity|typos).{0,60}|please excuse .{0,60}typos.{0,40})\s*(?:<https?:\S+>)?\.?$)",
       blind());
-  return matches(line, mark);
+  return line_matches(line, mark);
 }
 
 bool is_small_print(std::string_view line) {
   static const RE2 mark(
       R"(^\W*(?:confidentiality|confidential|privileged|disclaimer|legal notice|important notice|privacy notice|vertraulichkeit|aviso legal|aviso de confidencialidad|notice)\s*(?:notice|note|warning|statement)?\s*[:\-–]|^\W*(?:this|the information (?:contained )?in this|the contents? of this) (?:e-?mail|message|communication|transmission)\b.{0,120}\b(?:confidential|intended|privileged)|^\W*(?:diese e-?mail|der inhalt dieser)\b.{0,120}vertraulich|^\W*este (?:mensaje|correo)\b.{0,120}confidencial|^\W*(?:if you (?:are not the intended|have received this|received this (?:e-?mail|message) in error))|please consider the environment before|^\W*virus-free\b|^\W*this email has been (?:checked|scanned) )",
       blind());
-  return matches(line, mark);
+  return line_matches(line, mark);
 }
 
 bool is_outside_warning(std::string_view line) {
   static const RE2 mark(
       R"(^\W*(?:caution|warning|external(?: e-?mail| sender)?|attention|achtung|\[external\])\b.{0,60}(?:originated|outside|external|extern|from outside)|^\W*you don'?t often get email from)",
       blind());
-  return matches(line, mark);
+  return line_matches(line, mark);
 }
 
 }  // namespace deskhand::intake

@@ -11,7 +11,14 @@
 
 #include "intake/lines.h"
 
+namespace re2 {
+class RE2;
+}
+
 namespace deskhand::intake {
+
+// Whether the pattern is met anywhere in the text.
+bool matches(std::string_view text, const re2::RE2& pattern);
 
 bool is_quoted_line(std::string_view line);  // "> …"
 // "On Tue, Mar 3, 2026 at 8:05 AM Ana Ruiz <ana@ruiz.example> wrote:", which may run over up to three lines. The number of lines

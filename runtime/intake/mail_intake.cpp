@@ -14,7 +14,7 @@
 namespace deskhand::intake {
 namespace {
 
-constexpr std::size_t kLabelBytes = 500;
+constexpr std::size_t kMailLabelBytes = 500;
 
 void describe(const InboundMail& mail, InboundRecord& record) {
   record.message_id = mail.message_id;
@@ -36,7 +36,7 @@ Result<MailOutcome> MailIntake::take(const OrgId& org, std::string_view raw, std
   if (trim(raw.substr(0, limits::kMailHeaderBytes)).empty()) return make_error(Code::invalid_argument, "This mail is empty.");
   if (raw.size() > limits::kMailBytes)
     return make_error(Code::limit_exceeded, "This mail is larger than " + std::to_string(limits::kMailBytes / 1024 / 1024) + " MB; it was not taken in.");
-  const std::string shown(prefix_utf8(to_utf8(label), kLabelBytes));
+  const std::string shown(prefix_utf8(to_utf8(label), kMailLabelBytes));
   IntakeStore::Kept kept;
   const Done stored = store_.write(org, [&](Txn& txn) -> Done {
     auto result = txn.intake().keep(raw, shown);

@@ -5,7 +5,6 @@
 
 #include "base/json.h"
 #include "base/limits.h"
-#include "base/quarantine_limits.h"
 #include "base/text.h"
 #include "intake/checked_answer.h"
 #include "intake/mail_record.h"

@@ -22,10 +22,6 @@ constexpr std::size_t kClauseBytes = 90;  // before a number, that say whose it 
 constexpr std::size_t kNameWords = 5;
 constexpr std::size_t kWrappedLineBytes = 50;
 
-bool has(std::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
-
 bool is_role(std::string_view folded) {
   static const reader::WordSet words(
       "office info admin sales support team service services accounts accounting billing hello contact help helpdesk "
@@ -102,7 +98,7 @@ std::string clause_before(std::string_view text, std::size_t position) {
 bool is_no_phone(const std::string& clause) {
   static const RE2 other(
       R"((?:order|invoice|inv|acct|account|po|p\.o\.|ticket|case|ref(?:erence)?|confirmation|conf|tracking|permit|license|lic|licence|model|serial|s/n|part|sku|claim|policy|member(?:ship)?|customer|client|id|vin|ein|tax|job|quote|estimate|parcel|apn|loan|routing|isbn|upc|file|rechnungs?-?|auftrags?-?)\s*(?:id|no|nr|num|number|code|nummer)?\s*[#:.]*\s*(?:is|was)?\s*[#:]*\s*$|#\s*$|\bfax(?: number)?\s*[:.#]*\s*(?:is)?\s*$|(?:^|\s)f\s*[:.]?\s*$)");
-  return has(clause, other);
+  return matches(clause, other);
 }
 
 // Somebody else's: "my tenant Joe at …", "her cell is …".
@@ -111,7 +107,7 @@ bool is_another_persons(const std::string& clause) {
       R"(\b(?:his|her|their|hers)\b|\b(?:tenants?|renters?|neighbou?rs?|husband|wife|spouse|fianc[eé]e?|boyfriend|girlfriend|son|daughter|mother|mom|mum|father|dad|parents?|brother|sister|grandm\w*|grandf\w*|uncle|aunt|cousin|in-?laws?|landlord|landlady|property (?:manager|management)|hoa|super|superintendent|building manager|site manager|agent|realtor|broker|contractor|builder|electrician|handyman|assistant|secretary|receptionist|friend|colleague|coworker|co-worker|boss|roommate|caretaker|housekeeper|nanny|babysitter|emergency contact|insurance|adjuster|pharmacy|doctor|dr\.|physician|previous|former|competitor|other (?:company|plumber|clinic|agency)|inspector|partner|accountant|bookkeeper|seller|buyer|guest|vermieter|mieter|nachbarn?|mann|frau|inquilin[oa]|vecin[oa]|espos[oa]|marido|mujer|hij[oa])(?:'s|’s|s')?\b)");
   static const RE2 mine(
       R"(\b(?:my|our)\s+(?:cell|mobile|phone|number|cellphone|work|home|direct|office|personal|best|new|contact)(?: phone| number| cell)?\s*(?:number)?\s*(?:is|:|at|#|-)?\s*$|\b(?:call|text|reach|ring|contact)(?: me| us)\b(?:[^,]{0,30})$|\b(?:mein|meine|mi|mis)\b[^,]{0,20}$)");
-  return has(clause, others) && !has(clause, mine);
+  return matches(clause, others) && !matches(clause, mine);
 }
 
 // "Call Tom at …", where Tom is not the writer.
@@ -291,7 +287,7 @@ std::vector<FoundEmail> own_emails(std::string_view masked, const OwnIdentity& o
   for (const auto& reading : reader::find_email_addresses(masked)) {
     if (own.is_address(reading.value.folded) || is_unattended_address(reading.value.folded)) continue;
     const std::string clause = clause_before(masked, reading.span.begin);
-    if (!is_signature && (!has(clause, mine) || is_another_persons(clause))) continue;
+    if (!is_signature && (!matches(clause, mine) || is_another_persons(clause))) continue;
     add_email(emails,
               {reading.value, {Place::text, reading.span, std::string(reader::words_of(masked, reading.span))}});
   }

@@ -19,11 +19,7 @@ namespace {
 
 constexpr int kOverlapWords = 1;  // words of a job that two texts share before they are about one matter
 
-bool matches(std::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
-
-std::string sender_of(const InboundMail& mail) {
+std::string sender_address(const InboundMail& mail) {
   return mail.from.empty() ? std::string() : mail.from.front().email.folded;
 }
 
@@ -85,7 +81,7 @@ class Planner {
                     ", which left here");
     customer_ = read_customer(material);
     if (answer_ != nullptr) complete(customer_, *answer_);
-    const bool is_own_sender = own_.is_address(sender_of(mail_));
+    const bool is_own_sender = own_.is_address(sender_address(mail_));
     // What one of ours passes on to ours is a customer's mail; what they pass on to others is theirs.
     const bool is_passed_on = customer_.writer == Writer::forwarded && is_to_ours();
     if (is_own_sender && found.kind == MailKind::person && !is_passed_on) return plan_own_mail(material);
@@ -241,7 +237,7 @@ class Planner {
   // --- Signs of somebody pretending ----------------------------------------------------------------------------------
 
   void note_flags() {
-    const std::string sender = sender_of(mail_);
+    const std::string sender = sender_address(mail_);
     for (const MailAddress& reply : mail_.reply_to) {
       const std::string& address = reply.email.folded;
       if (address.empty() || sender.empty() || address == sender || own_.is_address(address)) continue;
@@ -280,10 +276,10 @@ class Planner {
     static const RE2 voice(
         R"((?i)\b(?:voice ?mail|voice message|missed call|text message|sms|answering service|call summary|phone call|caller)\b)");
     const std::string start = mail_.subject + "\n" + std::string(prefix_utf8(mail_.text, 2000));
-    const std::string from = mail_.from.empty() ? "" : mail_.from.front().name + " " + sender_of(mail_);
+    const std::string from = mail_.from.empty() ? "" : mail_.from.front().name + " " + sender_address(mail_);
     if (matches(mail_.subject, voice)) return LeadSource::phone_call;
     if (matches(from + " " + mail_.subject, ad)) return LeadSource::ad;
-    if (words.empty() && customer_.heard_from.empty() && !mail_.from.empty() && !own_.is_address(sender_of(mail_)))
+    if (words.empty() && customer_.heard_from.empty() && !mail_.from.empty() && !own_.is_address(sender_address(mail_)))
       words = shorten(printable_line(mail_.from.front().name), 80);
     return LeadSource::web_form;
   }
@@ -471,7 +467,7 @@ class Planner {
 
 // One of ours who writes has no stranger in Reply-To.
 std::optional<InboundMail> as_its_writer_sent_it(const InboundMail& mail, const OwnIdentity& own) {
-  if (!own.is_address(sender_of(mail)) || mail.reply_to.empty()) return std::nullopt;
+  if (!own.is_address(sender_address(mail)) || mail.reply_to.empty()) return std::nullopt;
   const MailAddress& reply = mail.reply_to.front();
   if (reply.email.folded.empty() || own.is_address(reply.email.folded) || is_unattended_address(reply.email.folded))
     return std::nullopt;

@@ -2,7 +2,6 @@
 
 #include "base/json.h"
 #include "base/limits.h"
-#include "base/quarantine_limits.h"
 #include "base/text.h"
 #include "intake/classify.h"
 #include "intake/title.h"

@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 12> kKeyBeginnings = {"sk-",   "sk_",  "r
                                                              "xapp-", "AKIA", "ghp_", "github_pat_", "AIza",  "eyJ"};
 constexpr std::size_t kKeyBytesMin = 20;  // shorter ones are words
 
-bool is_key_letter(char c) {
+bool is_word_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
 }
 
@@ -120,7 +120,7 @@ std::string without_secrets(std::string_view text, const std::vector<std::string
   std::string out;
   for (std::size_t at = 0; at < clean.size();) {
     std::size_t end = at;
-    while (end < clean.size() && is_key_letter(clean[end])) ++end;
+    while (end < clean.size() && is_word_letter(clean[end])) ++end;
     if (end == at) {
       out += clean[at++];
       continue;

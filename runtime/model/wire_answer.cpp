@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::string_view kThoughtBegins = "<think>";
 constexpr std::string_view kThoughtEnds = "</think>";
-constexpr std::size_t kToolNameBytes = 128;  // of what a model calls a tool; ours have at most 64 letters
-constexpr std::size_t kBytesPerToken = 4;    // of English, when a server does not count
+constexpr std::size_t kToolNameBytes = 128;     // of what a model calls a tool; ours have at most 64 letters
+constexpr std::size_t kUsualBytesPerToken = 4;  // of English, when a server does not count
 constexpr std::string_view kDeclined = "The model declined to answer this.";
 
 bool is_white(char byte) { return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t'; }
@@ -133,7 +133,7 @@ tl::expected<ModelReply, WireFailure> AnswerBuilder::take(const ModelPrices& pri
   }
   std::size_t answer_bytes = reply.text.size();
   for (const ProposedCall& call : reply.calls) answer_bytes += call.tool.size() + call.arguments_text.size();
-  const TokenCounts estimate{static_cast<std::int64_t>(request_bytes / kBytesPerToken), 0, 0, static_cast<std::int64_t>(answer_bytes / kBytesPerToken) + 1};
+  const TokenCounts estimate{static_cast<std::int64_t>(request_bytes / kUsualBytesPerToken), 0, 0, static_cast<std::int64_t>(answer_bytes / kUsualBytesPerToken) + 1};
   reply.usage = usage_of(counts_.value_or(estimate), prices);
   return reply;
 }

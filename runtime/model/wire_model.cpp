@@ -9,8 +9,7 @@
 namespace deskhand::model {
 namespace {
 
-using Milliseconds = std::chrono::milliseconds;
-constexpr std::int64_t kBytesPerToken = 3;  // fewer than a text really has, so that an estimate is rather too high
+constexpr std::int64_t kLeastBytesPerToken = 3;  // fewer than a text really has, so that an estimate is rather too high
 
 // Machines of one's own: this one, its network, and names without a dot, as containers have them.
 bool is_own_network(std::string_view host) {
@@ -71,7 +70,7 @@ Result<ModelReply> WireModel::complete(const ModelRequest& request, std::chrono:
 
 // Held against what the answer may cost at most, so that no limit is passed and then noticed.
 Done WireModel::check_limits(const ModelRequest& request, std::size_t body_bytes) const {
-  const TokenCounts counts{.fresh_input = static_cast<std::int64_t>(body_bytes) / kBytesPerToken,
+  const TokenCounts counts{.fresh_input = static_cast<std::int64_t>(body_bytes) / kLeastBytesPerToken,
                            .cached_input = 0,
                            .cache_write = 0,
                            .output = request.max_output_tokens};

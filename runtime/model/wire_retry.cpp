@@ -13,8 +13,6 @@
 namespace deskhand::model {
 namespace {
 
-using Milliseconds = std::chrono::milliseconds;
-
 class SleepingWaiter final : public Waiter {
  public:
   bool wait(Milliseconds time, std::stop_token stop) override {

@@ -16,12 +16,14 @@
 
 namespace deskhand::model {
 
+using Milliseconds = std::chrono::milliseconds;
+
 // Waiting as something passed in, so that no test sleeps.
 class Waiter {
  public:
   virtual ~Waiter() = default;
   // False when `stop` was requested before the time was over.
-  virtual bool wait(std::chrono::milliseconds time, std::stop_token stop) = 0;
+  virtual bool wait(Milliseconds time, std::stop_token stop) = 0;
 };
 std::unique_ptr<Waiter> make_waiter();  // really waits
 
@@ -29,9 +31,9 @@ std::unique_ptr<Waiter> make_waiter();  // really waits
 WireFailure failure_of(const HttpAnswer& answer, Instant now);
 
 // Retry-After in seconds or as an HTTP date, and retry-after-ms. Source: RFC 9110, 10.2.3.
-std::optional<std::chrono::milliseconds> retry_after_of(const HttpHead& head, Instant now);
+std::optional<Milliseconds> retry_after_of(const HttpHead& head, Instant now);
 
 // Before attempt `attempt` + 1, counted from 1. nullopt: the server asks for more than is waited.
-std::optional<std::chrono::milliseconds> backoff(int attempt, std::optional<std::chrono::milliseconds> retry_after, Random& random);
+std::optional<Milliseconds> backoff(int attempt, std::optional<Milliseconds> retry_after, Random& random);
 
 }  // namespace deskhand::model

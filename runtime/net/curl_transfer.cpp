@@ -17,7 +17,7 @@ bool is_header_safe(const HttpHeader& header) {
          std::none_of(header.value.begin(), header.value.end(), is_control);
 }
 
-bool is_this_machine(const std::string& url) {
+bool is_loopback_url(const std::string& url) {
   CURLU* parts = curl_url();
   char* host = nullptr;
   bool here = false;
@@ -109,7 +109,7 @@ bool CurlTransfer::prepare(const HttpRequest& request) {
   set(CURLOPT_SSL_VERIFYHOST, 2L);
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   if (!options_.authorities_file.empty()) set(CURLOPT_CAINFO, options_.authorities_file.c_str());
-  if (!options_.use_environment_proxy || is_this_machine(request.url)) set(CURLOPT_PROXY, "");
+  if (!options_.use_environment_proxy || is_loopback_url(request.url)) set(CURLOPT_PROXY, "");
   set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);  // a proxy's answer is not the server's
   set(CURLOPT_FRESH_CONNECT, request.repeatable ? 0L : 1L);
   set(CURLOPT_NOSIGNAL, 1L);

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kHostBytes = 255;
 constexpr std::size_t kReplyBytes = 300;  // of what a server said that are told on
 
-bool is_this_machine(std::string_view host) {
+bool is_loopback_host(std::string_view host) {
   return host == "localhost" || host == "::1" || host.substr(0, 4) == "127.";
 }
 
@@ -147,7 +147,7 @@ Result<std::unique_ptr<MailConnection>> MailConnection::open(const Options& opti
     return make_error(Code::invalid_argument, "\"" + shorten(printable_line(options.server.host), 80) +
                                                   "\" with port " + std::to_string(options.server.port) +
                                                   " is no mail server's address.");
-  if (options.server.tls == MailTls::none && !is_this_machine(options.server.host))
+  if (options.server.tls == MailTls::none && !is_loopback_host(options.server.host))
     return make_error(Code::invalid_argument, "Without TLS only this machine is spoken to, not " + options.server.host +
                                                   "; set tls to always or starttls.");
   if (stop.stop_requested()) return make_error(Code::cancelled, "Stopped.");

@@ -83,7 +83,7 @@ bool any_item_recognised(const Block& list) {
 }
 
 // A row says when in one cell and what in the others.
-void read_table(const Block& table, const When& outer, Procedure& procedure) {
+void read_behaviour_table(const Block& table, const When& outer, Procedure& procedure) {
   for (std::size_t index = 1; index < table.children.size(); ++index) {
     const auto& row = table.children[index];
     When when = outer;
@@ -114,7 +114,7 @@ void read_run(const std::vector<Block>& blocks, const When& when, std::string_vi
     const bool message = block.kind == BlockKind::quote || block.kind == BlockKind::code;
     if (block.kind == BlockKind::table) {
       finish();
-      read_table(block, when, procedure);
+      read_behaviour_table(block, when, procedure);
       continue;
     }
     if (block.kind == BlockKind::list) {

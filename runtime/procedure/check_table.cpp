@@ -8,15 +8,9 @@ namespace {
 
 constexpr std::size_t kItemColumns = 52;
 
-// Characters, not bytes: what a terminal counts.
-std::size_t columns_of(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](unsigned char byte) { return (byte & 0xC0) != 0x80; }));
-}
-
 std::string padded(std::string_view text, std::size_t columns) {
   std::string result(text);
-  const auto width = columns_of(text);
+  const auto width = static_cast<std::size_t>(count_characters(text));
   result.append(width < columns ? columns - width : 1, ' ');
   return result;
 }

@@ -12,8 +12,6 @@
 namespace deskhand::procedure {
 namespace {
 
-constexpr std::size_t kShownBytes = 60;
-
 using EachStep = std::function<void(const Step&)>;
 
 void for_each_step(const std::vector<Step>& steps, const EachStep& visit) {
@@ -179,10 +177,6 @@ struct Forbidden {
   std::string_view guard;
   std::string_view instead;
 };
-
-bool has(const Meaning& meaning, std::string_view letters) {
-  return meaning.letters.find_first_of(letters) != std::string::npos;
-}
 
 bool is_customer(std::string_view word) {
   const auto letters = meaning_of(word).letters;

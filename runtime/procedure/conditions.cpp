@@ -36,10 +36,6 @@ std::vector<Clause> clauses_of(std::string_view text) {
   return clauses;
 }
 
-bool has(const Meaning& meaning, std::string_view letters) {
-  return meaning.letters.find_first_of(letters) != std::string::npos;
-}
-
 // "can't be taken back", "cannot be undone": why the stop is there, not another rule.
 bool explains_finality(std::string_view text) {
   const Stems stems(text);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "procedure/lists.h"
 #include "procedure/words.h"
 
 namespace deskhand::procedure {
@@ -86,10 +87,6 @@ FactForm form(std::string_view name, const Words& words) { return {std::string(n
 FactForm labelled(std::string_view name, const Words& words, Words labels, FactShape shape) {
   for (auto& label : labels) label = stemmed(label);
   return {std::string(name), words, std::move(labels), shape};
-}
-
-void append(std::vector<FactForm>& forms, std::vector<FactForm> more) {
-  forms.insert(forms.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 // What every message may name. These come last: a more specific form wins.

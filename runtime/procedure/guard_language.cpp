@@ -296,4 +296,8 @@ Meaning meaning_of(std::string_view sentence) {
   return meaning;
 }
 
+bool has(const Meaning& meaning, std::string_view letters) {
+  return meaning.letters.find_first_of(letters) != std::string::npos;
+}
+
 }  // namespace deskhand::procedure

@@ -82,5 +82,7 @@ struct Meaning {
 };
 
 Meaning meaning_of(std::string_view sentence);
+// Whether one of these letters is among its own.
+bool has(const Meaning& meaning, std::string_view letters);
 
 }  // namespace deskhand::procedure

@@ -164,7 +164,7 @@ std::vector<std::unique_ptr<RE2>> compiled(const std::vector<std::string_view>& 
 
 using PatternsByGuard = std::map<std::string, GuardPatterns, std::less<>>;
 
-PatternsByGuard make_patterns() {
+PatternsByGuard make_guard_patterns() {
   PatternsByGuard patterns;
   for (const auto& words : guard_words())
     patterns[std::string(words.id)] = {compiled(words.statements), compiled(words.repeats)};
@@ -172,7 +172,7 @@ PatternsByGuard make_patterns() {
 }
 
 const GuardPatterns* patterns_of(std::string_view guard) {
-  static const PatternsByGuard patterns = make_patterns();
+  static const PatternsByGuard patterns = make_guard_patterns();
   const auto found = patterns.find(guard);
   return found == patterns.end() ? nullptr : &found->second;
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "procedure/lists.h"
 #include "procedure/readers.h"
 #include "procedure/words.h"
 
@@ -28,10 +29,6 @@ std::vector<Text> read_names(std::string_view value, const Place& place) {
     if (!name.empty() && !is_none(name)) names.push_back({std::move(name), place});
   }
   return names;
-}
-
-void append(std::vector<Text>& names, std::vector<Text> more) {
-  names.insert(names.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 enum class HeaderKey { none, name, version, applies_to, required_schemas, extended_by, last_updated };
@@ -98,7 +95,7 @@ HeaderKey read_line(Header& header, std::string_view line, const Place& place) {
 bool is_list_key(HeaderKey key) { return key == HeaderKey::required_schemas || key == HeaderKey::extended_by; }
 
 // `last_key` is the key of the last line; a list of names may go on below it.
-bool read_paragraph(const Prose& prose, Header& header, HeaderKey& last_key) {
+bool read_header_paragraph(const Prose& prose, Header& header, HeaderKey& last_key) {
   last_key = HeaderKey::none;
   std::size_t begin = 0;
   while (begin <= prose.text.size()) {
@@ -124,7 +121,7 @@ bool read_list(const Block& list, Header& header) {
   bool any = false;
   for (const auto& item : list.children) {
     HeaderKey item_key = HeaderKey::none;
-    if (item.children.empty() || !read_paragraph(item.children.front().prose, header, item_key)) continue;
+    if (item.children.empty() || !read_header_paragraph(item.children.front().prose, header, item_key)) continue;
     any = true;
     for (const auto& inner : item.children)
       if (inner.kind == BlockKind::list && is_list_key(item_key)) read_name_list(inner, header, item_key);
@@ -132,7 +129,7 @@ bool read_list(const Block& list, Header& header) {
   return any;
 }
 
-bool read_table(const Block& table, Header& header) {
+bool read_header_table(const Block& table, Header& header) {
   bool any = false;
   for (const auto& row : table.children) {
     if (row.children.size() < 2) continue;
@@ -202,11 +199,11 @@ std::vector<Block> read_header_lines(const std::vector<Block>& blocks, Header& h
       read_name_list(block, header, open_key);
       taken = true;
     } else if (block.kind == BlockKind::paragraph) {
-      taken = read_paragraph(block.prose, header, open_key);
+      taken = read_header_paragraph(block.prose, header, open_key);
     } else if (block.kind == BlockKind::list) {
       taken = read_list(block, header);
     } else if (block.kind == BlockKind::table) {
-      taken = read_table(block, header);
+      taken = read_header_table(block, header);
     }
     if (block.kind == BlockKind::list) open_key = HeaderKey::none;
     if (!taken) left.push_back(block);

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "procedure/lists.h"
 #include "procedure/words.h"
 
 namespace deskhand::procedure {
@@ -20,11 +21,6 @@ void put_all(std::vector<Item>& items, std::vector<Item>& more, const Same& same
     else
       *old = std::move(item);
   }
-}
-
-template <class Item>
-void append(std::vector<Item>& items, std::vector<Item>& more) {
-  items.insert(items.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 bool same_id(const std::string& left, const std::string& right) { return !left.empty() && left == right; }
@@ -44,8 +40,8 @@ void merge_activation(Activation& into, Activation& module) {
         std::any_of(into.words.begin(), into.words.end(), [&](const Text& other) { return other.words == word.words; });
     if (!known) into.words.push_back(std::move(word));
   }
-  append(into.events, module.events);
-  append(into.unknown, module.unknown);
+  append(into.events, std::move(module.events));
+  append(into.unknown, std::move(module.unknown));
 }
 
 void merge(Procedure& into, Procedure module) {
@@ -56,9 +52,9 @@ void merge(Procedure& into, Procedure module) {
     if (!twice) into.header.required_schemas.push_back(std::move(schema));
   }
   if (!module.purpose.empty()) into.purpose += (into.purpose.empty() ? "" : "\n\n") + module.purpose;
-  append(into.scope, module.scope);
+  append(into.scope, std::move(module.scope));
   merge_activation(into.activation, module.activation);
-  append(into.data_fields, module.data_fields);
+  append(into.data_fields, std::move(module.data_fields));
   put_all(into.behaviours, module.behaviours,
           [](const Behaviour& old, const Behaviour& item) { return same_id(old.id, item.id); });
   put_all(into.triggers, module.triggers, [](const Trigger& old, const Trigger& item) {
@@ -79,9 +75,9 @@ void merge(Procedure& into, Procedure module) {
   put_all(into.integrations, module.integrations,
           [](const Integration& old, const Integration& item) { return folded(old.system) == folded(item.system); });
   put_all(into.unknown_sections, module.unknown_sections, same_words);
-  append(into.hard_stops, module.hard_stops);
-  append(into.mentioned_schemas, module.mentioned_schemas);
-  append(into.problems, module.problems);
+  append(into.hard_stops, std::move(module.hard_stops));
+  append(into.mentioned_schemas, std::move(module.mentioned_schemas));
+  append(into.problems, std::move(module.problems));
 }
 
 // The name as a path with forward slashes and an ending; empty when it leaves the folder.
@@ -142,7 +138,7 @@ Done Loader::add_module(Procedure& procedure, const Text& name, const std::strin
     if (!text) return text.error();
     auto module = load(path, *text);
     if (!module) return module.error();
-    append(procedure.files, module->files);
+    append(procedure.files, std::move(module->files));
     merge(procedure, std::move(*module));
     return {};
   }

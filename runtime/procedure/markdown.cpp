@@ -126,7 +126,7 @@ Prose read_literal(cmark_node* node, bool fenced) {
   return prose;
 }
 
-BlockKind kind_of(cmark_node* node) {
+BlockKind block_kind_of(cmark_node* node) {
   const std::string_view name = cmark_node_get_type_string(node);
   if (name == "table") return BlockKind::table;
   if (name == "table_row" || name == "table_header") return BlockKind::row;
@@ -167,7 +167,7 @@ struct Reader {
 };
 
 Done Reader::read(cmark_node* node, std::size_t depth, Block& block) {
-  block.kind = kind_of(node);
+  block.kind = block_kind_of(node);
   block.line = cmark_node_get_start_line(node);
   block.last_line = cmark_node_get_end_line(node);
   const auto where = std::string(file_name) + " line " + std::to_string(block.line) + ": ";
@@ -277,6 +277,10 @@ Result<Block> parse_markdown(std::string_view markdown, std::string_view file_na
   Block root;
   if (auto done = reader.read(document.get(), 0, root); !done) return done.error();
   return root;
+}
+
+bool has_list(const std::vector<Block>& blocks) {
+  return std::any_of(blocks.begin(), blocks.end(), [](const Block& block) { return block.kind == BlockKind::list; });
 }
 
 }  // namespace deskhand::procedure

@@ -44,6 +44,8 @@ struct Block {
   std::vector<Block> children;
 };
 
+bool has_list(const std::vector<Block>& blocks);
+
 // `file_name` is used in messages only.
 Result<Block> parse_markdown(std::string_view markdown, std::string_view file_name);
 

@@ -184,12 +184,12 @@ void add_prose(Prose& result, const Prose& prose) {
   for (const auto& bold : prose.bold) result.bold.push_back({bold.begin + shift, bold.end + shift});
 }
 
-void add_blocks(Prose& result, const std::vector<Block>& blocks, bool with_quotes) {
+void add_prose_of_blocks(Prose& result, const std::vector<Block>& blocks, bool with_quotes) {
   for (const auto& block : blocks) {
     const bool quoted = block.kind == BlockKind::quote || block.kind == BlockKind::code;
     if (quoted && !with_quotes) continue;
     add_prose(result, block.prose);
-    add_blocks(result, block.children, with_quotes);
+    add_prose_of_blocks(result, block.children, with_quotes);
   }
 }
 
@@ -232,7 +232,7 @@ std::vector<Section> parts_of(const Section& section, const IsTitle& is_title) {
 
 Prose prose_of(const std::vector<Block>& blocks, bool with_quotes) {
   Prose result;
-  add_blocks(result, blocks, with_quotes);
+  add_prose_of_blocks(result, blocks, with_quotes);
   return result;
 }
 

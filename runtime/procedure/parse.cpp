@@ -76,7 +76,7 @@ const std::vector<SectionWords>& section_words() {
   return words;
 }
 
-std::optional<SectionKind> kind_of(std::string_view title) {
+std::optional<SectionKind> section_kind_of(std::string_view title) {
   const Stems stems(title);
   std::optional<SectionKind> best;
   int best_score = 0;
@@ -203,7 +203,7 @@ void read_as(SectionKind kind, const Section& section, Procedure& procedure) {
 // Whether a heading inside a section begins another kind of section: "### Hard stops" below "## Rules and drafts".
 bool begins_other_section(SectionKind outer, std::string_view title) {
   if (outer == SectionKind::hard_stops || outer == SectionKind::sequences || starts_with_quote(title)) return false;
-  const auto inner = kind_of(title);
+  const auto inner = section_kind_of(title);
   if (!inner || *inner == outer) return false;
   const bool only_its_name = words_of(title).size() <= 3;
   const bool item = recognise(core_catalogue(), ItemKind::trigger, title, "") != nullptr ||
@@ -254,7 +254,7 @@ void read_section(const Section& section, Procedure& procedure) {
     for (const auto& inner : section.sections) read_section(inner, procedure);
     return;
   }
-  if (auto kind = kind_of(section.title.text)) {
+  if (auto kind = section_kind_of(section.title.text)) {
     read_known(*kind, section, procedure);
     return;
   }
@@ -294,7 +294,7 @@ void take_title(Section& root, Procedure& procedure) {
   if (!root.sections.empty()) {
     auto& first = root.sections.front();
     const auto kind =
-        starts_with_ignoring_case(first.title.text, "procedure") ? std::nullopt : kind_of(first.title.text);
+        starts_with_ignoring_case(first.title.text, "procedure") ? std::nullopt : section_kind_of(first.title.text);
     // "# Scheduling" above all other headings names the file; "# Hard stops" never does.
     const bool holds_all = first.level == 1 && root.sections.size() == 1 && !first.sections.empty();
     if (!kind || (holds_all && *kind != SectionKind::hard_stops)) {

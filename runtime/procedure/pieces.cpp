@@ -8,7 +8,6 @@
 namespace deskhand::procedure {
 namespace {
 
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 
 constexpr std::array<std::string_view, 18> kAbbreviations = {"e.g", "i.e", "a.m", "p.m", "vs",  "approx",
                                                              "mr",  "mrs", "ms",  "dr",  "st",  "ave",

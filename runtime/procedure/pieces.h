@@ -10,6 +10,8 @@
 
 namespace deskhand::procedure {
 
+inline constexpr std::size_t kShownBytes = 60;  // of the owner's words, where a warning names them
+
 struct Piece {
   std::string text;
   std::size_t begin = 0;  // offset of its first byte

@@ -49,7 +49,7 @@ void add_quoted(Request& request, const Prose& prose, const std::string& file) {
   }
 }
 
-void add_blocks(Request& request, const std::vector<Block>& blocks, const std::string& file) {
+void add_request_blocks(Request& request, const std::vector<Block>& blocks, const std::string& file) {
   for (const auto& block : blocks) {
     const bool message = block.kind == BlockKind::quote || block.kind == BlockKind::code;
     if (message) {
@@ -74,7 +74,7 @@ void add_blocks(Request& request, const std::vector<Block>& blocks, const std::s
           if (std::find(request.actions.begin(), request.actions.end(), action) == request.actions.end())
             request.actions.push_back(action);
     }
-    add_blocks(request, block.children, file);
+    add_request_blocks(request, block.children, file);
   }
 }
 
@@ -97,7 +97,7 @@ void read_request(const Section& section, Procedure& procedure) {
   request.place = {procedure.file, section.title.line};
   request.patterns = request_patterns(section.title, procedure.file);
   if (request.patterns.empty()) return;
-  add_blocks(request, section.blocks, procedure.file);
+  add_request_blocks(request, section.blocks, procedure.file);
   request.asks = asks_of(section.blocks, procedure.file);
   std::string titles;
   for (const auto& pattern : request.patterns) titles += pattern.words + ". ";

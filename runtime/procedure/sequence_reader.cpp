@@ -13,7 +13,6 @@ namespace deskhand::procedure {
 namespace {
 
 constexpr std::size_t kKeyWords = 5;
-constexpr std::size_t kShownBytes = 60;
 
 bool is_message(const Block& block) { return block.kind == BlockKind::quote || block.kind == BlockKind::code; }
 
@@ -64,7 +63,7 @@ void put_message(SequenceStep& step, const Block& block, const std::string& file
   take_subject(step);
 }
 
-SequenceStep step_of(const Prose& prose, int line, const std::string& file) {
+SequenceStep sequence_step_of(const Prose& prose, int line, const std::string& file) {
   SequenceStep step;
   step.text = squeeze(prose.text);
   step.place = {file, line};
@@ -157,12 +156,12 @@ void read_item(const Block& item, Sequence& sequence, Procedure& procedure) {
   const auto prose = prose_of(own, false);
   if (message == nullptr)
     if (const auto setting = setting_of(prose.text, item.line)) return read_setting(*setting, sequence, procedure);
-  auto step = step_of(prose, item.line, procedure.file);
+  auto step = sequence_step_of(prose, item.line, procedure.file);
   if (message != nullptr) put_message(step, *message, procedure.file);
   sequence.steps.push_back(std::move(step));
 }
 
-void read_paragraph(const Block& block, bool before_message, Sequence& sequence, Procedure& procedure) {
+void read_sequence_paragraph(const Block& block, bool before_message, Sequence& sequence, Procedure& procedure) {
   bool is_settings = false;
   std::size_t begin = 0;
   for (const auto& row : split(block.prose.text, '\n')) {
@@ -173,7 +172,7 @@ void read_paragraph(const Block& block, bool before_message, Sequence& sequence,
     begin += row.size() + 1;
   }
   if (is_settings || !before_message) return;
-  auto step = step_of(block.prose, block.line, procedure.file);
+  auto step = sequence_step_of(block.prose, block.line, procedure.file);
   if (step.wait) sequence.steps.push_back(std::move(step));
 }
 
@@ -184,7 +183,7 @@ void read_blocks(const std::vector<Block>& blocks, Sequence& sequence, Procedure
     if (block.kind == BlockKind::list)
       for (const auto& item : block.children) read_item(item, sequence, procedure);
     else if (block.kind == BlockKind::paragraph)
-      read_paragraph(block, before_message, sequence, procedure);
+      read_sequence_paragraph(block, before_message, sequence, procedure);
     else if (is_message(block) && !sequence.steps.empty() && sequence.steps.back().message.empty())
       put_message(sequence.steps.back(), block, procedure.file);
   }
@@ -210,7 +209,7 @@ void read_sequence(const Section& section, Procedure& procedure) {
   read_blocks(section.blocks, sequence, procedure);
   for (const auto& inner : section.sections) {
     if (!is_step_heading(inner.title.text)) continue;
-    sequence.steps.push_back(step_of(inner.title, inner.title.line, procedure.file));
+    sequence.steps.push_back(sequence_step_of(inner.title, inner.title.line, procedure.file));
     for (const auto& block : inner.blocks)
       if (is_message(block) && sequence.steps.back().message.empty())
         put_message(sequence.steps.back(), block, procedure.file);
@@ -221,10 +220,6 @@ void read_sequence(const Section& section, Procedure& procedure) {
     sequence.steps.resize(limits::kSequenceSteps);
   }
   procedure.sequences.push_back(std::move(sequence));
-}
-
-bool has_list(const std::vector<Block>& blocks) {
-  return std::any_of(blocks.begin(), blocks.end(), [](const Block& block) { return block.kind == BlockKind::list; });
 }
 
 // --- the table of stages ---------------------------------------------------------------------------------------------
@@ -246,14 +241,14 @@ std::vector<Column> columns_of(const Block& table) {
   return columns;
 }
 
-bool has(const std::vector<Column>& columns, Column wanted) {
+bool has_column(const std::vector<Column>& columns, Column wanted) {
   return std::find(columns.begin(), columns.end(), wanted) != columns.end();
 }
 
 bool is_stage_rows(const Block& block) {
   if (block.kind != BlockKind::table) return false;
   const auto columns = columns_of(block);
-  return has(columns, Column::stage) && (has(columns, Column::automatic) || has(columns, Column::limit));
+  return has_column(columns, Column::stage) && (has_column(columns, Column::automatic) || has_column(columns, Column::limit));
 }
 
 bool is_blank(std::string_view text) {

@@ -149,7 +149,7 @@ struct ActionPatterns {
   std::vector<Pattern> patterns;
 };
 
-std::vector<ActionPatterns> make_patterns() {
+std::vector<ActionPatterns> make_action_patterns() {
   std::vector<ActionPatterns> all;
   for (const auto& words : kActions) {
     ActionPatterns action{words.action, {}};
@@ -170,7 +170,7 @@ std::string_view action_name(StepAction action) {
 
 std::vector<StepAction> actions_of(std::string_view sentence) {
   const Stems stems(without_assignments(without_quoted(sentence)));
-  static const std::vector<ActionPatterns> known = make_patterns();
+  static const std::vector<ActionPatterns> known = make_action_patterns();
   std::vector<StepAction> actions;
   for (const auto& [action, patterns] : known) {
     const bool assigns = action == StepAction::set_field && sentence.find('=') != std::string_view::npos &&

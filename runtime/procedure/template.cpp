@@ -42,14 +42,14 @@ bool is_labelled(std::string_view row) {
   return label.find(". ") == std::string_view::npos && (filled || label.find(',') == std::string_view::npos);
 }
 
-bool ends_sentence(std::string_view row) {
+bool row_ends_sentence(std::string_view row) {
   while (!row.empty() && (row.back() == '"' || row.back() == ')' || row.back() == ' ')) row.remove_suffix(1);
   return !row.empty() && (row.back() == '.' || row.back() == '!' || row.back() == '?' || row.back() == ':');
 }
 
 bool is_wrapped(std::string_view row, std::string_view next) {
   if (row.empty() || next.empty() || bullet_length(next) > 0 || is_ellipsis(next)) return false;
-  if (row.size() < kShortRowBytes || ends_sentence(row)) return false;
+  if (row.size() < kShortRowBytes || row_ends_sentence(row)) return false;
   return !is_labelled(next);
 }
 

@@ -70,10 +70,6 @@ bool is_event_title(std::string_view title, bool /*is_bold*/) {
   return recognise(core_catalogue(), ItemKind::trigger, title, "") != nullptr;
 }
 
-bool has_list(const std::vector<Block>& blocks) {
-  return std::any_of(blocks.begin(), blocks.end(), [](const Block& block) { return block.kind == BlockKind::list; });
-}
-
 }  // namespace
 
 void read_trigger(const Section& section, Procedure& procedure) {

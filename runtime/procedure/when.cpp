@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "procedure/condition_words.h"
 #include "procedure/words.h"
 
 namespace deskhand::procedure {
@@ -20,10 +21,6 @@ std::optional<Weekday> weekday_of(std::string_view word) {
   if (word == "tues") return Weekday::tuesday;
   if (word == "thur" || word == "thurs") return Weekday::thursday;
   return std::nullopt;
-}
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> known) {
-  return std::find(known.begin(), known.end(), word) != known.end();
 }
 
 struct Unit {

@@ -66,7 +66,7 @@ void add_word(std::vector<Word>& words, Word word, std::string_view suffix) {
   words.push_back(std::move(word));
 }
 
-bool ends_sentence(std::string_view text, std::size_t begin, std::size_t end) {
+bool sentence_ends_within(std::string_view text, std::size_t begin, std::size_t end) {
   for (std::size_t at = begin; at < end; ++at)
     if (text[at] == '.' || text[at] == '!' || text[at] == '?' || text[at] == ':') return true;
   return false;
@@ -127,7 +127,7 @@ std::vector<Word> words_of(std::string_view text) {
     word.text = to_lower(text.substr(word.begin, at - word.begin));
     word.is_capital = text[word.begin] >= 'A' && text[word.begin] <= 'Z';
     word.is_number = std::any_of(word.text.begin(), word.text.end(), [](unsigned char byte) { return is_digit(byte); });
-    word.starts_sentence = words.empty() || ends_sentence(text, last_end, word.begin);
+    word.starts_sentence = words.empty() || sentence_ends_within(text, last_end, word.begin);
     std::string suffix;
     const auto apostrophe = apostrophe_length(text.substr(at));
     if (apostrophe > 0 && at + apostrophe < text.size() &&

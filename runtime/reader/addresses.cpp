@@ -9,7 +9,7 @@
 namespace deskhand::reader {
 namespace {
 
-constexpr std::size_t kNameWordsMax = 4;  // "Martin Luther King Jr"
+constexpr std::size_t kStreetNameWordsMax = 4;  // "Martin Luther King Jr"
 constexpr std::size_t kCityWordsMax = 3;  // "West Lake Hills"
 
 struct Part {
@@ -95,7 +95,7 @@ class AddressReader {
   std::size_t skip_named_street(std::size_t index, Certainty& certainty) const {
     std::size_t at = index;
     bool is_plain = true;  // every word is an everyday word in small letters
-    for (std::size_t count = 0; count < kNameWordsMax; ++count) {
+    for (std::size_t count = 0; count < kStreetNameWordsMax; ++count) {
       if (at >= tokens_.size() || (count > 0 && tokens_[at].line_start)) return 0;
       if (count > 0) {
         const std::string_view word = tokens_.word(at);
@@ -144,7 +144,9 @@ class AddressReader {
 
   // The full stop of "St." and the quarter of "St NW".
   std::size_t skip_suffix(std::size_t at) const {
-    if (tokens_.is(at, ".") && tokens_.is_glued(at) && !(tokens_.is_glued(at + 1) && tokens_.is_word(at + 1)) &&
+    // "Bend." ends a sentence, "St." may not.
+    static const WordSet shortened("st str ave av rd blvd dr ln ct pl apt ste hwy pkwy cir sq ter terr trl cres n s e w ne nw se sw fl no mt ft");
+    if (at > 0 && tokens_.is(at, ".") && shortened.has(tokens_.word(at - 1)) && tokens_.is_glued(at) && !(tokens_.is_glued(at + 1) && tokens_.is_word(at + 1)) &&
         goes_on_after_stop(at + 1))
       ++at;
     const bool is_quarter = at < tokens_.size() && is_direction(tokens_.word(at)) && !tokens_[at].line_start &&
@@ -185,7 +187,7 @@ class AddressReader {
         kind == "place" || kind == "route" || kind == "am" || kind == "via" || kind == "im" || kind == "boulevard";
     std::size_t end = at + 1;
     bool has_name = false;
-    for (std::size_t count = 0; count < kNameWordsMax && tokens_.is_word(end) && !tokens_[end].line_start; ++count) {
+    for (std::size_t count = 0; count < kStreetNameWordsMax && tokens_.is_word(end) && !tokens_[end].line_start; ++count) {
       const bool is_particle = is_name_particle(tokens_.word(end)) || tokens_.word(end) == "des" ||
                                tokens_.word(end) == "los" || tokens_.word(end) == "las";
       const bool is_name =

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kContextReach = 7;    // tokens before a bare number in which money is spoken of
 constexpr std::int64_t kBareMin = 50;       // "a quote for 3" is no price
 constexpr std::int64_t kBareMax = 999'999;  // seven digits are a telephone number
-constexpr std::int64_t kYearMin = 1990, kYearMax = 2060;
+constexpr std::int64_t kLikelyYearMin = 1990, kLikelyYearMax = 2060;
 
 bool is_money_word(std::string_view word) {
   static const WordSet words(
@@ -226,7 +226,7 @@ class AmountFinder {
     const std::int64_t value = figure.digits;
     if (value < kBareMin || value > kBareMax || tokens_.word(figure.first).starts_with('0')) return false;
     const std::string_view before = figure.first > 0 ? tokens_.word(figure.first - 1) : std::string_view();
-    if (value >= kYearMin && value <= kYearMax && !is_money_word(before) && before != "to" && before != "at")
+    if (value >= kLikelyYearMin && value <= kLikelyYearMax && !is_money_word(before) && before != "to" && before != "at")
       return false;
     if (before == "at" && value < 2400 && value % 100 < 60 && value >= 100)
       return false;  // "at 1500": a time or a price

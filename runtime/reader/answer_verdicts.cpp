@@ -7,7 +7,7 @@
 namespace deskhand::reader {
 namespace {
 
-struct Entry {
+struct VerdictPhrase {
   std::string_view pattern;
   Verdict verdict;
   Strength strength = Strength::strong;
@@ -20,7 +20,7 @@ constexpr auto kNo = Verdict::no;
 constexpr auto kLater = Verdict::later;
 
 // Closed on purpose: a way to say yes that stands not here costs one more question, a wrong yes costs a customer.
-constexpr Entry kEntries[] = {
+constexpr VerdictPhrase kVerdictPhrases[] = {
     {"yes|yep|yup|yeah|yea|yess|yesss|yepp|y|yessir|absolutely|definitely", kYes},
     {"ok|okay|okey|okk|k|kk|sure|alright", kYes, Strength::weak},
     {"fine", kYes, Strength::weak},
@@ -40,7 +40,7 @@ constexpr Entry kEntries[] = {
     {"lets send it|this", kYes, Strength::strong, true},
     {"you can|may send it|that|this|them", kYes, Strength::strong, true},
     {"approve|aprove [it|that|this|them]", kYes},
-    {"approved|aproved", kYes},
+    {"approved|aproved|confirmed|affirmative", kYes},
     {"i approve [it|that|this|them]", kYes},
     {"confirm [it|that|this]", kYes},
     {"looks|sounds good|great|fine|perfect|right|lovely|nice|wonderful|excellent|awesome|fantastic|correct|beautiful|brilliant [to] [me]", kYes},
@@ -71,8 +71,13 @@ constexpr Entry kEntries[] = {
     {"dont|do_not", kNo},
     {"dont send|do|approve [it|that|this|them]", kNo},
     {"dont bother", kNo},
+    {"[i] dont like|want it|that|this|them", kNo},
+    {"throw|chuck|toss it|that|this|them out|away", kNo},
+    {"get rid of it|that|this|them", kNo},
     {"do not [send|do|approve] [it|that|this|them]", kNo},
     {"cancel|reject|discard|scrap|skip|dismiss|decline|trash|toss [it|that|this|them]", kNo},
+    {"bin|ditch|kill|nix|can|chuck|junk|ax|axe it|that|this|them", kNo},
+    {"nah|no|nope bin|ditch|scrap|drop|kill|trash|toss|forget it|that|this|them", kNo},
     {"drop|kill it|that|this|them", kNo},
     {"forget [about] it|that|this", kNo},
     {"leave it|that|this|him|her|them [be|alone|out]", kNo},
@@ -113,10 +118,10 @@ constexpr Entry kEntries[] = {
     {"write it|one|them", Verdict::draft},
 };
 
-const PhraseSet& phrase_set() {
+const PhraseSet& verdict_phrases() {
   static const PhraseSet set([] {
     std::vector<std::string_view> patterns;
-    for (const Entry& entry : kEntries) patterns.push_back(entry.pattern);
+    for (const VerdictPhrase& entry : kVerdictPhrases) patterns.push_back(entry.pattern);
     return patterns;
   }());
   return set;
@@ -170,9 +175,9 @@ void add_day(const Tokens& tokens, const DateContext& context, VerdictAt& verdic
 std::optional<VerdictAt> read_verdict(const Tokens& tokens, const DateContext& context, std::size_t index) {
   if (index >= tokens.size()) return std::nullopt;
   if (auto sign = read_sign(tokens, index)) return sign;
-  const auto match = phrase_set().match_at(tokens, index);
+  const auto match = verdict_phrases().match_at(tokens, index);
   if (!match) return std::nullopt;
-  const Entry& entry = kEntries[match->pattern];
+  const VerdictPhrase& entry = kVerdictPhrases[match->pattern];
   // A misspelt yes is asked about again; the misspellings that count are in the table.
   if (match->certainty == Certainty::likely && entry.verdict == kYes) return std::nullopt;
   VerdictAt verdict{entry.verdict, entry.strength, entry.sends, entry.names_all, {}, false, match->end};

@@ -18,55 +18,55 @@ constexpr std::array<std::string_view, 12> kMonths{"january",   "february", "mar
                                                    "may",       "june",     "july",     "august",
                                                    "september", "october",  "november", "december"};
 
-using Named = std::pair<std::string_view, int>;
-constexpr std::array<Named, 14> kShortWeekdays{{{"mon", 1},
-                                                {"tue", 2},
-                                                {"tues", 2},
-                                                {"tu", 2},
-                                                {"wed", 3},
-                                                {"weds", 3},
-                                                {"thu", 4},
-                                                {"thur", 4},
-                                                {"thurs", 4},
-                                                {"thr", 4},
-                                                {"fri", 5},
-                                                {"frid", 5},
-                                                {"sat", 6},
-                                                {"sun", 7}}};
-constexpr std::array<Named, 12> kShortMonths{{{"jan", 1},
-                                              {"feb", 2},
-                                              {"mar", 3},
-                                              {"apr", 4},
-                                              {"jun", 6},
-                                              {"jul", 7},
-                                              {"aug", 8},
-                                              {"sep", 9},
-                                              {"sept", 9},
-                                              {"oct", 10},
-                                              {"nov", 11},
-                                              {"dec", 12}}};
-constexpr std::array<Named, 16> kNearDays{{{"today", 0},
-                                           {"tday", 0},
-                                           {"tomorrow", 1},
-                                           {"tmrw", 1},
-                                           {"tmr", 1},
-                                           {"tmw", 1},
-                                           {"tmrrw", 1},
-                                           {"tomo", 1},
-                                           {"tomorro", 1},
-                                           {"tommorow", 1},
-                                           {"tomorow", 1},
-                                           {"tommorrow", 1},
-                                           {"tomorrows", 1},
-                                           {"todays", 0},
-                                           {"yesterday", -1},
-                                           {"yday", -1}}};
+using CalendarWord = std::pair<std::string_view, int>;
+constexpr std::array<CalendarWord, 14> kShortWeekdays{{{"mon", 1},
+                                                       {"tue", 2},
+                                                       {"tues", 2},
+                                                       {"tu", 2},
+                                                       {"wed", 3},
+                                                       {"weds", 3},
+                                                       {"thu", 4},
+                                                       {"thur", 4},
+                                                       {"thurs", 4},
+                                                       {"thr", 4},
+                                                       {"fri", 5},
+                                                       {"frid", 5},
+                                                       {"sat", 6},
+                                                       {"sun", 7}}};
+constexpr std::array<CalendarWord, 12> kShortMonths{{{"jan", 1},
+                                                     {"feb", 2},
+                                                     {"mar", 3},
+                                                     {"apr", 4},
+                                                     {"jun", 6},
+                                                     {"jul", 7},
+                                                     {"aug", 8},
+                                                     {"sep", 9},
+                                                     {"sept", 9},
+                                                     {"oct", 10},
+                                                     {"nov", 11},
+                                                     {"dec", 12}}};
+constexpr std::array<CalendarWord, 16> kNearDays{{{"today", 0},
+                                                  {"tday", 0},
+                                                  {"tomorrow", 1},
+                                                  {"tmrw", 1},
+                                                  {"tmr", 1},
+                                                  {"tmw", 1},
+                                                  {"tmrrw", 1},
+                                                  {"tomo", 1},
+                                                  {"tomorro", 1},
+                                                  {"tommorow", 1},
+                                                  {"tomorow", 1},
+                                                  {"tommorrow", 1},
+                                                  {"tomorrows", 1},
+                                                  {"todays", 0},
+                                                  {"yesterday", -1},
+                                                  {"yday", -1}}};
 
 struct UnitName {
   std::string_view word;
   Unit unit;
 };
-constexpr std::array<UnitName, 26> kUnits{
+constexpr std::array<UnitName, 26> kUnitNames{
     {{"minute", Unit::minute}, {"minutes", Unit::minute}, {"min", Unit::minute}, {"mins", Unit::minute},
      {"hour", Unit::hour},     {"hours", Unit::hour},     {"hr", Unit::hour},    {"hrs", Unit::hour},
      {"h", Unit::hour},        {"day", Unit::day},        {"days", Unit::day},   {"dy", Unit::day},
@@ -76,8 +76,8 @@ constexpr std::array<UnitName, 26> kUnits{
      {"yr", Unit::year},       {"yrs", Unit::year}}};
 
 template <std::size_t kCount>
-std::optional<int> value_of(const std::array<Named, kCount>& table, std::string_view word) {
-  for (const Named& entry : table) {
+std::optional<int> calendar_value(const std::array<CalendarWord, kCount>& table, std::string_view word) {
+  for (const CalendarWord& entry : table) {
     if (entry.first == word) return entry.second;
   }
   return std::nullopt;
@@ -132,7 +132,7 @@ std::optional<WordAt<std::int64_t>> whole_quantity(const Tokens& tokens, std::si
 std::optional<WordAt<Weekday>> read_weekday(const Tokens& tokens, std::size_t index) {
   if (!tokens.is_word(index)) return std::nullopt;
   const std::string_view word = tokens[index].stem();
-  if (const auto known = value_of(kShortWeekdays, word)) {
+  if (const auto known = calendar_value(kShortWeekdays, word)) {
     if (word == "tu" || ((word == "sat" || word == "sun") && !stands_as_weekday(tokens, index))) return std::nullopt;
     return WordAt<Weekday>{static_cast<Weekday>(*known), index + 1, true};
   }
@@ -148,7 +148,7 @@ std::optional<WordAt<Weekday>> read_weekday(const Tokens& tokens, std::size_t in
 std::optional<WordAt<int>> read_month(const Tokens& tokens, std::size_t index) {
   if (!tokens.is_word(index)) return std::nullopt;
   const std::string_view word = tokens.word(index);
-  if (const auto known = value_of(kShortMonths, word)) return WordAt<int>{*known, index + 1, true};
+  if (const auto known = calendar_value(kShortMonths, word)) return WordAt<int>{*known, index + 1, true};
   if (const int position = position_of(kMonths, word); position >= 0) return WordAt<int>{position + 1, index + 1};
   static const SpellingIndex spelling({kMonths.begin(), kMonths.end()});
   const int position = position_of(kMonths, corrected(spelling, tokens, index));
@@ -162,7 +162,7 @@ std::optional<WordAt<int>> read_near_day(const Tokens& tokens, std::size_t index
     return WordAt<int>{1, index + 2};
   }
   if (!tokens.is_word(index)) return std::nullopt;
-  if (const auto known = value_of(kNearDays, tokens.word(index))) return WordAt<int>{*known, index + 1};
+  if (const auto known = calendar_value(kNearDays, tokens.word(index))) return WordAt<int>{*known, index + 1};
   static const SpellingIndex spelling({"tomorrow", "yesterday"});
   const std::string_view guess = corrected(spelling, tokens, index);
   if (guess.empty()) return std::nullopt;
@@ -177,7 +177,7 @@ std::optional<WordAt<Unit>> read_unit(const Tokens& tokens, std::size_t index) {
   }
   if (word == "weekdays" || word == "workdays" || word == "workday") return WordAt<Unit>{Unit::business_day, index + 1};
   if (!tokens.is_word(index)) return std::nullopt;
-  for (const UnitName& name : kUnits) {
+  for (const UnitName& name : kUnitNames) {
     if (name.word == tokens[index].stem() || name.word == word) return WordAt<Unit>{name.unit, index + 1};
   }
   return std::nullopt;

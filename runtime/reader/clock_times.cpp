@@ -136,7 +136,7 @@ int minute_of(const Hour& hour, HalfDay half) {
 // The half of the day that business hours suggest.
 HalfDay usual_half(int hour) { return hour >= 1 && hour <= 6 ? HalfDay::afternoon : HalfDay::morning; }
 
-ClockPhrase phrase_of(const Hour& hour, std::size_t end) {
+ClockPhrase clock_phrase_of(const Hour& hour, std::size_t end) {
   ClockPhrase phrase;
   phrase.end = end;
   phrase.is_impossible = hour.is_impossible;
@@ -152,13 +152,13 @@ ClockPhrase phrase_of(const Hour& hour, std::size_t end) {
   return phrase;
 }
 
-struct Range {
+struct ClockRange {
   Hour first, second;
   std::size_t end = 0;
 };
 
 // "2-4pm", "9am to 11am", "between 2 and 4".
-std::optional<Range> read_range(const Tokens& tokens, std::size_t index, bool is_between) {
+std::optional<ClockRange> read_range(const Tokens& tokens, std::size_t index, bool is_between) {
   const auto first = read_hour(tokens, index);
   if (!first) return std::nullopt;
   const std::size_t joint = skip_time_marks(tokens, first->end);
@@ -167,24 +167,24 @@ std::optional<Range> read_range(const Tokens& tokens, std::size_t index, bool is
   if (!joins) return std::nullopt;
   const auto second = read_hour(tokens, joint + 1);
   if (!second) return std::nullopt;
-  return Range{*first, *second, skip_time_marks(tokens, second->end)};
+  return ClockRange{*first, *second, skip_time_marks(tokens, second->end)};
 }
 
-std::optional<ClockPhrase> phrase_of(const Range& range) {
+std::optional<ClockPhrase> clock_phrase_of(const ClockRange& range) {
   if (range.first.is_impossible || range.second.is_impossible) {
     ClockPhrase phrase;
     phrase.is_impossible = true;
     phrase.end = range.end;
     return phrase;
   }
-  ClockPhrase phrase = phrase_of(range.second, range.end);
+  ClockPhrase phrase = clock_phrase_of(range.second, range.end);
   Hour first = range.first;
   // "2-4pm": the first hour takes the half that puts it before the second.
   if (first.half == HalfDay::open && !first.is_certain && range.second.half != HalfDay::open) {
     first.half = range.second.half;
     if (minute_of(first, first.half) > *phrase.minute) first.half = HalfDay::morning;
   }
-  const ClockPhrase begin = phrase_of(first, range.end);
+  const ClockPhrase begin = clock_phrase_of(first, range.end);
   if (begin.minute >= phrase.minute) return std::nullopt;
   phrase.minute_end = phrase.minute;
   phrase.minute = begin.minute;
@@ -275,7 +275,7 @@ std::optional<ClockPhrase> read_exact(const Tokens& tokens, std::size_t index, b
     ++at;
   }
   if (const auto range = read_range(tokens, at, is_between)) {
-    auto phrase = phrase_of(*range);
+    auto phrase = clock_phrase_of(*range);
     // "tomorrow 9-11": a dash between two hours beside a day is no count.
     const bool is_dashed = at == index && tokens.is_number(at) && tokens.is(at + 1, "-");
     if (phrase && (phrase->is_impossible || phrase->is_explicit || (beside_day && (has_at || is_dashed))) &&
@@ -286,7 +286,7 @@ std::optional<ClockPhrase> read_exact(const Tokens& tokens, std::size_t index, b
   const auto hour = read_hour(tokens, at);
   if (!hour) return std::nullopt;
   const std::size_t end = skip_time_marks(tokens, hour->end);
-  ClockPhrase phrase = phrase_of(*hour, end);
+  ClockPhrase phrase = clock_phrase_of(*hour, end);
   phrase.relation = relation;
   if (phrase.is_impossible) return phrase;
   if (end > hour->end && tokens.is_number(at)) phrase.is_explicit = true;

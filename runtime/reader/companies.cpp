@@ -12,7 +12,7 @@
 namespace deskhand::reader {
 namespace {
 
-constexpr std::size_t kWordsMax = 7;  // before the word that makes it a business
+constexpr std::size_t kCompanyWordsMax = 7;  // before the word that makes it a business
 
 bool is_legal_form(const Tokens& tokens, std::size_t index) {
   static const WordSet forms("llc inc ltd gmbh corp corporation incorporated limited plc llp pllc sarl srl bv pty");
@@ -116,7 +116,7 @@ class CompanyFinder {
     std::size_t at = index;
     if (tokens_.is(at, "the") && at + 1 < tokens_.size()) ++at;
     std::size_t end = at;
-    while (end < tokens_.size() && end - at < kWordsMax && tokens_.is_word(end) &&
+    while (end < tokens_.size() && end - at < kCompanyWordsMax && tokens_.is_word(end) &&
            (end == at || !tokens_[end].line_start) && tokens_[end].is_capitalised())
       ++end;
     if (end > at) {
@@ -154,7 +154,7 @@ class CompanyFinder {
     company.first = index;
     std::size_t at = index, last_trade = 0;
     bool is_shouted = tokens_[index].casing == Casing::upper;
-    for (std::size_t count = 0; count < kWordsMax + 1 && at < tokens_.size(); ++count) {
+    for (std::size_t count = 0; count < kCompanyWordsMax + 1 && at < tokens_.size(); ++count) {
       if (at > index && tokens_[at].line_start) break;
       if (at > index && is_legal_form(tokens_, at)) return with_form(company, at);
       if (tokens_.is(at, ",") && is_legal_form(tokens_, at + 1)) return with_form(company, at + 1);
@@ -285,7 +285,7 @@ std::string display_name(std::string_view typed) {
   return shown;
 }
 
-Reading<CompanyName> reading_of(const Tokens& tokens, const CompanyAt& at) {
+Reading<CompanyName> company_reading(const Tokens& tokens, const CompanyAt& at) {
   const Span span = tokens.span(at.first, at.end);
   const std::string typed = to_utf8(squeeze(words_of(tokens.text(), span)));
   return {
@@ -306,7 +306,7 @@ std::optional<Reading<CompanyName>> read_company_name(std::string_view text) {
   const bool has_stop = tokens.is(company->end, ".") && company->end + 1 == end;
   if (company->end != end && !has_stop) return std::nullopt;
   company->first = 0;
-  return reading_of(tokens, *company);
+  return company_reading(tokens, *company);
 }
 
 std::vector<Reading<CompanyName>> find_company_names(std::string_view text) {
@@ -314,7 +314,7 @@ std::vector<Reading<CompanyName>> find_company_names(std::string_view text) {
   std::vector<Reading<CompanyName>> readings;
   for (const CompanyAt& company : CompanyFinder(tokens).find()) {
     if (tokens.span(company.first, company.end).size() <= limits::kNameBytes)
-      readings.push_back(reading_of(tokens, company));
+      readings.push_back(company_reading(tokens, company));
   }
   return readings;
 }
@@ -332,7 +332,7 @@ std::vector<PersonAtCompany> find_people_at_companies(std::string_view text) {
     if (at >= tokens.size() || tokens[at].line_start) continue;
     const auto company = finder.read_workplace(at);
     if (!company || tokens.span(company->first, company->end).size() > limits::kNameBytes) continue;
-    found.push_back({person, reading_of(tokens, *company)});
+    found.push_back({person, company_reading(tokens, *company)});
   }
   return found;
 }

@@ -10,14 +10,14 @@ namespace {
 
 enum class From { us, them, unsaid };
 
-struct Entry {
+struct ContactingPhrase {
   std::string_view pattern;
   ContactKind kind;
   From from;
 };
 
 // Phrases whose words say who began.
-constexpr Entry kEntries[] = {
+constexpr ContactingPhrase kContactingPhrases[] = {
     {"got|received|had|took|have|missed [a|an|another|the|his|her|their] [missed|quick] call|voicemail|vm|ring from",
      ContactKind::call, From::them},
     {"missed call from|by", ContactKind::call, From::them},
@@ -74,10 +74,10 @@ constexpr Entry kEntries[] = {
     {"jot|jotted down", ContactKind::note, From::us},
 };
 
-const PhraseSet& phrase_set() {
+const PhraseSet& contacting_phrases() {
   static const PhraseSet set([] {
     std::vector<std::string_view> patterns;
-    for (const Entry& entry : kEntries) patterns.push_back(entry.pattern);
+    for (const ContactingPhrase& entry : kContactingPhrases) patterns.push_back(entry.pattern);
     return patterns;
   }());
   return set;
@@ -158,9 +158,9 @@ std::vector<Reading<Contacting>> find_contactings(std::string_view text) {
   const Tokens tokens(text);
   std::vector<Reading<Contacting>> readings;
   std::vector<Span> taken;
-  for (const PhraseMatch& match : phrase_set().find(tokens)) {
+  for (const PhraseMatch& match : contacting_phrases().find(tokens)) {
     if (is_denied(tokens, match.first) || is_asked(tokens, match.first)) continue;
-    const Entry& entry = kEntries[match.pattern];
+    const ContactingPhrase& entry = kContactingPhrases[match.pattern];
     From from = entry.from;
     // "Ana left a voicemail": the subject outweighs the phrase.
     const Token* subject = match.first > 0 && !tokens[match.first].line_start ? &tokens[match.first - 1] : nullptr;

@@ -1,12 +1,11 @@
 // Days counted from another: "in 3 days", "two weeks ago", "a week from Friday", "the day after tomorrow".
 #include "reader/calendar_words.h"
 #include "reader/day_phrases.h"
+#include "reader/durations.h"
 
 namespace deskhand::reader {
 namespace {
 
-constexpr int kDaysMax = 366 * 100;  // a century; a larger number is a typing error
-constexpr int kMinutesMax = 60 * 24 * 366;
 constexpr int kDayMinutes = 24 * 60;
 
 struct Moved {
@@ -51,7 +50,7 @@ std::optional<Moved> move(const DayScene& scene, Day from, const Measure& measur
   }
 }
 
-DayPhrase phrase_of(const Moved& moved, std::size_t end, Certainty certainty) {
+DayPhrase day_phrase_of(const Moved& moved, std::size_t end, Certainty certainty) {
   DayPhrase phrase = plain_day(moved.day, end, certainty);
   phrase.minute = moved.minute;
   return phrase;
@@ -101,7 +100,7 @@ std::optional<DayPhrase> read_ahead(const DayScene& scene, std::size_t index) {
   if (tokens.is(end, "ago")) return std::nullopt;
   const auto moved = move(scene, scene.today(), measure->value, 1, true);
   if (!moved) return std::nullopt;
-  DayPhrase phrase = phrase_of(*moved, end, certainty);
+  DayPhrase phrase = day_phrase_of(*moved, end, certainty);
   if (is_within) phrase.relation = Relation::by;
   return phrase;
 }
@@ -113,7 +112,7 @@ std::optional<DayPhrase> read_from(const DayScene& scene, const WordAt<Measure>&
   if (word == "ago" || (word == "back" && !scene.tokens.is(measure.end + 1, "to"))) {
     const auto moved = move(scene, scene.today(), measure.value, -1, true);
     if (!moved) return std::nullopt;
-    return phrase_of(*moved, measure.end + 1, measure.certainty);
+    return day_phrase_of(*moved, measure.end + 1, measure.certainty);
   }
   const bool is_after = word == "from" || word == "after", is_before = word == "before";
   if (!is_after && !is_before) return std::nullopt;
@@ -121,7 +120,7 @@ std::optional<DayPhrase> read_from(const DayScene& scene, const WordAt<Measure>&
   if (word == "from" && tokens.is(at, "now")) {
     const auto moved = move(scene, scene.today(), measure.value, 1, true);
     if (!moved) return std::nullopt;
-    return phrase_of(*moved, at + 1, measure.certainty);
+    return day_phrase_of(*moved, at + 1, measure.certainty);
   }
   auto base = read_written_day(scene, at);
   if (!base) base = read_named_day(scene, at);
@@ -133,9 +132,9 @@ std::optional<DayPhrase> read_from(const DayScene& scene, const WordAt<Measure>&
   Certainty certainty = measure.certainty == Certainty::likely ? Certainty::likely : base->certainty;
   if (base->weekday && word == "from" && scene.today().weekday() == *base->weekday) {
     const auto from_today = move(scene, scene.today(), measure.value, 1, false);
-    if (from_today) return phrase_of(*from_today, base->end, Certainty::likely);
+    if (from_today) return day_phrase_of(*from_today, base->end, Certainty::likely);
   }
-  return phrase_of(*moved, base->end, certainty);
+  return day_phrase_of(*moved, base->end, certainty);
 }
 
 // "the day after tomorrow", "day before yesterday", "the week after next", "the day after".

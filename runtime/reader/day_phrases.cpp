@@ -6,8 +6,6 @@
 namespace deskhand::reader {
 namespace {
 
-constexpr int kYearMin = 1900, kYearMax = 2200;
-
 // The modifier before a weekday: this, next, last, coming.
 enum class Which { plain, coming, next, last };
 struct Modifier {

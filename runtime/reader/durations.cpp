@@ -6,9 +6,7 @@
 namespace deskhand::reader {
 namespace {
 
-constexpr int kMinutesMax = 60 * 24 * 366;
 constexpr int kMonthsMax = 12 * 100;
-constexpr int kDaysMax = 366 * 100;
 constexpr std::int64_t kCountMax = 10'000;
 
 // Adds the measure; false when the part does not come out whole ("1.5 months") or is absurdly long.

@@ -10,6 +10,9 @@
 
 namespace deskhand::reader {
 
+inline constexpr int kDaysMax = 366 * 100;  // a century; a larger number is a typing error
+inline constexpr int kMinutesMax = 60 * 24 * 366;
+
 struct Duration {
   int months = 0;  // 12 for a year
   int days = 0;    // 7 for a week

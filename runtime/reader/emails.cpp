@@ -145,7 +145,7 @@ bool has_email_word_before(const Tokens& tokens, std::size_t index) {
 
 // "look at ruiz dot com" is advice, "ana at ruiz dot com" an address: the word before the "at" must not be plain
 // English.
-bool is_believable(const Tokens& tokens, const Half& local, const Half& domain, const Joint& joint) {
+bool is_believable_email(const Tokens& tokens, const Half& local, const Half& domain, const Joint& joint) {
   if (!domain.has_dot) return false;
   if (joint.is_sign) return true;
   const std::string_view last = tokens.word(local.end - 1);
@@ -169,7 +169,7 @@ std::vector<Reading<EmailAddress>> find_email_addresses(std::string_view text) {
     if (!joint || overlaps_any(tokens[index].span, taken)) continue;
     const auto local = read_local(tokens, joint->first);
     const auto domain = read_domain(tokens, joint->end);
-    if (!local || !domain || !is_believable(tokens, *local, *domain, *joint)) continue;
+    if (!local || !domain || !is_believable_email(tokens, *local, *domain, *joint)) continue;
     const Span span = tokens.span(local->first, domain->end);
     auto email = parse_email(local->text + "@" + domain->text);
     if (!email || overlaps_any(span, taken)) continue;

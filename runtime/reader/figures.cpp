@@ -24,20 +24,13 @@ struct Mark {
   std::size_t end = 0;
 };
 
-std::string upper(std::string_view word) {
-  std::string raised;
-  for (const char letter : word)
-    raised += letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
-  return raised;
-}
-
 // "usd" in small letters only for the codes people type so; "all" and "try" are words.
 std::string code_at(const Tokens& tokens, std::size_t index) {
   static const WordSet typed_small("usd eur gbp cad aud nzd chf mxn");
   const std::string_view word = tokens.word(index);
   if (!tokens.is_word(index) || word.size() != 3) return {};
   if (tokens[index].casing != Casing::upper && !typed_small.has(word)) return {};
-  const std::string code = upper(word);
+  const std::string code = to_upper(word);
   return is_currency(code) && (tokens[index].casing == Casing::upper || typed_small.has(word)) ? code : std::string();
 }
 
@@ -46,7 +39,7 @@ std::optional<Mark> read_mark_before(const Tokens& tokens, std::size_t index) {
   const std::string_view word = tokens.word(index);
   if (is_sign(word)) return Mark{std::string(word), index + 1};
   if (tokens.is_word(index) && tokens.is(index + 1, "$") && tokens.is_glued(index + 1)) {
-    const std::string mark = upper(word) + "$";
+    const std::string mark = to_upper(word) + "$";
     if (mark == "US$" || mark == "CA$" || mark == "AU$" || mark == "NZ$" || mark == "C$" || mark == "A$")
       return Mark{mark, index + 2};
   }

@@ -5,12 +5,12 @@
 namespace deskhand::reader {
 namespace {
 
-struct Range {
+struct LetterRange {
   char32_t first, last;
 };
 
 // Blocks whose characters are letters nearly throughout; the few signs inside them do no harm in a name.
-constexpr Range kLetterRanges[] = {
+constexpr LetterRange kLetterRanges[] = {
     {0xAA, 0xAA},     {0xB5, 0xB5},     {0xBA, 0xBA},     {0xC0, 0xD6},     {0xD8, 0xF6},      {0xF8, 0x2C1},
     {0x370, 0x373},   {0x376, 0x377},   {0x37B, 0x37D},   {0x386, 0x386},   {0x388, 0x481},    {0x48A, 0x556},
     {0x561, 0x587},   {0x5D0, 0x5EA},   {0x620, 0x64A},   {0x671, 0x6D3},   {0x904, 0x939},    {0x958, 0x963},
@@ -36,7 +36,7 @@ bool alternates(char32_t character) {
 
 bool is_letter(char32_t character) {
   if (character < 0x80) return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
-  for (const Range& range : kLetterRanges) {
+  for (const LetterRange& range : kLetterRanges) {
     if (character >= range.first && character <= range.last) return true;
   }
   return false;
@@ -70,6 +70,11 @@ char32_t to_upper(char32_t character) {
   if (character >= 0x430 && character <= 0x44F) return character - 0x20;
   if (character >= 0x450 && character <= 0x45F) return character - 0x50;
   return character;
+}
+
+bool is_apostrophe(char32_t character) {
+  return character == '\'' || character == 0x2019 || character == 0x2018 || character == 0x2BC || character == '`' ||
+         character == 0xB4;
 }
 
 std::string capitalise(std::string_view word) {

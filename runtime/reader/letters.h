@@ -16,6 +16,9 @@ bool is_upper(char32_t character);
 char32_t to_upper(char32_t character);
 char32_t to_lower(char32_t character);
 
+// The sign of "O'Brien", straight, curly, or the accent that people type for it.
+bool is_apostrophe(char32_t character);
+
 // "ñúñez" → "Ñúñez": the first letter up, the others down.
 std::string capitalise(std::string_view word);
 std::string lower_case(std::string_view word);

@@ -65,10 +65,6 @@ bool is_clan_name(std::string_view folded) {
   return names.has(folded);
 }
 
-bool is_apostrophe(char32_t character) {
-  return character == '\'' || character == 0x2019 || character == 0x2018 || character == 0x2BC || character == '`';
-}
-
 // First letters up, also after a hyphen and an apostrophe: "O'Brien", "Smith-Jones".
 std::string raise_parts(std::string_view word) {
   std::string raised;

@@ -53,7 +53,7 @@ std::vector<NameWord> read_all_words(const Tokens& tokens, std::size_t first, st
 }
 
 // Whether these words may be a name when a name was asked for.
-bool is_believable(const Tokens& tokens, const std::vector<NameWord>& words) {
+bool is_believable_name(const Tokens& tokens, const std::vector<NameWord>& words) {
   bool has_plain = false, has_given = false;
   for (std::size_t index = 0; index < words.size(); ++index) {
     const NameWord& word = words[index];
@@ -103,8 +103,8 @@ std::optional<Reading<PersonName>> read_person_name(std::string_view text) {
     while (comma < end && !tokens.is(comma, ",")) ++comma;
     const std::vector<NameWord> last = read_all_words(tokens, first, comma),
                                 given = read_all_words(tokens, comma + 1, end);
-    if (last.empty() || given.empty() || last.size() > 3 || given.size() > 3 || !is_believable(tokens, given) ||
-        !is_believable(tokens, last))
+    if (last.empty() || given.empty() || last.size() > 3 || given.size() > 3 || !is_believable_name(tokens, given) ||
+        !is_believable_name(tokens, last))
       return std::nullopt;
     PersonName name = name_of(given);
     const bool has_one_part = name.first.empty() != name.last.empty();
@@ -118,7 +118,7 @@ std::optional<Reading<PersonName>> read_person_name(std::string_view text) {
     name.last = family;
     return Reading<PersonName>{name, span, Certainty::likely};
   }
-  if (!is_believable(tokens, words)) return std::nullopt;
+  if (!is_believable_name(tokens, words)) return std::nullopt;
   const PersonName name = name_of(words);
   const bool is_firm =
       words.size() >= 2 && (is_given_name(words.front().folded) || words.front().kind != NameWordKind::plain);

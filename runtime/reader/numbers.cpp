@@ -8,27 +8,27 @@ namespace deskhand::reader {
 namespace {
 
 constexpr std::int64_t kValueMax = 999'999'999;
-constexpr std::size_t kWordsMax = 12;  // "nine hundred and ninety-nine thousand nine hundred and ninety-nine"
+constexpr std::size_t kNumberWordsMax = 12;  // "nine hundred and ninety-nine thousand nine hundred and ninety-nine"
 
-using Named = std::pair<std::string_view, int>;
+using NumberWord = std::pair<std::string_view, int>;
 
-constexpr std::array<Named, 21> kUnits{
+constexpr std::array<NumberWord, 21> kUnitWords{
     {{"zero", 0},      {"one", 1},       {"two", 2},       {"three", 3},    {"four", 4},     {"five", 5},
      {"six", 6},       {"seven", 7},     {"eight", 8},     {"nine", 9},     {"ten", 10},     {"eleven", 11},
      {"twelve", 12},   {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17},
      {"eighteen", 18}, {"nineteen", 19}, {"fiveteen", 15}}};
-constexpr std::array<Named, 10> kTens{{{"twenty", 20},
-                                       {"thirty", 30},
-                                       {"forty", 40},
-                                       {"fourty", 40},
-                                       {"fifty", 50},
-                                       {"sixty", 60},
-                                       {"seventy", 70},
-                                       {"eighty", 80},
-                                       {"ninety", 90},
-                                       {"ninty", 90}}};
-constexpr std::array<Named, 3> kScales{{{"hundred", 100}, {"hundered", 100}, {"thousand", 1000}}};
-constexpr std::array<Named, 21> kOrdinals{
+constexpr std::array<NumberWord, 10> kTens{{{"twenty", 20},
+                                            {"thirty", 30},
+                                            {"forty", 40},
+                                            {"fourty", 40},
+                                            {"fifty", 50},
+                                            {"sixty", 60},
+                                            {"seventy", 70},
+                                            {"eighty", 80},
+                                            {"ninety", 90},
+                                            {"ninty", 90}}};
+constexpr std::array<NumberWord, 3> kScales{{{"hundred", 100}, {"hundered", 100}, {"thousand", 1000}}};
+constexpr std::array<NumberWord, 21> kOrdinals{
     {{"first", 1},      {"second", 2},       {"third", 3},       {"fourth", 4},      {"fifth", 5},
      {"sixth", 6},      {"seventh", 7},      {"eighth", 8},      {"ninth", 9},       {"tenth", 10},
      {"eleventh", 11},  {"twelfth", 12},     {"thirteenth", 13}, {"fourteenth", 14}, {"fifteenth", 15},
@@ -36,14 +36,14 @@ constexpr std::array<Named, 21> kOrdinals{
      {"thirtieth", 30}}};
 
 template <std::size_t kCount>
-int value_of(const std::array<Named, kCount>& table, std::string_view word) {
-  for (const Named& entry : table) {
+int number_value(const std::array<NumberWord, kCount>& table, std::string_view word) {
+  for (const NumberWord& entry : table) {
     if (entry.first == word) return entry.second;
   }
   return -1;
 }
 
-bool is_number_word(std::string_view word) { return value_of(kUnits, word) >= 0 || value_of(kTens, word) >= 0; }
+bool is_number_word(std::string_view word) { return number_value(kUnitWords, word) >= 0 || number_value(kTens, word) >= 0; }
 
 // The sum that grows while number words are read.
 struct Sum {
@@ -53,19 +53,19 @@ struct Sum {
   bool has_scale = false;
 
   bool take(std::string_view word) {
-    if (const int unit = value_of(kUnits, word); unit >= 0) {
+    if (const int unit = number_value(kUnitWords, word); unit >= 0) {
       if (last == Last::unit || (last == Last::tens && (unit > 9 || unit == 0))) return false;
       current += unit;
       last = Last::unit;
       return true;
     }
-    if (const int tens = value_of(kTens, word); tens >= 0) {
+    if (const int tens = number_value(kTens, word); tens >= 0) {
       if (last == Last::unit || last == Last::tens) return false;
       current += tens;
       last = Last::tens;
       return true;
     }
-    const int scale = value_of(kScales, word);
+    const int scale = number_value(kScales, word);
     if (scale == 100 && last != Last::hundred && current < 100 && !(last == Last::thousand)) {
       current = std::max<std::int64_t>(current, 1) * 100;
       last = Last::hundred;
@@ -100,9 +100,9 @@ std::optional<NumberAt> read_digits(const Tokens& tokens, std::size_t index) {
 std::optional<NumberAt> read_number_words(const Tokens& tokens, std::size_t index) {
   Sum sum;
   std::size_t at = index;
-  if (tokens.is(at, "a") && value_of(kScales, tokens.word(at + 1)) > 0) ++at;
+  if (tokens.is(at, "a") && number_value(kScales, tokens.word(at + 1)) > 0) ++at;
   std::size_t end = 0;
-  for (std::size_t count = 0; count < kWordsMax; ++count) {
+  for (std::size_t count = 0; count < kNumberWordsMax; ++count) {
     std::size_t next = at;
     if (end != 0 && tokens.is(next, "-") && tokens.is_glued(next) && tokens.is_glued(next + 1)) ++next;
     if (end != 0 && tokens.is(next, "and") && sum.has_scale && is_number_word(tokens.word(next + 1)) &&
@@ -120,7 +120,7 @@ std::optional<NumberAt> read_whole_number(const Tokens& tokens, std::size_t inde
   if (!tokens.is_number(index)) return read_number_words(tokens, index);
   auto read = read_digits(tokens, index);
   if (!read) return std::nullopt;
-  const int scale = value_of(kScales, tokens.word(read->end));
+  const int scale = number_value(kScales, tokens.word(read->end));
   if ((scale == 100 && read->value < 100) || (scale == 1000 && read->value < 1000)) {
     read->value *= scale;
     read->has_scale = true;
@@ -137,13 +137,13 @@ std::optional<NumberAt> read_ordinal(const Tokens& tokens, std::size_t index) {
     return NumberAt{tokens.number(index), index + 2, false, false, tokens[index].folded.size()};
   }
   const std::string_view word = tokens.word(index);
-  if (const int tens = value_of(kTens, word); tens == 20 || tens == 30) {
+  if (const int tens = number_value(kTens, word); tens == 20 || tens == 30) {
     const std::size_t next = tokens.is(index + 1, "-") ? index + 2 : index + 1;
-    const int unit = value_of(kOrdinals, tokens.word(next));
+    const int unit = number_value(kOrdinals, tokens.word(next));
     if (unit >= 1 && unit <= 9) return NumberAt{tens + unit, next + 1, true, false, 0};
     return std::nullopt;
   }
-  const int value = value_of(kOrdinals, word);
+  const int value = number_value(kOrdinals, word);
   if (value < 1) return std::nullopt;
   return NumberAt{value, index + 1, true, false, 0};
 }

@@ -23,6 +23,7 @@ constexpr Entry kEntries[] = {
     {"dropped [him|her|them|a] [a] voicemail|vm", Outcome::left_voicemail},
     {"went|goes|go [straight|right|directly] to voicemail|vm", Outcome::left_voicemail, Certainty::likely},
     {"got [his|her|their|the|a] [_] voicemail|vm|machine", Outcome::left_voicemail, Certainty::likely},
+    {"straight|right to voicemail|vm", Outcome::left_voicemail, Certainty::likely},
     {"lvm", Outcome::left_voicemail},
     {"voicemail left", Outcome::left_voicemail},
 
@@ -30,7 +31,8 @@ constexpr Entry kEntries[] = {
     {"spoke|talked [on|over|by] [the] phone|briefly|today|yesterday", Outcome::spoke},
     {"we|i|just|and spoke|talked|chatted", Outcome::spoke},
     {"had a [good|great|quick|long|nice|short|brief] call|chat|talk|conversation|discussion", Outcome::spoke},
-    {"got [him|her|them|_] on the phone|line", Outcome::spoke},
+    {"got|had [him|her|them|_] on the phone|line", Outcome::spoke},
+    {"got|had _ _ on the phone|line", Outcome::spoke},
     {"got [a] hold|ahold of", Outcome::spoke},
     {"reached him|her|them", Outcome::spoke},
     {"finally reached _", Outcome::spoke},

@@ -8,13 +8,13 @@
 namespace deskhand::reader {
 namespace {
 
-struct Entry {
+struct ReasonEntry {
   std::string_view pattern;
   Reason reason;
 };
 
 // Earlier entries win over later ones of the same length: price stands before competition.
-constexpr Entry kEntries[] = {
+constexpr ReasonEntry kReasonEntries[] = {
     {"too expensive|pricey|costly|steep|spendy", Reason::price},
     {"expensive for him|her|them|their|his", Reason::price},
     {"too much money|for|$", Reason::price},
@@ -48,6 +48,8 @@ constexpr Entry kEntries[] = {
     {"sticker shock", Reason::price},
     {"balked at [the|our] price|cost|quote|estimate", Reason::price},
     {"priced out", Reason::price},
+    {"cost|costs|costing|runs more than he|she|they|hes|shes|theyve|him|her|them|what", Reason::price},
+    {"more than he|she|they|hes|shes|theyve|i|we [has|have|had|got|can|could|want|wants|wanted] [got|spend|afford|pay|to] [spend|pay]", Reason::price},
     {"is|was|are|were|hes|shes|theyre|totally|dead broke|skint", Reason::price},
     {"hes|shes|theyre broke", Reason::price},
     {"couldnt|cant|cannot|wouldnt|didnt|wont|not match|beat|meet [the|his|her|their|that|a|his] price|quote|offer|bid|number",
@@ -82,7 +84,8 @@ constexpr Entry kEntries[] = {
     {"not [the] [right|good|best] time|timing", Reason::timing},
     {"isnt|wasnt the [right|good|best] time|timing", Reason::timing},
     {"timing [is|was|isnt|wasnt|just|not] [not|just] off|bad|wrong|right|work|working|good", Reason::timing},
-    {"timing didnt|doesnt work", Reason::timing},
+    {"timing didnt|doesnt work|suit|fit", Reason::timing},
+    {"timing does|did not work|suit|fit", Reason::timing},
     {"isnt|arent|wasnt|werent|not ready [yet|right|now|to]", Reason::timing},
     {"not right now", Reason::timing},
     {"too soon|late", Reason::timing},
@@ -197,10 +200,10 @@ std::optional<Reason> bare_reason(std::string_view folded) {
   return std::nullopt;
 }
 
-const PhraseSet& phrase_set() {
+const PhraseSet& reason_phrases() {
   static const PhraseSet set([] {
     std::vector<std::string_view> patterns;
-    for (const Entry& entry : kEntries) patterns.push_back(entry.pattern);
+    for (const ReasonEntry& entry : kReasonEntries) patterns.push_back(entry.pattern);
     return patterns;
   }());
   return set;
@@ -349,9 +352,9 @@ DisqualifyReason disqualify_reason(Reason reason) {
 std::vector<Reading<Reason>> find_reasons(std::string_view text) {
   const Tokens tokens(text);
   std::vector<Reading<Reason>> readings;
-  for (const PhraseMatch& match : phrase_set().find(tokens)) {
+  for (const PhraseMatch& match : reason_phrases().find(tokens)) {
     if (is_denied(tokens, match.first) || is_asked(tokens, match.first)) continue;
-    readings.push_back({kEntries[match.pattern].reason, tokens.span(match.first, match.end), match.certainty});
+    readings.push_back({kReasonEntries[match.pattern].reason, tokens.span(match.first, match.end), match.certainty});
   }
   add_bare(tokens, readings);
   add_named_competitor(tokens, readings);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kAnswerWordsMax = 10;
 
-struct Entry {
+struct SourceEntry {
   std::string_view pattern;
   LeadSource source;
   std::optional<Acquisition> acquisition;
@@ -24,7 +24,7 @@ constexpr auto kOther = LeadSource::other;
 constexpr auto kReferral = LeadSource::referral;
 
 // Earlier entries win over later ones of the same length.
-constexpr Entry kEntries[] = {
+constexpr SourceEntry kSourceEntries[] = {
     // Paid.
     {"[found|saw|seen|clicked|heard] [us|you] [on|through|via|from] [a|an|our|your|the] "
      "google|facebook|fb|instagram|ig|bing|meta|youtube|tiktok|nextdoor|yelp|online|radio|tv|newspaper|magazine|"
@@ -80,6 +80,10 @@ constexpr Entry kEntries[] = {
     {"recommended [to] [us|me|him|her|them] by", kReferral, Acquisition::referral, false, true},
     {"recommendation [from|by|of]", kReferral, Acquisition::referral, false, true},
     {"recommended|referred [us|you|me|him|her|them]", kReferral, Acquisition::referral, true, false},
+    {"introduced us|me|him|her|them", kReferral, Acquisition::referral, true, false},
+    {"gave|passed him|her|them our name|number|card|details", kReferral, Acquisition::referral, true, false},
+    {"put [him|her|them|us] in touch", kReferral, Acquisition::referral, true, false},
+    {"introduction from|by|through", kReferral, Acquisition::referral, false, true},
     {"told|tells me|him|her|them|us about us|you", kReferral, Acquisition::referral, true, false},
     {"sent|send me|him|her|them|us over|here|our|your [way]", kReferral, Acquisition::referral, true, false},
     {"sent by", kReferral, Acquisition::referral, false, true},
@@ -112,7 +116,8 @@ constexpr Entry kEntries[] = {
     {"drove|driving|drive|walking by|past", kOther, Acquisition::other},
     // Channels.
     {"called|phoned|rang in|us|the [office|shop]", LeadSource::phone_call, std::nullopt},
-    {"phone call|inquiry", LeadSource::phone_call, std::nullopt},
+    {"phone|telephone call|inquiry|enquiry", LeadSource::phone_call, std::nullopt},
+    {"voicemail|vm|vmail", LeadSource::phone_call, std::nullopt},
     {"by|over|via|on the phone", LeadSource::phone_call, std::nullopt},
     {"by|over|via phone|telephone", LeadSource::phone_call, std::nullopt},
     {"emailed us|in", LeadSource::email, std::nullopt},
@@ -156,10 +161,22 @@ bool is_relation(std::string_view folded) {
   return relations.has(folded);
 }
 
-const PhraseSet& phrase_set() {
+// "A dispute with his neighbor", "a gift for her sister": a relation that something is with, for or about brought nobody here.
+bool is_beside(const Tokens& tokens, std::size_t first) {
+  static const WordSet words("with for about against to between and near beside behind of");
+  return first > 0 && words.has(tokens.word(first - 1));
+}
+
+bool is_only_company(const Tokens& tokens, const PhraseMatch& match) {
+  static const WordSet owners("a my his her their");
+  const SourceEntry& entry = kSourceEntries[match.pattern];
+  return entry.source == kReferral && owners.has(tokens.word(match.first)) && is_beside(tokens, match.first);
+}
+
+const PhraseSet& source_phrases() {
   static const PhraseSet set([] {
     std::vector<std::string_view> patterns;
-    for (const Entry& entry : kEntries) patterns.push_back(entry.pattern);
+    for (const SourceEntry& entry : kSourceEntries) patterns.push_back(entry.pattern);
     return patterns;
   }());
   return set;
@@ -182,7 +199,7 @@ std::string display(const PersonName& name) {
 
 Reading<Source> reading_of(const Tokens& tokens, const PhraseMatch& match,
                            const std::vector<Reading<PersonName>>& names) {
-  const Entry& entry = kEntries[match.pattern];
+  const SourceEntry& entry = kSourceEntries[match.pattern];
   Reading<Source> reading;
   reading.value.source = entry.source;
   reading.value.acquisition = entry.acquisition;
@@ -226,7 +243,7 @@ void add_relations(const Tokens& tokens, const std::vector<Reading<PersonName>>&
     const bool is_taken = std::any_of(readings.begin(), readings.end(), [&](const auto& other) {
       return other.span.overlaps(span) && other.value.source == kReferral;
     });
-    if (is_taken || is_denied(tokens, index - 1)) continue;
+    if (is_taken || is_denied(tokens, index - 1) || is_beside(tokens, index - 1)) continue;
     Reading<Source> reading{
         {kReferral, Acquisition::referral, std::string(words_of(tokens.text(), span)), {}}, span, Certainty::likely};
     readings.push_back(std::move(reading));
@@ -286,8 +303,8 @@ std::vector<Reading<Source>> find_sources(std::string_view text) {
   const Tokens tokens(text);
   const std::vector<Reading<PersonName>> names = find_person_names(tokens.text());
   std::vector<Reading<Source>> readings;
-  for (const PhraseMatch& match : phrase_set().find(tokens)) {
-    if (is_denied(tokens, match.first) || is_asked(tokens, match.first)) continue;
+  for (const PhraseMatch& match : source_phrases().find(tokens)) {
+    if (is_denied(tokens, match.first) || is_asked(tokens, match.first) || is_only_company(tokens, match)) continue;
     readings.push_back(reading_of(tokens, match, names));
   }
   add_relations(tokens, names, readings);

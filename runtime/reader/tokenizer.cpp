@@ -10,13 +10,6 @@
 namespace deskhand::reader {
 namespace {
 
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
-
-bool is_apostrophe(char32_t character) {
-  return character == '\'' || character == 0x2019 || character == 0x2018 || character == 0x2BC || character == '`' ||
-         character == 0xB4;
-}
-
 bool is_invisible(char32_t character) {
   return character == 0xAD || (character >= 0x200B && character <= 0x200F) ||
          (character >= 0x202A && character <= 0x202E) || (character >= 0x2060 && character <= 0x206F) ||

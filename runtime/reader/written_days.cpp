@@ -8,7 +8,6 @@
 namespace deskhand::reader {
 namespace {
 
-constexpr int kYearMin = 1900, kYearMax = 2200;
 constexpr int kFarDays = 300;  // a date without a year that far ahead may as well be the one just gone
 
 bool is_marker_before(const Tokens& tokens, std::size_t index) {

@@ -26,7 +26,7 @@ std::vector<std::string> words_in(std::string_view text) {
   return words;
 }
 
-Error wrong(const FieldRule& rule, std::string_view field) {
+Error wrong_field(const FieldRule& rule, std::string_view field) {
   return make_error(Code::invalid_argument, "The " + std::string(rule.name) + " \"" + printable_line(field) +
                                                 "\" of a cron expression is " + std::to_string(rule.least) + " to " +
                                                 std::to_string(rule.most) +
@@ -44,7 +44,7 @@ std::optional<int> number_in(std::string_view text) {
 }
 
 // "mon", "jan"; 1 to 7 and 1 to 12.
-std::optional<int> named(std::string_view text, std::size_t field) {
+std::optional<int> number_named(std::string_view text, std::size_t field) {
   if (text.size() < 3) return std::nullopt;
   if (field == 4)
     for (int weekday = 1; weekday <= 7; ++weekday)
@@ -69,7 +69,7 @@ bool read_element(std::string_view element, std::size_t field, Values& values) {
   }
   const auto value_of = [&](std::string_view word) -> std::optional<int> {
     auto value = number_in(word);
-    if (!value) value = named(word, field);
+    if (!value) value = number_named(word, field);
     if (!value || *value < rule.least || *value > rule.most) return std::nullopt;
     return value;
   };
@@ -99,13 +99,13 @@ struct Field {
 Result<Field> read_field(std::string_view text, std::size_t field) {
   Field read;
   read.is_any = text == "*" || text == "?";
-  if (text.empty() || text.size() > kFieldBytes) return wrong(kRules[field], text);
+  if (text.empty() || text.size() > kFieldBytes) return wrong_field(kRules[field], text);
   for (const std::string& element : split(text, ',')) {
     if (field == 2 && (element == "L" || element == "l")) {
       read.has_last = true;
       continue;
     }
-    if (!read_element(element == "?" ? "*" : element, field, read.values)) return wrong(kRules[field], text);
+    if (!read_element(element == "?" ? "*" : element, field, read.values)) return wrong_field(kRules[field], text);
   }
   return read;
 }

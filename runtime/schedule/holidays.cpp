@@ -27,7 +27,7 @@ struct Line {
   int number = 0;  // in the file
 };
 
-Error wrong(const Line& line, const std::string& what) {
+Error wrong_line(const Line& line, const std::string& what) {
   return make_error(Code::invalid_argument, "The calendar's line " + std::to_string(line.number) + ": " + what + ".");
 }
 
@@ -115,12 +115,12 @@ Done read_rule(const Line& line, Event& event) {
     const std::string key = to_upper(part.substr(0, equals)), value = to_upper(part.substr(equals + 1));
     if (key == "FREQ") {
       if (value != "YEARLY")
-        return wrong(line, "only yearly events are holidays; this one repeats " + to_lower(printable_line(value)));
+        return wrong_line(line, "only yearly events are holidays; this one repeats " + to_lower(printable_line(value)));
       event.is_yearly = true;
     } else if (key == "INTERVAL" || key == "COUNT" || key == "BYMONTH") {
       const auto number = digits(value);
       if (!number || *number < 1 || (key == "BYMONTH" && *number > 12))
-        return wrong(line, key + " \"" + printable_line(value) + "\" is no number that fits");
+        return wrong_line(line, key + " \"" + printable_line(value) + "\" is no number that fits");
       if (key == "INTERVAL")
         event.interval = *number;
       else if (key == "COUNT")
@@ -129,14 +129,14 @@ Done read_rule(const Line& line, Event& event) {
         event.month = *number;
     } else if (key == "UNTIL") {
       event.until = date_of(value);
-      if (!event.until) return wrong(line, "UNTIL is no date");
+      if (!event.until) return wrong_line(line, "UNTIL is no date");
     } else if (key == "BYDAY") {
       event.by_day = weekday_rule(value);
       if (!event.by_day)
-        return wrong(line,
-                     "BYDAY \"" + printable_line(value) + "\" is not understood; write 4TH for the fourth Thursday");
+        return wrong_line(line,
+                          "BYDAY \"" + printable_line(value) + "\" is not understood; write 4TH for the fourth Thursday");
     } else if (key != "BYMONTHDAY" && key != "WKST" && key != "BYHOUR" && key != "BYMINUTE" && key != "BYSECOND") {
-      return wrong(line, "the rule " + printable_line(key) + " is not understood");
+      return wrong_line(line, "the rule " + printable_line(key) + " is not understood");
     }
   }
   return {};
@@ -145,7 +145,7 @@ Done read_rule(const Line& line, Event& event) {
 Done read_line(const Line& line, Event& event) {
   if (line.name == "DTSTART" || line.name == "DTEND") {
     const auto day = date_of(line.value);
-    if (!day) return wrong(line, line.name + " \"" + shorten(printable_line(line.value), 40) + "\" is no date");
+    if (!day) return wrong_line(line, line.name + " \"" + shorten(printable_line(line.value), 40) + "\" is no date");
     (line.name == "DTSTART" ? event.start : event.end) = day;
     if (line.name == "DTEND") event.ends_at_time = line.value.size() > 8 && line.value.substr(8, 7) != "T000000";
   } else if (line.name == "STATUS") {
@@ -214,7 +214,7 @@ Result<std::set<Day>> read_holidays(std::string_view ics, Day from, Day until) {
     else if (line.name == "BEGIN" && event)
       ++inner;
     else if (line.name == "END" && value == "VEVENT" && event) {
-      if (!event->start) return wrong(line, "an event has no DTSTART");
+      if (!event->start) return wrong_line(line, "an event has no DTSTART");
       add_days(*event, from, until, holidays);
       event.reset();
       inner = 0;

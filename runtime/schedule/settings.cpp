@@ -71,7 +71,7 @@ Behaviour usual(const Known& known, const procedure::Procedure& core) {
   return behaviour;
 }
 
-Behaviour* named(Settings& settings, std::string_view name) {
+Behaviour* behaviour_named(Settings& settings, std::string_view name) {
   for (std::size_t index = 0; index < settings.behaviours.size(); ++index)
     if (settings.behaviours[index].name == name || (!kKnown[index].item.empty() && kKnown[index].item == name))
       return &settings.behaviours[index];
@@ -98,7 +98,7 @@ Done apply(const std::string& key, const std::string& value, Settings& settings)
     settings.tells_empty_days = value == "say";
     return {};
   }
-  Behaviour* behaviour = named(settings, key);
+  Behaviour* behaviour = behaviour_named(settings, key);
   if (behaviour == nullptr) {
     std::vector<std::string> names{"again_after", "empty_days"};
     for (const Behaviour& known : settings.behaviours) names.push_back(known.name);

@@ -17,7 +17,6 @@
 namespace deskhand::schema {
 namespace {
 
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
 bool is_letter_or_digit(char character) {
   return is_digit(character) || ((character | 0x20) >= 'a' && (character | 0x20) <= 'z');
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "base/text.h"
 #include "base/utf8.h"
 #include "schema/pattern_reader.h"
 
@@ -50,8 +51,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 38> kCategor
     {"Private_Use", "Co"},
 }};
 
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
-bool is_letter(char character) { return (character | 0x20) >= 'a' && (character | 0x20) <= 'z'; }
 
 }  // namespace
 

@@ -15,8 +15,6 @@ constexpr std::size_t kGroupDepth = 64;  // groups inside groups; deeper is an a
 constexpr std::size_t kRepeats = 1000;   // RE2's own bound for {n,m}
 constexpr char32_t kLastCharacter = 0x10FFFF;
 
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
-bool is_letter(char character) { return (character | 0x20) >= 'a' && (character | 0x20) <= 'z'; }
 
 }  // namespace
 

@@ -30,11 +30,6 @@ bool is_word_character(char character) {
   return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9') || character == '_';
 }
 
-std::string text_at(const Json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 std::vector<std::string> texts_at(const Json& object, const char* key) {
   std::vector<std::string> texts;
   const auto found = object.find(key);

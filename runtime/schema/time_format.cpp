@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/text.h"
+
 namespace deskhand::schema {
 namespace {
 
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
 
 // The number of exactly `digits` digits at the front, which are taken away.
 std::optional<int> take_number(std::string_view& text, std::size_t digits) {

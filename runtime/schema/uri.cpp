@@ -4,13 +4,12 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "base/utf8.h"
 
 namespace deskhand::schema {
 namespace {
 
-bool is_letter(char character) { return (character | 0x20) >= 'a' && (character | 0x20) <= 'z'; }
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
 bool is_hexadecimal(char character) {
   return is_digit(character) || ((character | 0x20) >= 'a' && (character | 0x20) <= 'f');
 }

@@ -7,7 +7,7 @@
 namespace deskhand::store {
 namespace {
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kAppointmentColumns =
     "id, ref_number, version, created_at, updated_at, contact_id, lead_id, opportunity_id, service, starts_at, "
     "duration_minutes, "
     "address, status, note";
@@ -31,7 +31,7 @@ Result<Appointment> read_appointment(const Row& row) {
   return in.finish(std::move(appointment));
 }
 
-Fields fields_of(const Appointment& appointment) {
+Fields appointment_fields(const Appointment& appointment) {
   return {{"contact_id", id(appointment.contact)},
           {"lead_id", id(appointment.lead)},
           {"opportunity_id", id(appointment.opportunity)},
@@ -58,7 +58,7 @@ Result<Handoff> read_handoff(const Row& row) {
 }
 
 Result<Appointment> find_appointment(Session& session, const std::string& id) {
-  return session.one("SELECT " + std::string(kColumns) + " FROM appointments WHERE org_id = $1 AND id = $2", {id},
+  return session.one("SELECT " + std::string(kAppointmentColumns) + " FROM appointments WHERE org_id = $1 AND id = $2", {id},
                      read_appointment, "appointment of that name");
 }
 
@@ -66,26 +66,26 @@ Result<Appointment> find_appointment(Session& session, const std::string& id) {
 
 Result<Appointment> SqlOpportunityStore::insert(Appointment appointment) {
   std::string id = appointment.id.text();
-  Done inserted = session_.insert(record_table("appointments"), id, appointment.head, fields_of(appointment));
+  Done inserted = session_.insert(record_table("appointments"), id, appointment.head, appointment_fields(appointment));
   if (!inserted) return inserted.error();
   return find_appointment(session_, id);
 }
 
 Result<Appointment> SqlOpportunityStore::update(Appointment appointment) {
   Done updated =
-      session_.update(record_table("appointments"), appointment.id.text(), appointment.head, fields_of(appointment));
+      session_.update(record_table("appointments"), appointment.id.text(), appointment.head, appointment_fields(appointment));
   if (!updated) return updated.error();
   return find_appointment(session_, appointment.id.text());
 }
 
 Result<Appointment> SqlOpportunityStore::find_appointment_by_ref(std::int64_t number) const {
-  return session_.one("SELECT " + std::string(kColumns) + " FROM appointments WHERE org_id = $1 AND ref_number = $2",
+  return session_.one("SELECT " + std::string(kAppointmentColumns) + " FROM appointments WHERE org_id = $1 AND ref_number = $2",
                       {number}, read_appointment, "appointment " + Ref{ref_prefix::kAppointment, number}.text());
 }
 
 Result<std::vector<Appointment>> SqlOpportunityStore::appointments_between(Instant from, Instant before,
                                                                            std::size_t rows_max) const {
-  return session_.all("SELECT " + std::string(kColumns) +
+  return session_.all("SELECT " + std::string(kAppointmentColumns) +
                           " FROM appointments WHERE org_id = $1 AND starts_at >= $2 AND starts_at < $3 ORDER BY "
                           "starts_at, ref_number LIMIT $4",
                       {instant(from), instant(before), page(rows_max)}, read_appointment);
@@ -97,7 +97,7 @@ Result<std::vector<Appointment>> SqlOpportunityStore::appointments_of(const Cont
       "WITH RECURSIVE family (id) AS (SELECT $2 UNION SELECT c.id FROM contacts c JOIN family f ON c.root_id = f.id "
       "AND c.org_id = $1) "
       "SELECT " +
-          std::string(kColumns) +
+          std::string(kAppointmentColumns) +
           " FROM appointments WHERE org_id = $1 AND contact_id IN (SELECT id FROM family) ORDER BY starts_at DESC, "
           "ref_number DESC LIMIT $3",
       {contact.text(), page(rows_max)}, read_appointment);

@@ -6,7 +6,7 @@
 namespace deskhand::store {
 namespace {
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kApprovalColumns =
     "id, ref_number, version, created_at, updated_at, kind, status, tool, arguments, summary, card, canonical, "
     "fingerprint, contact_id, "
     "lead_id, message_id, stamps, procedure_version, conversation_id, run_id, asked_at, expires_at, remind_at, "
@@ -72,7 +72,7 @@ Result<Approval> read_approval(const Row& row) {
   return in.finish(std::move(approval));
 }
 
-Fields fields_of(const Approval& approval) {
+Fields approval_fields(const Approval& approval) {
   return {{"kind", text(name_of(approval.kind))},
           {"status", text(name_of(ApprovalStatus::pending))},
           {"tool", approval.tool},
@@ -106,37 +106,37 @@ Result<Approval> SqlApprovalStore::insert(Approval approval) {
     return make_error(Code::internal, "The approval's fingerprint is not that of its bytes.");
   }
   std::string id = approval.id.text();
-  Done inserted = session_.insert(approvals(), id, approval.head, fields_of(approval));
+  Done inserted = session_.insert(approvals(), id, approval.head, approval_fields(approval));
   if (!inserted) return inserted.error();
   return find(ApprovalId(id));
 }
 
 Result<Approval> SqlApprovalStore::find(const ApprovalId& id) const {
-  return session_.one("SELECT " + std::string(kColumns) + " FROM approvals WHERE org_id = $1 AND id = $2", {id.text()},
+  return session_.one("SELECT " + std::string(kApprovalColumns) + " FROM approvals WHERE org_id = $1 AND id = $2", {id.text()},
                       read_approval, "approval of that name");
 }
 
 Result<Approval> SqlApprovalStore::find_by_ref(std::int64_t number) const {
-  return session_.one("SELECT " + std::string(kColumns) + " FROM approvals WHERE org_id = $1 AND ref_number = $2",
+  return session_.one("SELECT " + std::string(kApprovalColumns) + " FROM approvals WHERE org_id = $1 AND ref_number = $2",
                       {number}, read_approval, "approval " + Ref{ref_prefix::kApproval, number}.text());
 }
 
 Result<std::vector<Approval>> SqlApprovalStore::pending(std::size_t rows_max) const {
   return session_.all(
-      "SELECT " + std::string(kColumns) +
+      "SELECT " + std::string(kApprovalColumns) +
           " FROM approvals WHERE org_id = $1 AND status = 'pending' ORDER BY asked_at, ref_number LIMIT $2",
       {number(static_cast<std::int64_t>(std::min<std::size_t>(rows_max, limits::kPendingApprovals)))}, read_approval);
 }
 
 Result<std::vector<Approval>> SqlApprovalStore::pending_of_contact(const ContactId& contact) const {
-  return session_.all("SELECT " + std::string(kColumns) +
+  return session_.all("SELECT " + std::string(kApprovalColumns) +
                           " FROM approvals WHERE org_id = $1 AND contact_id = $2 AND status = 'pending' ORDER BY "
                           "asked_at, ref_number LIMIT $3",
                       {contact.text(), number(limits::kPendingApprovals)}, read_approval);
 }
 
 Result<std::vector<Approval>> SqlApprovalStore::pending_of_message(const MessageId& draft_root) const {
-  return session_.all("SELECT " + std::string(kColumns) +
+  return session_.all("SELECT " + std::string(kApprovalColumns) +
                           " FROM approvals WHERE org_id = $1 AND status = 'pending' AND message_id IN "
                           "(SELECT m.id FROM messages m WHERE m.org_id = $1 AND m.draft_root_id = $2) ORDER BY "
                           "asked_at, ref_number LIMIT $3",
@@ -145,7 +145,7 @@ Result<std::vector<Approval>> SqlApprovalStore::pending_of_message(const Message
 
 Result<std::vector<Approval>> SqlApprovalStore::recent(std::size_t rows_max) const {
   return session_.all(
-      "SELECT " + std::string(kColumns) + " FROM approvals WHERE org_id = $1 ORDER BY ref_number DESC LIMIT $2",
+      "SELECT " + std::string(kApprovalColumns) + " FROM approvals WHERE org_id = $1 ORDER BY ref_number DESC LIMIT $2",
       {page(rows_max)}, read_approval);
 }
 

@@ -25,7 +25,7 @@ Result<FiledAttachment> read_filed(const Row& row) {
   return in.finish(std::move(filed));
 }
 
-std::string select_where(std::string_view conditions) {
+std::string select_filed(std::string_view conditions) {
   return "SELECT a.file_name, a.media_type, a.sha256, a.bytes, CASE WHEN EXISTS (SELECT 1 FROM attachments k WHERE "
          "k.org_id = $1 AND k.sha256 = a.sha256) THEN 1 ELSE 0 END, m.id, m.sender, m.subject, m.received_at, "
          "m.contact_id, m.lead_id, m.interaction FROM inbound_attachments a JOIN inbound_mails m ON m.org_id = "
@@ -87,11 +87,11 @@ Result<std::vector<FiledAttachment>> SqlAttachmentStore::list(const AttachmentFi
   values.push_back(page(rows_max));
   conditions +=
       " ORDER BY m.received_at DESC, m.id DESC, a.position LIMIT $" + std::to_string(values.size() + 1);
-  return session_.all(select_where(conditions), std::move(values), read_filed);
+  return session_.all(select_filed(conditions), std::move(values), read_filed);
 }
 
 Result<std::vector<FiledAttachment>> SqlAttachmentStore::of_mail(std::string_view mail) const {
-  return session_.all(select_where(" AND a.mail_id = $2 ORDER BY a.position LIMIT $3"),
+  return session_.all(select_filed(" AND a.mail_id = $2 ORDER BY a.position LIMIT $3"),
                       {text(mail), page(limits::kMailAttachments)}, read_filed);
 }
 

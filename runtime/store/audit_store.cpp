@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kFirstHash = "";  // what the first entry follows
 
 // Undone is what a later entry says; the entry itself is never touched again.
-constexpr std::string_view kColumns =
+constexpr std::string_view kAuditColumns =
     "a.sequence, a.at, a.actor, a.action, a.subject, a.verdict, COALESCE(p.payload, ''), a.payload_digest, "
     "a.previous_hash, a.hash, "
     "a.undo_number, CASE WHEN a.undo_number > 0 AND EXISTS (SELECT 1 FROM audit u WHERE u.org_id = a.org_id AND "
@@ -19,7 +19,7 @@ constexpr std::string_view kColumns =
 constexpr std::string_view kFrom =
     " FROM audit a LEFT JOIN audit_payloads p ON p.org_id = a.org_id AND p.sequence = a.sequence ";
 
-Result<AuditEntry> read_entry(const Row& row) {
+Result<AuditEntry> read_audit_entry(const Row& row) {
   ColumnReader in(row);
   AuditEntry entry;
   entry.sequence = in.number();
@@ -206,15 +206,15 @@ Result<AuditEntry> SqlAuditStore::append(AuditEntry entry, bool undoable) {
 }
 
 Result<AuditEntry> SqlAuditStore::find(std::int64_t sequence) const {
-  return session_.one("SELECT " + std::string(kColumns) + std::string(kFrom) + "WHERE a.org_id = $1 AND a.sequence = $2",
-                      {sequence}, read_entry, "log entry " + std::to_string(sequence));
+  return session_.one("SELECT " + std::string(kAuditColumns) + std::string(kFrom) + "WHERE a.org_id = $1 AND a.sequence = $2",
+                      {sequence}, read_audit_entry, "log entry " + std::to_string(sequence));
 }
 
 Result<AuditEntry> SqlAuditStore::find_undo(std::int64_t undo_number) const {
   if (undo_number <= 0) return Session::none_of("change of that name");
-  return session_.one("SELECT " + std::string(kColumns) + std::string(kFrom) +
+  return session_.one("SELECT " + std::string(kAuditColumns) + std::string(kFrom) +
                           "WHERE a.org_id = $1 AND a.undo_number > 0 AND a.undo_number = $2",
-                      {undo_number}, read_entry, "change " + Ref{ref_prefix::kUndo, undo_number}.text());
+                      {undo_number}, read_audit_entry, "change " + Ref{ref_prefix::kUndo, undo_number}.text());
 }
 
 Result<std::int64_t> SqlAuditStore::count_actions(std::string_view actor_prefix,
@@ -235,8 +235,8 @@ Result<std::int64_t> SqlAuditStore::count_actions(std::string_view actor_prefix,
 
 Result<std::vector<AuditEntry>> SqlAuditStore::recent(std::size_t rows_max) const {
   return session_.all(
-      "SELECT " + std::string(kColumns) + std::string(kFrom) + "WHERE a.org_id = $1 ORDER BY a.sequence DESC LIMIT $2",
-      {page(rows_max)}, read_entry);
+      "SELECT " + std::string(kAuditColumns) + std::string(kFrom) + "WHERE a.org_id = $1 ORDER BY a.sequence DESC LIMIT $2",
+      {page(rows_max)}, read_audit_entry);
 }
 
 Done SqlAuditStore::undo(const AuditEntry& entry) {

@@ -7,7 +7,7 @@
 namespace deskhand::store {
 namespace {
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kCompanyColumns =
     "id, ref_number, version, created_at, updated_at, name, type, main_phone, main_phone_as_typed, billing_address, "
     "primary_contact_id, status, quickbooks_customer_id, custom";
 
@@ -28,7 +28,7 @@ Result<Company> read_company(const Row& row) {
   return in.finish(std::move(company));
 }
 
-Fields fields_of(const Company& company) {
+Fields company_fields(const Company& company) {
   return {{"name", company.name},
           {"name_folded", fold_name(company.name)},
           {"type", text(name_of(company.type))},
@@ -47,7 +47,7 @@ const RecordTable& companies() { return record_table("companies"); }
 
 Result<Company> SqlContactStore::insert(Company company) {
   std::string id = company.id.text();
-  Done inserted = session_.insert(companies(), id, company.head, fields_of(company));
+  Done inserted = session_.insert(companies(), id, company.head, company_fields(company));
   if (!inserted) return inserted.error();
   Done indexed = index_record(session_, "companies", id);
   if (!indexed) return indexed.error();
@@ -55,7 +55,7 @@ Result<Company> SqlContactStore::insert(Company company) {
 }
 
 Result<Company> SqlContactStore::update(Company company) {
-  Done updated = session_.update(companies(), company.id.text(), company.head, fields_of(company));
+  Done updated = session_.update(companies(), company.id.text(), company.head, company_fields(company));
   if (!updated) return updated.error();
   Done indexed = index_record(session_, "companies", company.id.text());
   if (!indexed) return indexed.error();
@@ -63,12 +63,12 @@ Result<Company> SqlContactStore::update(Company company) {
 }
 
 Result<Company> SqlContactStore::find_company(const CompanyId& id) const {
-  return session_.one("SELECT " + std::string(kColumns) + " FROM companies WHERE org_id = $1 AND id = $2", {id.text()},
+  return session_.one("SELECT " + std::string(kCompanyColumns) + " FROM companies WHERE org_id = $1 AND id = $2", {id.text()},
                       read_company, "company of that name");
 }
 
 Result<Company> SqlContactStore::find_company_by_ref(std::int64_t number) const {
-  return session_.one("SELECT " + std::string(kColumns) + " FROM companies WHERE org_id = $1 AND ref_number = $2",
+  return session_.one("SELECT " + std::string(kCompanyColumns) + " FROM companies WHERE org_id = $1 AND ref_number = $2",
                       {number}, read_company, "company " + Ref{ref_prefix::kCompany, number}.text());
 }
 

@@ -14,7 +14,7 @@ namespace {
 constexpr std::int64_t kMergesInARow = 32;  // A into B into C ...; nobody merges deeper, a circle would
 constexpr std::int64_t kPointRows = 1'000;  // of one person with all retired ones
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kContactColumns =
     "id, ref_number, version, created_at, updated_at, first_name, last_name, company_id, address, preferred_channel, "
     "lifecycle, "
     "tags, services_interested, notes, source, quickbooks_customer_id, do_not_contact, do_not_contact_reason, "
@@ -50,7 +50,7 @@ Result<Contact> read_contact(const Row& row) {
 }
 
 // last_contacted_at and last_activity_at are not here: they only ever move on, see update().
-Fields fields_of(const Contact& contact) {
+Fields contact_fields(const Contact& contact) {
   return {{"first_name", contact.first_name},
           {"last_name", contact.last_name},
           {"name_folded", fold_name(contact.full_name())},
@@ -124,7 +124,7 @@ Result<ContactId> survivor_of(Session& session, const ContactId& id) {
 
 Result<Contact> SqlContactStore::insert(Contact contact) {
   std::string id = contact.id.text();
-  Fields fields = fields_of(contact);
+  Fields fields = contact_fields(contact);
   fields.push_back({"last_contacted_at", instant(contact.last_contacted_at)});
   fields.push_back({"last_activity_at", instant(contact.last_activity_at)});
   Done inserted = session_.insert(contacts(), id, contact.head, std::move(fields));
@@ -144,7 +144,7 @@ Result<Contact> SqlContactStore::insert(Contact contact) {
 Result<Contact> SqlContactStore::update(Contact contact) {
   Result<Contact> stored = find(contact.id);
   if (!stored) return stored.error();
-  Fields fields = fields_of(contact);
+  Fields fields = contact_fields(contact);
   fields.push_back({"last_contacted_at", instant(std::max(contact.last_contacted_at, stored->last_contacted_at))});
   fields.push_back({"last_activity_at", instant(std::max(contact.last_activity_at, stored->last_activity_at))});
   Done updated = session_.update(contacts(), contact.id.text(), contact.head, std::move(fields));
@@ -277,13 +277,13 @@ Done SqlContactStore::set_root(const Contact& contact, const ContactId& former_r
 }
 
 Result<Contact> SqlContactStore::find(const ContactId& id) const {
-  return with_points(session_.one("SELECT " + std::string(kColumns) + " FROM contacts WHERE org_id = $1 AND id = $2",
+  return with_points(session_.one("SELECT " + std::string(kContactColumns) + " FROM contacts WHERE org_id = $1 AND id = $2",
                                   {id.text()}, read_contact, "contact of that name"));
 }
 
 Result<Contact> SqlContactStore::find_by_ref(std::int64_t number) const {
   return with_points(
-      session_.one("SELECT " + std::string(kColumns) + " FROM contacts WHERE org_id = $1 AND ref_number = $2", {number},
+      session_.one("SELECT " + std::string(kContactColumns) + " FROM contacts WHERE org_id = $1 AND ref_number = $2", {number},
                    read_contact, "contact " + Ref{ref_prefix::kContact, number}.text()));
 }
 
@@ -329,7 +329,7 @@ Result<std::vector<Contact>> SqlContactStore::search(std::string_view words, boo
 }
 
 Result<std::vector<Contact>> SqlContactStore::list(const ContactFilter& filter) const {
-  std::string sql = "SELECT " + std::string(kColumns) + " FROM contacts WHERE org_id = $1 AND root_id IS NULL";
+  std::string sql = "SELECT " + std::string(kContactColumns) + " FROM contacts WHERE org_id = $1 AND root_id IS NULL";
   Values values = {page(filter.rows_max), number(static_cast<std::int64_t>(filter.offset))};
   const auto place = [&](Value value) {
     values.push_back(std::move(value));

@@ -5,7 +5,7 @@
 namespace deskhand::store {
 namespace {
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kEstimateColumns =
     "id, ref_number, version, created_at, updated_at, lead_id, opportunity_id, contact_id, amount_minor, "
     "amount_currency, status, "
     "sent_on, note";
@@ -25,7 +25,7 @@ Result<Estimate> read_estimate(const Row& row) {
   return in.finish(std::move(estimate));
 }
 
-Fields fields_of(const Estimate& estimate) {
+Fields estimate_fields(const Estimate& estimate) {
   return {{"lead_id", id(estimate.lead)},
           {"opportunity_id", id(estimate.opportunity)},
           {"contact_id", id(estimate.contact)},
@@ -37,7 +37,7 @@ Fields fields_of(const Estimate& estimate) {
 }
 
 Result<Estimate> find_estimate(Session& session, const std::string& id) {
-  return session.one("SELECT " + std::string(kColumns) + " FROM estimates WHERE org_id = $1 AND id = $2 AND voided = 0",
+  return session.one("SELECT " + std::string(kEstimateColumns) + " FROM estimates WHERE org_id = $1 AND id = $2 AND voided = 0",
                      {id}, read_estimate, "estimate of that name");
 }
 
@@ -45,7 +45,7 @@ Result<Estimate> find_estimate(Session& session, const std::string& id) {
 
 Result<Estimate> SqlOpportunityStore::insert(Estimate estimate) {
   std::string id = estimate.id.text();
-  Fields fields = fields_of(estimate);
+  Fields fields = estimate_fields(estimate);
   fields.push_back({"voided", flag(false)});
   Done inserted = session_.insert(record_table("estimates"), id, estimate.head, std::move(fields));
   if (!inserted) return inserted.error();
@@ -53,19 +53,19 @@ Result<Estimate> SqlOpportunityStore::insert(Estimate estimate) {
 }
 
 Result<Estimate> SqlOpportunityStore::update(Estimate estimate) {
-  Done updated = session_.update(record_table("estimates"), estimate.id.text(), estimate.head, fields_of(estimate));
+  Done updated = session_.update(record_table("estimates"), estimate.id.text(), estimate.head, estimate_fields(estimate));
   if (!updated) return updated.error();
   return find_estimate(session_, estimate.id.text());
 }
 
 Result<Estimate> SqlOpportunityStore::find_estimate_by_ref(std::int64_t number) const {
   return session_.one(
-      "SELECT " + std::string(kColumns) + " FROM estimates WHERE org_id = $1 AND ref_number = $2 AND voided = 0",
+      "SELECT " + std::string(kEstimateColumns) + " FROM estimates WHERE org_id = $1 AND ref_number = $2 AND voided = 0",
       {number}, read_estimate, "estimate " + Ref{ref_prefix::kEstimate, number}.text());
 }
 
 Result<std::vector<Estimate>> SqlOpportunityStore::estimates_of(const LeadId& lead) const {
-  return session_.all("SELECT " + std::string(kColumns) +
+  return session_.all("SELECT " + std::string(kEstimateColumns) +
                           " FROM estimates WHERE org_id = $1 AND lead_id = $2 AND voided = 0 ORDER BY sent_on DESC, "
                           "ref_number DESC LIMIT $3",
                       {lead.text(), page(limits::kPageRowsMax)}, read_estimate);

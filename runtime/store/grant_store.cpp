@@ -4,7 +4,7 @@
 namespace deskhand::store {
 namespace {
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kGrantColumns =
     "id, ref_number, version, created_at, updated_at, approval_id, outbox_id, fingerprint, granted_by, granted_at, "
     "expires_at, used_at, "
     "revoked_at, standing, template_stage, channel, uses_max, uses";
@@ -55,17 +55,17 @@ Result<Grant> SqlApprovalStore::insert(Grant grant) {
 }
 
 Result<Grant> SqlApprovalStore::find_grant(const GrantId& id) const {
-  return session_.one("SELECT " + std::string(kColumns) + " FROM grants WHERE org_id = $1 AND id = $2", {id.text()},
+  return session_.one("SELECT " + std::string(kGrantColumns) + " FROM grants WHERE org_id = $1 AND id = $2", {id.text()},
                       read_grant, "grant of that name");
 }
 
 Result<Grant> SqlApprovalStore::find_grant_by_ref(std::int64_t number) const {
-  return session_.one("SELECT " + std::string(kColumns) + " FROM grants WHERE org_id = $1 AND ref_number = $2",
+  return session_.one("SELECT " + std::string(kGrantColumns) + " FROM grants WHERE org_id = $1 AND ref_number = $2",
                       {number}, read_grant, "grant " + Ref{ref_prefix::kGrant, number}.text());
 }
 
 Result<std::vector<Grant>> SqlApprovalStore::standing_grants(Instant now) const {
-  return session_.all("SELECT " + std::string(kColumns) +
+  return session_.all("SELECT " + std::string(kGrantColumns) +
                           " FROM grants WHERE org_id = $1 AND standing = 1 AND revoked_at IS NULL AND expires_at > $2 "
                           "AND uses < uses_max "
                           "ORDER BY ref_number LIMIT $3",
@@ -73,7 +73,7 @@ Result<std::vector<Grant>> SqlApprovalStore::standing_grants(Instant now) const 
 }
 
 Result<std::vector<Grant>> SqlApprovalStore::all_standing_grants(std::size_t rows_max) const {
-  return session_.all("SELECT " + std::string(kColumns) +
+  return session_.all("SELECT " + std::string(kGrantColumns) +
                           " FROM grants WHERE org_id = $1 AND standing = 1 ORDER BY ref_number DESC LIMIT $2",
                       {page(rows_max)}, read_grant);
 }

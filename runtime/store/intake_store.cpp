@@ -9,7 +9,7 @@
 namespace deskhand::store {
 namespace {
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kIntakeColumns =
     "id, label, received_at, raw_sha256, raw_bytes, settled_at, action, kind, reason, is_inquiry, message_id, "
     "content_key, identity, sender, reply_address, subject, sent_at, in_reply_to, contact_id, lead_id, interaction, "
     "notices, extraction";
@@ -61,8 +61,8 @@ Result<ThreadPoint> read_inbound_point(const Row& row) {
   return in.finish(std::move(point));
 }
 
-std::string select_where(std::string_view condition) {
-  return "SELECT " + std::string(kColumns) + " FROM inbound_mails WHERE org_id = $1 AND " + std::string(condition);
+std::string select_mails(std::string_view condition) {
+  return "SELECT " + std::string(kIntakeColumns) + " FROM inbound_mails WHERE org_id = $1 AND " + std::string(condition);
 }
 
 }  // namespace
@@ -70,7 +70,7 @@ std::string select_where(std::string_view condition) {
 Result<IntakeStore::Kept> SqlIntakeStore::keep(std::string_view raw, std::string_view label) {
   const std::string hash = sha256_hex(raw);
   Result<std::optional<InboundRecord>> known =
-      session_.maybe(select_where("raw_sha256 = $2"), {text(hash)}, read_record);
+      session_.maybe(select_mails("raw_sha256 = $2"), {text(hash)}, read_record);
   if (!known) return known.error();
   if (*known) return Kept{std::move(**known), false};
   InboundRecord record;
@@ -97,7 +97,7 @@ Result<std::string> SqlIntakeStore::raw(std::string_view id) const {
 }
 
 Result<InboundRecord> SqlIntakeStore::find(std::string_view id) const {
-  return with_attachments(session_.one(select_where("id = $2"), {text(id)}, read_record, "mail of that name"));
+  return with_attachments(session_.one(select_mails("id = $2"), {text(id)}, read_record, "mail of that name"));
 }
 
 Result<InboundRecord> SqlIntakeStore::with_attachments(Result<InboundRecord> record) const {
@@ -155,25 +155,25 @@ Done SqlIntakeStore::settle_read(const InboundRecord& record) {
 }
 
 Result<std::vector<InboundRecord>> SqlIntakeStore::unsettled(std::size_t rows_max) const {
-  return session_.all(select_where("settled_at IS NULL ORDER BY received_at, id LIMIT $2"), {page(rows_max)},
+  return session_.all(select_mails("settled_at IS NULL ORDER BY received_at, id LIMIT $2"), {page(rows_max)},
                       read_record);
 }
 
 Result<std::vector<InboundRecord>> SqlIntakeStore::needing_reading(std::size_t rows_max) const {
-  return session_.all(select_where("action = 'needs_reading' ORDER BY received_at DESC, id DESC LIMIT $2"),
+  return session_.all(select_mails("action = 'needs_reading' ORDER BY received_at DESC, id DESC LIMIT $2"),
                       {page(rows_max)}, read_record);
 }
 
 Result<std::vector<InboundRecord>> SqlIntakeStore::with_message_id(std::string_view message_id) const {
   if (message_id.empty()) return std::vector<InboundRecord>{};
   return session_.all(
-      select_where("message_id = $2 AND message_id <> '' AND identity IS NOT NULL ORDER BY received_at, id LIMIT $3"),
+      select_mails("message_id = $2 AND message_id <> '' AND identity IS NOT NULL ORDER BY received_at, id LIMIT $3"),
       {text(message_id), page(limits::kPageRows)}, read_record);
 }
 
 Result<std::optional<InboundRecord>> SqlIntakeStore::with_content_key(std::string_view content_key) const {
   return session_.maybe(
-      select_where("content_key = $2 AND content_key <> '' AND identity IS NOT NULL ORDER BY received_at, id LIMIT 1"),
+      select_mails("content_key = $2 AND content_key <> '' AND identity IS NOT NULL ORDER BY received_at, id LIMIT 1"),
       {text(content_key)}, read_record);
 }
 
@@ -190,12 +190,12 @@ Result<std::optional<ThreadPoint>> SqlIntakeStore::last_with_address(std::string
 }
 
 Result<std::optional<InboundRecord>> SqlIntakeStore::last_of_lead(const LeadId& lead) const {
-  return session_.maybe(select_where("lead_id = $2 AND identity IS NOT NULL ORDER BY received_at DESC, id DESC LIMIT 1"),
+  return session_.maybe(select_mails("lead_id = $2 AND identity IS NOT NULL ORDER BY received_at DESC, id DESC LIMIT 1"),
                         {id(lead)}, read_record);
 }
 
 Result<std::optional<InboundRecord>> SqlIntakeStore::last_inquiry() const {
-  return session_.maybe(select_where("is_inquiry = 1 ORDER BY received_at DESC, id DESC LIMIT 1"), {}, read_record);
+  return session_.maybe(select_mails("is_inquiry = 1 ORDER BY received_at DESC, id DESC LIMIT 1"), {}, read_record);
 }
 
 Result<std::optional<Message>> SqlIntakeStore::message_of_ours(std::string_view message_id) const {

@@ -8,7 +8,7 @@
 namespace deskhand::store {
 namespace {
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kInteractionColumns =
     "i.id, i.ref_number, i.version, i.created_at, i.updated_at, i.type, i.at, i.contact_id, i.lead_id, "
     "i.opportunity_id, i.subject, "
     "i.body, i.outcome, i.follow_up, i.follow_up_status, i.follow_up_topic, i.summary, i.summary_by, "
@@ -51,7 +51,7 @@ Result<DueFollowUp> read_due(const Row& row) {
   return in.finish(std::move(due));
 }
 
-Fields fields_of(const Interaction& interaction) {
+Fields interaction_fields(const Interaction& interaction) {
   return {{"type", text(name_of(interaction.type))},
           {"at", instant(interaction.at)},
           {"contact_id", id(interaction.contact)},
@@ -111,7 +111,7 @@ Result<Interaction> SqlInteractionStore::insert(Interaction interaction) {
                       "An interaction belongs to a contact, a lead or an opportunity; name one.");
   }
   std::string id = interaction.id.text();
-  Done inserted = session_.insert(interactions(), id, interaction.head, fields_of(interaction));
+  Done inserted = session_.insert(interactions(), id, interaction.head, interaction_fields(interaction));
   if (!inserted) return inserted.error();
   interaction.id = InteractionId(id);
   Done contacts = touch_contacts(interaction);
@@ -183,7 +183,7 @@ Done SqlInteractionStore::touch_lead(const Interaction& interaction) {
 }
 
 Result<Interaction> SqlInteractionStore::find(const InteractionId& id) const {
-  return session_.one("SELECT " + std::string(kColumns) + " FROM interactions i WHERE i.org_id = $1 AND i.id = $2",
+  return session_.one("SELECT " + std::string(kInteractionColumns) + " FROM interactions i WHERE i.org_id = $1 AND i.id = $2",
                       {id.text()}, read_interaction, "interaction of that name");
 }
 
@@ -230,12 +230,12 @@ Done SqlInteractionStore::set_voided(const InteractionId& id) {
 
 Result<Interaction> SqlInteractionStore::find_by_ref(std::int64_t number) const {
   return session_.one(
-      "SELECT " + std::string(kColumns) + " FROM interactions i WHERE i.org_id = $1 AND i.ref_number = $2", {number},
+      "SELECT " + std::string(kInteractionColumns) + " FROM interactions i WHERE i.org_id = $1 AND i.ref_number = $2", {number},
       read_interaction, "interaction " + Ref{ref_prefix::kInteraction, number}.text());
 }
 
 Result<std::vector<Interaction>> SqlInteractionStore::of_contact(const ContactId& id, std::size_t rows_max) const {
-  return session_.all(std::string(kFamily) + "SELECT " + std::string(kColumns) +
+  return session_.all(std::string(kFamily) + "SELECT " + std::string(kInteractionColumns) +
                           " FROM interactions i WHERE i.org_id = $1 AND i.voided = 0 AND " + std::string(kOfFamily) +
                           " ORDER BY i.at DESC, i.ref_number DESC LIMIT $3",
                       {id.text(), page(rows_max)}, read_interaction);
@@ -243,7 +243,7 @@ Result<std::vector<Interaction>> SqlInteractionStore::of_contact(const ContactId
 
 Result<std::vector<Interaction>> SqlInteractionStore::of_lead(const LeadId& id, std::size_t rows_max) const {
   return session_.all(
-      "SELECT " + std::string(kColumns) +
+      "SELECT " + std::string(kInteractionColumns) +
           " FROM interactions i WHERE i.org_id = $1 AND i.voided = 0 AND (i.lead_id = $2 "
           "OR i.opportunity_id IN (SELECT l.opportunity_id FROM leads l WHERE l.org_id = $1 AND l.id = $2 "
           "UNION SELECT o.id FROM opportunities o WHERE o.org_id = $1 AND o.lead_id = $2)) "
@@ -258,7 +258,7 @@ Result<std::vector<DueFollowUp>> SqlInteractionStore::follow_ups_due(Day on_or_b
 Result<std::vector<DueFollowUp>> SqlInteractionStore::due_page(const DueFilter& filter,
                                                                      std::size_t rows_max) const {
   Values values;
-  std::string sql = "SELECT " + std::string(kColumns) +
+  std::string sql = "SELECT " + std::string(kInteractionColumns) +
                     ", COALESCE(o.amount_minor, lo.amount_minor, l.estimated_minor, 0) AS value_minor " +
                     due_from(filter, values);
   values.push_back(page(rows_max));
@@ -275,7 +275,7 @@ Result<std::int64_t> SqlInteractionStore::count_due(const DueFilter& filter) con
 Result<std::vector<Interaction>> SqlInteractionStore::pending_follow_ups(const ContactId& contact,
                                                                          std::size_t rows_max) const {
   return session_.all(
-      std::string(kFamily) + "SELECT " + std::string(kColumns) +
+      std::string(kFamily) + "SELECT " + std::string(kInteractionColumns) +
           " FROM interactions i WHERE i.org_id = $1 AND i.follow_up_status = 'pending' AND i.voided = 0 AND " +
           std::string(kOfFamily) + " ORDER BY i.follow_up, i.ref_number LIMIT $3",
       {contact.text(), page(rows_max)}, read_interaction);

@@ -9,7 +9,7 @@
 namespace deskhand::store {
 namespace {
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kLeadColumns =
     "id, ref_number, version, created_at, updated_at, title, description, contact_id, source, source_words, status, "
     "stage, state, "
     "contacted, disqualify_reason, reason_note, estimated_minor, estimated_currency, expected_close, assignee_id, "
@@ -55,7 +55,7 @@ Result<Lead> read_lead(const Row& row) {
 
 // last_activity_at is not here: it only ever moves on. Nor are the stay in the stage, which moves with the state, and the
 // snapshot of a sequence, which moves with its enrolment.
-Fields fields_of(const Lead& lead) {
+Fields lead_fields(const Lead& lead) {
   return {{"title", lead.title},
           {"description", lead.description},
           {"contact_id", id(lead.contact)},
@@ -160,7 +160,7 @@ Result<Lead> SqlLeadStore::insert(Lead lead) {
   if (!state) return state.error();
   lead.state = *state;
   std::string id = lead.id.text();
-  Fields fields = fields_of(lead);
+  Fields fields = lead_fields(lead);
   fields.push_back({"last_activity_at", instant(lead.last_activity_at)});
   fields.push_back({"archived", flag(false)});
   fields.push_back({"stage_entered_at", instant(session_.now())});
@@ -178,7 +178,7 @@ Result<Lead> SqlLeadStore::update(Lead lead) {
   Result<CanonicalState> state = state_of(session_, lead);
   if (!state) return state.error();
   lead.state = *state;
-  Fields fields = fields_of(lead);
+  Fields fields = lead_fields(lead);
   fields.push_back({"last_activity_at", instant(std::max(lead.last_activity_at, stored->last_activity_at))});
   const bool enters_stage = *state != stored->state;
   if (enters_stage) {
@@ -194,19 +194,19 @@ Result<Lead> SqlLeadStore::update(Lead lead) {
 }
 
 Result<Lead> SqlLeadStore::find(const LeadId& id) const {
-  return session_.one("SELECT " + std::string(kColumns) + " FROM leads WHERE org_id = $1 AND id = $2 AND archived = 0",
+  return session_.one("SELECT " + std::string(kLeadColumns) + " FROM leads WHERE org_id = $1 AND id = $2 AND archived = 0",
                       {id.text()}, read_lead, "lead of that name");
 }
 
 Result<Lead> SqlLeadStore::find_by_ref(std::int64_t number) const {
   return session_.one(
-      "SELECT " + std::string(kColumns) + " FROM leads WHERE org_id = $1 AND ref_number = $2 AND archived = 0",
+      "SELECT " + std::string(kLeadColumns) + " FROM leads WHERE org_id = $1 AND ref_number = $2 AND archived = 0",
       {number}, read_lead, "lead " + Ref{ref_prefix::kLead, number}.text());
 }
 
 Result<std::vector<Lead>> SqlLeadStore::list(const LeadFilter& filter) const {
   Values values;
-  std::string sql = "SELECT " + std::string(kColumns) + " FROM leads WHERE org_id = $1 AND archived = 0" +
+  std::string sql = "SELECT " + std::string(kLeadColumns) + " FROM leads WHERE org_id = $1 AND archived = 0" +
                     conditions_of(filter, values);
   sql += order_of(filter.order);
   values.push_back(page(filter.rows_max));
@@ -254,7 +254,7 @@ Result<std::vector<StateCount>> SqlLeadStore::count_by_state() const {
 
 Done refresh_state(Session& session, const std::string& lead_id) {
   Result<std::optional<Lead>> lead = session.maybe(
-      "SELECT " + std::string(kColumns) + " FROM leads WHERE org_id = $1 AND id = $2", {lead_id}, read_lead);
+      "SELECT " + std::string(kLeadColumns) + " FROM leads WHERE org_id = $1 AND id = $2", {lead_id}, read_lead);
   if (!lead) return lead.error();
   if (!*lead) return {};
   Result<CanonicalState> state = state_of(session, **lead);

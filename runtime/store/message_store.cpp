@@ -5,7 +5,7 @@
 namespace deskhand::store {
 namespace {
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kMessageColumns =
     "id, ref_number, version, created_at, updated_at, inbound, contact_id, lead_id, opportunity_id, revision, "
     "draft_root_id, channel, "
     "to_address, to_name, cc, subject, text, html, attachments, status, internet_message_id, in_reply_to, "
@@ -121,17 +121,17 @@ Done SqlMessageStore::set_status(const MessageId& id, DraftStatus from, DraftSta
 }
 
 Result<Message> SqlMessageStore::find(const MessageId& id) const {
-  return session_.one("SELECT " + std::string(kColumns) + " FROM messages WHERE org_id = $1 AND id = $2", {id.text()},
+  return session_.one("SELECT " + std::string(kMessageColumns) + " FROM messages WHERE org_id = $1 AND id = $2", {id.text()},
                       read_message, "message of that name");
 }
 
 Result<Message> SqlMessageStore::find_by_ref(std::int64_t number) const {
-  return session_.one("SELECT " + std::string(kColumns) + " FROM messages WHERE org_id = $1 AND ref_number = $2",
+  return session_.one("SELECT " + std::string(kMessageColumns) + " FROM messages WHERE org_id = $1 AND ref_number = $2",
                       {number}, read_message, "message " + Ref{ref_prefix::kMessage, number}.text());
 }
 
 Result<std::vector<Message>> SqlMessageStore::open_drafts(std::size_t rows_max) const {
-  return session_.all("SELECT " + std::string(kColumns) +
+  return session_.all("SELECT " + std::string(kMessageColumns) +
                           " FROM messages WHERE org_id = $1 AND status = 'open' AND inbound = 0 "
                           "ORDER BY created_at DESC, ref_number DESC LIMIT $2",
                       {page(rows_max)}, read_message);
@@ -142,7 +142,7 @@ Result<std::vector<Message>> SqlMessageStore::of_contact(const ContactId& id, st
       "WITH RECURSIVE family (id) AS (SELECT $2 UNION SELECT c.id FROM contacts c JOIN family f ON c.root_id = f.id "
       "AND c.org_id = $1) "
       "SELECT " +
-          std::string(kColumns) +
+          std::string(kMessageColumns) +
           " FROM messages WHERE org_id = $1 AND contact_id IN (SELECT id FROM family) ORDER BY created_at DESC, "
           "ref_number DESC LIMIT $3",
       {id.text(), page(rows_max)}, read_message);

@@ -14,7 +14,7 @@ constexpr std::string_view kEnrolmentColumns =
     "e.exit_reason, e.ended_at";
 constexpr std::string_view kEntryColumns =
     "id, enrolment_id, lead_id, sequence, event, step, at, local_date, message_id, note, procedure_version";
-constexpr std::string_view kOpen = "e.status IN ('active', 'paused')";
+constexpr std::string_view kOpenEnrolments = "e.status IN ('active', 'paused')";
 constexpr std::int64_t kStagesMax = 200;
 
 std::optional<std::string> maybe_text(ColumnReader& in) {
@@ -82,7 +82,7 @@ Fields standing_of(const Enrolment& enrolment) {
           {"ended_at", instant(enrolment.ended_at)}};
 }
 
-Result<NurtureEntry> read_entry(const Row& row) {
+Result<NurtureEntry> read_nurture_entry(const Row& row) {
   ColumnReader in(row);
   NurtureEntry entry;
   entry.id = in.text();
@@ -162,7 +162,7 @@ Done SqlNurtureStore::set_snapshot(const Enrolment& enrolment) {
 Result<std::optional<Enrolment>> SqlNurtureStore::open_of(const LeadId& lead) const {
   return session_.maybe("SELECT " + std::string(kEnrolmentColumns) +
                             " FROM nurture_enrolments e WHERE e.org_id = $1 AND e.lead_id = $2 AND " +
-                            std::string(kOpen),
+                            std::string(kOpenEnrolments),
                         {id(lead)}, read_enrolment);
 }
 
@@ -177,13 +177,13 @@ Result<std::vector<Enrolment>> SqlNurtureStore::open_of_contact(const ContactId&
   return session_.all("SELECT " + std::string(kEnrolmentColumns) +
                           " FROM leads l JOIN nurture_enrolments e ON e.org_id = l.org_id AND e.lead_id = l.id "
                           "WHERE l.org_id = $1 AND l.contact_id = $2 AND " +
-                          std::string(kOpen) + " LIMIT $3",
+                          std::string(kOpenEnrolments) + " LIMIT $3",
                       {id(contact), page(rows_max)}, read_enrolment);
 }
 
 Result<std::vector<Enrolment>> SqlNurtureStore::open(std::size_t rows_max) const {
   return session_.all("SELECT " + std::string(kEnrolmentColumns) +
-                          " FROM nurture_enrolments e WHERE e.org_id = $1 AND " + std::string(kOpen) +
+                          " FROM nurture_enrolments e WHERE e.org_id = $1 AND " + std::string(kOpenEnrolments) +
                           " ORDER BY e.lead_id DESC LIMIT $2",
                       {page(rows_max)}, read_enrolment);
 }
@@ -211,14 +211,14 @@ Done SqlNurtureStore::append(NurtureEntry entry) {
 Result<std::vector<NurtureEntry>> SqlNurtureStore::entries_of(const LeadId& lead, std::size_t rows_max) const {
   return session_.all("SELECT " + std::string(kEntryColumns) +
                           " FROM nurture_log WHERE org_id = $1 AND lead_id = $2 ORDER BY at DESC, id DESC LIMIT $3",
-                      {id(lead), page(rows_max)}, read_entry);
+                      {id(lead), page(rows_max)}, read_nurture_entry);
 }
 
 Result<std::vector<NurtureEntry>> SqlNurtureStore::entries_since(Instant from, NurtureEvent event,
                                                                  std::size_t rows_max) const {
   return session_.all("SELECT " + std::string(kEntryColumns) +
                           " FROM nurture_log WHERE org_id = $1 AND event = $2 AND at >= $3 ORDER BY at, id LIMIT $4",
-                      {text(name_of(event)), instant(from), page(rows_max)}, read_entry);
+                      {text(name_of(event)), instant(from), page(rows_max)}, read_nurture_entry);
 }
 
 Result<std::vector<LeadId>> SqlNurtureStore::overdue_in_stage(CanonicalState state, Instant entered_before,

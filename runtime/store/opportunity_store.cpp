@@ -10,7 +10,7 @@
 namespace deskhand::store {
 namespace {
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kOpportunityColumns =
     "id, ref_number, version, created_at, updated_at, name, lead_id, contact_id, stage, amount_minor, amount_currency, "
     "close_date, "
     "expected_close, lost_reason, reason_note, assignee_id, estimate_id, custom";
@@ -35,7 +35,7 @@ Result<Opportunity> read_opportunity(const Row& row) {
   return in.finish(std::move(opportunity));
 }
 
-Fields fields_of(const Opportunity& opportunity) {
+Fields opportunity_fields(const Opportunity& opportunity) {
   return {{"name", opportunity.name},
           {"lead_id", id(opportunity.lead)},
           {"contact_id", id(opportunity.contact)},
@@ -57,7 +57,7 @@ const RecordTable& opportunities() { return record_table("opportunities"); }
 
 Result<Opportunity> SqlOpportunityStore::insert(Opportunity opportunity) {
   std::string id = opportunity.id.text();
-  Fields fields = fields_of(opportunity);
+  Fields fields = opportunity_fields(opportunity);
   fields.push_back({"archived", flag(false)});
   Done inserted = session_.insert(opportunities(), id, opportunity.head, std::move(fields));
   if (!inserted) return inserted.error();
@@ -67,7 +67,7 @@ Result<Opportunity> SqlOpportunityStore::insert(Opportunity opportunity) {
 }
 
 Result<Opportunity> SqlOpportunityStore::update(Opportunity opportunity) {
-  Done updated = session_.update(opportunities(), opportunity.id.text(), opportunity.head, fields_of(opportunity));
+  Done updated = session_.update(opportunities(), opportunity.id.text(), opportunity.head, opportunity_fields(opportunity));
   if (!updated) return updated.error();
   Done refreshed = refresh_states_of_opportunity(session_, opportunity.id.text());
   if (!refreshed) return refreshed.error();
@@ -78,13 +78,13 @@ Result<Opportunity> SqlOpportunityStore::update(Opportunity opportunity) {
 
 Result<Opportunity> SqlOpportunityStore::find(const OpportunityId& id) const {
   return session_.one(
-      "SELECT " + std::string(kColumns) + " FROM opportunities WHERE org_id = $1 AND id = $2 AND archived = 0",
+      "SELECT " + std::string(kOpportunityColumns) + " FROM opportunities WHERE org_id = $1 AND id = $2 AND archived = 0",
       {id.text()}, read_opportunity, "opportunity of that name");
 }
 
 Result<Opportunity> SqlOpportunityStore::find_by_ref(std::int64_t number) const {
   return session_.one(
-      "SELECT " + std::string(kColumns) + " FROM opportunities WHERE org_id = $1 AND ref_number = $2 AND archived = 0",
+      "SELECT " + std::string(kOpportunityColumns) + " FROM opportunities WHERE org_id = $1 AND ref_number = $2 AND archived = 0",
       {number}, read_opportunity, "opportunity " + Ref{ref_prefix::kOpportunity, number}.text());
 }
 
@@ -94,7 +94,7 @@ Result<std::vector<Opportunity>> SqlOpportunityStore::list(const OpportunityFilt
     values.push_back(std::move(value));
     return "$" + std::to_string(values.size() + 1);
   };
-  std::string sql = "SELECT " + std::string(kColumns) + " FROM opportunities WHERE org_id = $1 AND archived = 0";
+  std::string sql = "SELECT " + std::string(kOpportunityColumns) + " FROM opportunities WHERE org_id = $1 AND archived = 0";
   if (filter.open_only) sql += " AND stage NOT IN ('won', 'lost')";
   std::string stages;
   for (const OpportunityStage stage : filter.stages)

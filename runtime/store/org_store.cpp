@@ -29,7 +29,7 @@ BusinessCalendar read_calendar(const std::string& business_days, const std::stri
   return calendar;
 }
 
-Fields fields_of(const Org& org) {
+Fields org_fields(const Org& org) {
   return {{"slug", org.slug},
           {"name", org.name},
           {"timezone", org.timezone},
@@ -69,7 +69,7 @@ Result<User> read_user(const Row& row) {
   return in.finish(std::move(user));
 }
 
-Fields fields_of(const User& user) {
+Fields user_fields(const User& user) {
   return {{"name", user.name},
           {"login", user.login},
           {"role", text(name_of(user.role))},
@@ -108,7 +108,7 @@ Result<Org> read_org(const Row& row) {
 
 Done insert_org(Session& session, Org& org) {
   std::string id = org.id.text();
-  return session.insert(record_table("orgs"), id, org.head, fields_of(org));
+  return session.insert(record_table("orgs"), id, org.head, org_fields(org));
 }
 
 Result<Org> SqlOrgStore::get() const {
@@ -118,21 +118,21 @@ Result<Org> SqlOrgStore::get() const {
 
 Result<Org> SqlOrgStore::update(Org org) {
   if (org.id != session_.org()) return Session::none_of("business of that name");
-  Done updated = session_.update(record_table("orgs"), org.id.text(), org.head, fields_of(org));
+  Done updated = session_.update(record_table("orgs"), org.id.text(), org.head, org_fields(org));
   if (!updated) return updated.error();
   return get();
 }
 
 Result<User> SqlOrgStore::insert(User user) {
   std::string id = user.id.text();
-  Done inserted = session_.insert(record_table("users"), id, user.head, fields_of(user));
+  Done inserted = session_.insert(record_table("users"), id, user.head, user_fields(user));
   if (!inserted) return inserted.error();
   user.id = UserId(id);
   return user;
 }
 
 Result<User> SqlOrgStore::update(User user) {
-  Done updated = session_.update(record_table("users"), user.id.text(), user.head, fields_of(user));
+  Done updated = session_.update(record_table("users"), user.id.text(), user.head, user_fields(user));
   if (!updated) return updated.error();
   return find_user(user.id);
 }

@@ -5,7 +5,7 @@
 namespace deskhand::store {
 namespace {
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kOutboxColumns =
     "id, ref_number, version, created_at, updated_at, kind, state, grant_id, approval_id, message_id, contact_id, "
     "canonical, fingerprint, "
     "request_id, notice_to, attempts, not_before, expires_at, attempted_at, settled_at, result";
@@ -34,7 +34,7 @@ Result<OutboxRow> read_outbox(const Row& row) {
   return in.finish(std::move(outbox));
 }
 
-Fields fields_of(const OutboxRow& row) {
+Fields outbox_fields(const OutboxRow& row) {
   return {{"kind", text(name_of(row.kind))},
           {"state", text(name_of(row.state))},
           {"grant_id", id(row.grant)},
@@ -63,7 +63,7 @@ Result<OutboxRow> SqlOutboxStore::insert(OutboxRow row) {
   }
   std::string id = row.id.text();
   if (id.empty()) id = session_.new_id();
-  Done inserted = session_.insert(outbox(), id, row.head, fields_of(row));
+  Done inserted = session_.insert(outbox(), id, row.head, outbox_fields(row));
   if (!inserted) return inserted.error();
   row.id = OutboxId(id);
   if (!row.grant.empty()) {
@@ -78,29 +78,29 @@ Result<OutboxRow> SqlOutboxStore::insert(OutboxRow row) {
 }
 
 Result<OutboxRow> SqlOutboxStore::find(const OutboxId& id) const {
-  return session_.one("SELECT " + std::string(kColumns) + " FROM outbox WHERE org_id = $1 AND id = $2", {id.text()},
+  return session_.one("SELECT " + std::string(kOutboxColumns) + " FROM outbox WHERE org_id = $1 AND id = $2", {id.text()},
                       read_outbox, "outbox row of that name");
 }
 
 Result<OutboxRow> SqlOutboxStore::find_by_ref(std::int64_t number) const {
-  return session_.one("SELECT " + std::string(kColumns) + " FROM outbox WHERE org_id = $1 AND ref_number = $2",
+  return session_.one("SELECT " + std::string(kOutboxColumns) + " FROM outbox WHERE org_id = $1 AND ref_number = $2",
                       {number}, read_outbox, "outbox row " + Ref{ref_prefix::kOutbox, number}.text());
 }
 
 Result<std::vector<OutboxRow>> SqlOutboxStore::list(std::optional<OutboxState> state, std::size_t rows_max) const {
   if (!state) {
     return session_.all(
-        "SELECT " + std::string(kColumns) + " FROM outbox WHERE org_id = $1 ORDER BY ref_number DESC LIMIT $2",
+        "SELECT " + std::string(kOutboxColumns) + " FROM outbox WHERE org_id = $1 ORDER BY ref_number DESC LIMIT $2",
         {page(rows_max)}, read_outbox);
   }
   return session_.all(
-      "SELECT " + std::string(kColumns) +
+      "SELECT " + std::string(kOutboxColumns) +
           " FROM outbox WHERE org_id = $1 AND state = $2 ORDER BY created_at DESC, ref_number DESC LIMIT $3",
       {text(name_of(*state)), page(rows_max)}, read_outbox);
 }
 
 Result<std::vector<OutboxRow>> SqlOutboxStore::of_message(const MessageId& message) const {
-  return session_.all("SELECT " + std::string(kColumns) +
+  return session_.all("SELECT " + std::string(kOutboxColumns) +
                           " FROM outbox WHERE org_id = $1 AND message_id = $2 ORDER BY ref_number LIMIT $3",
                       {message.text(), page(limits::kPageRowsMax)}, read_outbox);
 }

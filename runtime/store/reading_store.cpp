@@ -3,7 +3,7 @@
 namespace deskhand::store {
 namespace {
 
-constexpr std::string_view kColumns = "mail_id, state, attempts, due_at, run_id, extraction, summary, outcome, failure";
+constexpr std::string_view kReadingColumns = "mail_id, state, attempts, due_at, run_id, extraction, summary, outcome, failure";
 
 Result<MailReading> read_reading(const Row& row) {
   ColumnReader in(row);
@@ -20,8 +20,8 @@ Result<MailReading> read_reading(const Row& row) {
   return in.finish(std::move(reading));
 }
 
-std::string select_where(std::string_view condition) {
-  return "SELECT " + std::string(kColumns) + " FROM mail_readings WHERE org_id = $1 AND " + std::string(condition);
+std::string select_readings(std::string_view condition) {
+  return "SELECT " + std::string(kReadingColumns) + " FROM mail_readings WHERE org_id = $1 AND " + std::string(condition);
 }
 
 }  // namespace
@@ -35,7 +35,7 @@ Done SqlReadingStore::insert(const MailReading& reading) {
 }
 
 Result<MailReading> SqlReadingStore::find(std::string_view mail) const {
-  return session_.one(select_where("mail_id = $2"), {text(mail)}, read_reading, "reading of that mail");
+  return session_.one(select_readings("mail_id = $2"), {text(mail)}, read_reading, "reading of that mail");
 }
 
 Done SqlReadingStore::update(const MailReading& reading) {
@@ -49,7 +49,7 @@ Done SqlReadingStore::update(const MailReading& reading) {
 }
 
 Result<std::vector<MailReading>> SqlReadingStore::due(Instant now, std::size_t rows_max) const {
-  return session_.all(select_where("state = 'waiting' AND due_at <= $2 ORDER BY due_at, mail_id LIMIT $3"),
+  return session_.all(select_readings("state = 'waiting' AND due_at <= $2 ORDER BY due_at, mail_id LIMIT $3"),
                       {instant(now), page(rows_max)}, read_reading);
 }
 

@@ -18,7 +18,7 @@ constexpr std::size_t kRowsMax = 200'000;        // of one person; more is an im
 constexpr std::size_t kTermBytes = 5;            // a shorter name or number stands by accident in too much
 
 // What must not stay open about a person who is gone: drafts, questions, queued messages, follow-ups.
-constexpr RedactedTable kTables[] = {
+constexpr RedactedTable kRedactedTables[] = {
     {"contact_points", Belonging::person, "normal = 'redacted:' || id, as_typed = '', origin = '', retired = 1"},
     {"contacts", Belonging::self,
      "first_name = '[redacted]', last_name = '', name_folded = '[redacted]', company_id = NULL, address = '', preferred_channel = '', "
@@ -222,7 +222,7 @@ Done Redactor::add_target(const RedactedTable& table, std::string id) {
 
 Done Redactor::read_targets() {
   std::set<std::string> known;
-  for (const RedactedTable& table : kTables) {
+  for (const RedactedTable& table : kRedactedTables) {
     for (const std::string& person : people_) {
       auto ids = texts("SELECT t.id FROM " + std::string(table.name) + " t WHERE t.org_id = $1 AND " + belongs(table) + " ORDER BY t.id", {person});
       if (!ids) return ids.error();
@@ -235,7 +235,7 @@ Done Redactor::read_targets() {
   for (const auto& [name, sql] :
        {std::pair("approvals", "SELECT id, summary || card || arguments || note FROM approvals WHERE org_id = $1"),
         std::pair("outbox", "SELECT id, canonical FROM outbox WHERE org_id = $1 AND kind = 'owner_notice' AND state <> 'attempting'")}) {
-    const auto table = std::find_if(std::begin(kTables), std::end(kTables), [&](const RedactedTable& each) { return each.name == name; });
+    const auto table = std::find_if(std::begin(kRedactedTables), std::end(kRedactedTables), [&](const RedactedTable& each) { return each.name == name; });
     Done read = session_.run(sql, {}, [&](const Row& row) -> Done {
       std::string id(row.bytes(0));
       return names_them(row.bytes(1)) && known.insert(id).second ? add_target(*table, std::move(id)) : Done{};
@@ -394,7 +394,7 @@ Result<RedactionReport> Redactor::run() {
 
 }  // namespace
 
-std::span<const RedactedTable> redacted_tables() { return kTables; }
+std::span<const RedactedTable> redacted_tables() { return kRedactedTables; }
 
 Result<RedactionReport> SqlRedactionStore::redact(const RedactionOrder& order) {
   auto known = session_.exists("SELECT 1 FROM redactions WHERE org_id = $1 AND contact_id = $2", {order.contact.text()});

@@ -4,7 +4,7 @@
 namespace deskhand::store {
 namespace {
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kReminderColumns =
     "id, ref_number, version, created_at, updated_at, due, text, contact_id, lead_id, opportunity_id, status";
 
 Result<Reminder> read_reminder(const Row& row) {
@@ -21,7 +21,7 @@ Result<Reminder> read_reminder(const Row& row) {
   return in.finish(std::move(reminder));
 }
 
-Fields fields_of(const Reminder& reminder) {
+Fields reminder_fields(const Reminder& reminder) {
   return {{"due", day(reminder.due)},
           {"text", reminder.text},
           {"contact_id", id(reminder.contact)},
@@ -34,26 +34,26 @@ Fields fields_of(const Reminder& reminder) {
 
 Result<Reminder> SqlInteractionStore::insert(Reminder reminder) {
   std::string id = reminder.id.text();
-  Done inserted = session_.insert(record_table("reminders"), id, reminder.head, fields_of(reminder));
+  Done inserted = session_.insert(record_table("reminders"), id, reminder.head, reminder_fields(reminder));
   if (!inserted) return inserted.error();
   reminder.id = ReminderId(id);
   return reminder;
 }
 
 Result<Reminder> SqlInteractionStore::update(Reminder reminder) {
-  Done updated = session_.update(record_table("reminders"), reminder.id.text(), reminder.head, fields_of(reminder));
+  Done updated = session_.update(record_table("reminders"), reminder.id.text(), reminder.head, reminder_fields(reminder));
   if (!updated) return updated.error();
   return find_reminder_by_ref(reminder.head.ref_number);
 }
 
 Result<Reminder> SqlInteractionStore::find_reminder_by_ref(std::int64_t number) const {
-  return session_.one("SELECT " + std::string(kColumns) + " FROM reminders WHERE org_id = $1 AND ref_number = $2",
+  return session_.one("SELECT " + std::string(kReminderColumns) + " FROM reminders WHERE org_id = $1 AND ref_number = $2",
                       {number}, read_reminder, "reminder " + Ref{ref_prefix::kReminder, number}.text());
 }
 
 Result<std::vector<Reminder>> SqlInteractionStore::reminders_due(Day on_or_before, std::size_t rows_max) const {
   return session_.all(
-      "SELECT " + std::string(kColumns) +
+      "SELECT " + std::string(kReminderColumns) +
           " FROM reminders WHERE org_id = $1 AND status = 'pending' AND due <= $2 ORDER BY due, ref_number LIMIT $3",
       {day(on_or_before), page(rows_max)}, read_reminder);
 }

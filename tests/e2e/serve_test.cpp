@@ -15,14 +15,14 @@
 namespace deskhand::test {
 namespace {
 
-constexpr std::chrono::seconds kPatience{30};
-constexpr std::chrono::milliseconds kLook{50};
+constexpr std::chrono::seconds kServePatience{30};
+constexpr std::chrono::milliseconds kServeLook{50};
 
 bool becomes_true(const std::function<bool()>& is_so) {
-  const auto until = std::chrono::steady_clock::now() + kPatience;
+  const auto until = std::chrono::steady_clock::now() + kServePatience;
   while (std::chrono::steady_clock::now() < until) {
     if (is_so()) return true;
-    std::this_thread::sleep_for(kLook);
+    std::this_thread::sleep_for(kServeLook);
   }
   return is_so();
 }

@@ -6,18 +6,12 @@
 #include <fstream>
 #include <functional>
 
+#include "tests/fault/dying.h"
 #include "tests/support/program.h"
 
 namespace deskhand::test {
 namespace {
 
-constexpr int kKilled = 128 + 9;
-
-std::map<std::string, std::string> dying_at(long step, const std::string& count_file) {
-  return {{"LD_PRELOAD", DESKHAND_DIE_AT_LIBRARY},
-          {"DESKHAND_DIE_AT", std::to_string(step)},
-          {"DESKHAND_DIE_COUNT", count_file}};
-}
 
 void make_business(const std::string& folder, bool drafted) {
   ASSERT_EQ(deskhand(folder, {"call", "create_contact", R"({"name":"Ana Ruiz","email":"ana@ruiz.example"})"}).status,

@@ -5,13 +5,13 @@
 #include <cstdlib>
 
 #include "base/json.h"
+#include "tests/fault/dying.h"
 #include "tests/support/program.h"
 
 namespace deskhand::test {
 namespace {
 
-constexpr int kKilled = 128 + 9;
-constexpr int kUsualKills = 12;
+constexpr int kUsualListKills = 12;
 constexpr const char* kAnswers = "1 draft; 2 later Friday; 3 done; 4 later Friday\n";
 
 std::vector<std::string> now_and(std::vector<std::string> words) {
@@ -34,7 +34,7 @@ void begin(const std::string& data) {
 }
 
 // Everything the answers may have changed, as tools and the outbox tell it.
-std::string record_of(const std::string& data) {
+std::string list_record_of(const std::string& data) {
   std::string record;
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"call", "list_leads", "{}"}, {"call", "list_follow_ups", R"({"from":"2026-03-01","to":"2026-04-30"})"}, {"approvals", "list"},
@@ -44,10 +44,6 @@ std::string record_of(const std::string& data) {
     record += ran.out + ran.err + "\n";
   }
   return record;
-}
-
-std::map<std::string, std::string> dying_at(long write, const std::string& count_file) {
-  return {{"LD_PRELOAD", DESKHAND_DIE_AT_LIBRARY}, {"DESKHAND_DIE_AT", std::to_string(write)}, {"DESKHAND_DIE_COUNT", count_file}};
 }
 
 TEST(Kill, in_the_middle_of_the_answers_to_a_list_leaves_none_out_and_repeats_none) {
@@ -61,9 +57,9 @@ TEST(Kill, in_the_middle_of_the_answers_to_a_list_leaves_none_out_and_repeats_no
   ASSERT_NE(all.out.find("A-1"), std::string::npos) << all.out;
   const long writes = std::stol(read_file(count_file));
   ASSERT_GT(writes, 10);
-  const std::string expected = record_of(whole);
+  const std::string expected = list_record_of(whole);
   const char* wish = std::getenv("DESKHAND_KILLS");
-  const long kills = std::min<long>(writes, wish == nullptr ? kUsualKills : std::atol(wish));
+  const long kills = std::min<long>(writes, wish == nullptr ? kUsualListKills : std::atol(wish));
   for (long i = 0; i < kills; ++i) {
     const long at = 1 + i * writes / kills;
     SCOPED_TRACE("killed at write " + std::to_string(at) + " of " + std::to_string(writes));
@@ -77,7 +73,7 @@ TEST(Kill, in_the_middle_of_the_answers_to_a_list_leaves_none_out_and_repeats_no
     const bool was_said = runs->size() > 1;  // the first is the list's own
     const Ran rest = deskhand(data, now_and({"chat"}), was_said ? "" : kAnswers);
     EXPECT_EQ(rest.status, 0) << rest.err;
-    EXPECT_EQ(record_of(data), expected) << rest.out;
+    EXPECT_EQ(list_record_of(data), expected) << rest.out;
     EXPECT_EQ(deskhand(data, {"verify"}).status, 0);
     remove_folder(data);
     if (HasFailure()) return;

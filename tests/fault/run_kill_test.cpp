@@ -7,13 +7,13 @@
 #include <random>
 
 #include "base/json.h"
+#include "tests/fault/dying.h"
 #include "tests/support/program.h"
 
 namespace deskhand::test {
 namespace {
 
-constexpr int kKilled = 128 + 9;
-constexpr int kUsualKills = 10;
+constexpr int kUsualRunKills = 10;
 
 const std::vector<std::string> kMorning{"Add a new customer: Ana Ruiz, 512-555-0142, ana@ruiz.example, 9 Oak St",
                                         "open a lead for Ana Ruiz: leaking shower",
@@ -63,12 +63,6 @@ std::vector<std::string> record_of(const std::string& data) {
   return record;
 }
 
-std::map<std::string, std::string> dying_at(long step, const std::string& count_file) {
-  return {{"LD_PRELOAD", DESKHAND_DIE_AT_LIBRARY},
-          {"DESKHAND_DIE_AT", std::to_string(step)},
-          {"DESKHAND_DIE_COUNT", count_file}};
-}
-
 TEST(Kill, at_random_moments_of_runs_loses_no_step_and_repeats_none) {
   const Folder folder;
   const std::string count_file = folder.path() + "/count", base = folder.path() + "/base",
@@ -83,7 +77,7 @@ TEST(Kill, at_random_moments_of_runs_loses_no_step_and_repeats_none) {
   ASSERT_EQ(calls_expected.size(), kMorning.size());
 
   const char* wish = std::getenv("DESKHAND_KILLS");
-  const int kills = wish == nullptr ? kUsualKills : std::atoi(wish);
+  const int kills = wish == nullptr ? kUsualRunKills : std::atoi(wish);
   std::mt19937 random(20260302);
   for (int i = 0; i < kills; ++i) {
     const long first = 1 + static_cast<long>(random() % static_cast<unsigned long>(writes)),

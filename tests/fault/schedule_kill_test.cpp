@@ -1,12 +1,12 @@
 // kill -9 at every step of each behaviour, on the built program: it is done once, told once, mailed at most once.
 #include <gtest/gtest.h>
 
+#include "tests/fault/dying.h"
 #include "tests/support/program.h"
 
 namespace deskhand::test {
 namespace {
 
-constexpr int kKilled = 128 + 9;
 constexpr long kStride = 11;  // a busy machine comes to the end of these; 3 has passed as well
 const char* const kNow = "2026-06-01T15:00:00Z";    // a Monday and the first of a month: every behaviour is due
 const char* const kLater = "2026-06-01T15:30:00Z";  // leases have ended by then
@@ -52,9 +52,7 @@ TEST(KilledCalendar, does_each_behaviour_once_wherever_it_dies) {
     const std::string data = folder.path() + "/data-" + std::to_string(step);
     copy_folder(base, data);
     const Ran ran = at(data, kNow, {"run", "due"}, "",
-                       {{"LD_PRELOAD", DESKHAND_DIE_AT_LIBRARY},
-                        {"DESKHAND_DIE_AT", std::to_string(step)},
-                        {"DESKHAND_DIE_COUNT", folder.path() + "/count"}});
+                       dying_at(step, folder.path() + "/count"));
     const Ran again = at(data, kLater, {"run", "due"});
     EXPECT_EQ(again.status, 0) << "step " << step << ": " << again.err;
     EXPECT_EQ(at(data, kLater, {"verify"}).status, 0) << "step " << step;
@@ -104,9 +102,7 @@ TEST(KilledCalendar, proposes_each_step_of_a_sequence_once_wherever_it_dies) {
     const std::string data = folder.path() + "/data-" + std::to_string(step);
     copy_folder(base, data);
     const Ran ran = at(data, kNow, {"run", "due"}, "",
-                       {{"LD_PRELOAD", DESKHAND_DIE_AT_LIBRARY},
-                        {"DESKHAND_DIE_AT", std::to_string(step)},
-                        {"DESKHAND_DIE_COUNT", folder.path() + "/count"}});
+                       dying_at(step, folder.path() + "/count"));
     const Ran again = at(data, kLater, {"run", "due"});
     EXPECT_EQ(again.status, 0) << "step " << step << ": " << again.err;
     EXPECT_EQ(at(data, kLater, {"verify"}).status, 0) << "step " << step;

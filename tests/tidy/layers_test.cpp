@@ -3,24 +3,17 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "tests/tidy/tree.h"
+
+using namespace tidy;
+
 namespace {
-
-namespace fs = std::filesystem;
-const fs::path kRoot = DESKHAND_SOURCE_DIR;
-
-std::string read(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
 
 using Layers = std::map<std::string, std::set<std::string>>;
 
@@ -44,21 +37,6 @@ Layers read_layers() {
   add_layers(read(kRoot / "runtime/CMakeLists.txt"), layers);
   add_layers(read(kRoot / "tools/CMakeLists.txt"), layers);
   return layers;
-}
-
-std::vector<fs::path> sources() {
-  std::vector<fs::path> files;
-  for (const char* folder : {"runtime", "tools"})
-    for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder))
-      if (entry.path().extension() == ".cpp" || entry.path().extension() == ".h") files.push_back(entry.path());
-  return files;
-}
-
-std::string layer_of(const fs::path& file) {
-  const fs::path relative = fs::relative(file, kRoot);
-  auto part = relative.begin();
-  if (*part == "tools") return "tools";
-  return (++part)->string();
 }
 
 std::vector<std::string> own_includes(const std::string& text) {

@@ -10,7 +10,7 @@ namespace {
 constexpr int kCardsAnswered = 6;         // in one sitting
 constexpr std::size_t kLinesAnswered = 4;  // of one list
 
-std::string ref_of(const Approval& approval) { return Ref{ref_prefix::kApproval, approval.head.ref_number}.text(); }
+std::string card_ref(const Approval& approval) { return Ref{ref_prefix::kApproval, approval.head.ref_number}.text(); }
 
 }  // namespace
 
@@ -68,7 +68,7 @@ Done Owner::answer_waiting() {
   auto waiting = waiting_cards();
   if (!waiting) return waiting.error();
   for (const Approval& approval : *waiting)
-    if (Done done = answer_card(ref_of(approval)); !done) return done;
+    if (Done done = answer_card(card_ref(approval)); !done) return done;
   return {};
 }
 
@@ -92,7 +92,7 @@ Done Owner::mean_yes(const std::string& ref) {
 
 void Owner::decide(const Approval& card, std::string_view verdict, const std::string& fingerprint) {
   if (verdict == "approve" && fingerprint == card.fingerprint) scene_.promises.note_yes(card);
-  scene_.ask("decide_approval", {{"approval", ref_of(card)}, {"verdict", verdict}, {"fingerprint", fingerprint}});
+  scene_.ask("decide_approval", {{"approval", card_ref(card)}, {"verdict", verdict}, {"fingerprint", fingerprint}});
 }
 
 Result<std::vector<Approval>> Owner::waiting_cards() {

@@ -37,7 +37,6 @@ struct Tag {
   std::size_t end = 0;         // behind ">"
 };
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // The tag or comment that begins at "<"; a lone "<" gives a tag without a name and one byte long.
 Tag read_tag(std::string_view html, std::size_t start) {

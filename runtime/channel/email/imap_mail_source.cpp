@@ -3,7 +3,6 @@
 namespace deskhand::channel::email {
 namespace {
 
-constexpr std::chrono::seconds kConnectSeconds{20};
 constexpr std::chrono::minutes kWholeMinutes{
     10};  // one visit with all its mails; the next visit goes on where this one ended
 

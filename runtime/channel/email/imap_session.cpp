@@ -15,7 +15,7 @@ constexpr std::size_t kAnswerLines = 20'000;  // untagged lines of one answer
 constexpr std::size_t kAnswerLiterals = 64;
 constexpr std::size_t kMailboxBytes = 500;
 constexpr std::size_t kUids = 200'000;  // of one mailbox
-constexpr std::size_t kToldBytes = 200;
+constexpr std::size_t kToldLineBytes = 200;
 
 std::optional<std::uint32_t> number_behind(std::string_view line, std::string_view word) {
   const std::size_t at = line.find(word);
@@ -82,7 +82,7 @@ std::string imap_day(Day day) {
   return iso.substr(8, 2) + "-" + std::string(kMonths[static_cast<std::size_t>(month - 1)]) + "-" + iso.substr(0, 4);
 }
 
-std::string told(std::string_view line) { return shorten(printable_line(to_utf8(line)), kToldBytes); }
+std::string told(std::string_view line) { return shorten(printable_line(to_utf8(line)), kToldLineBytes); }
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 // invalid_argument. Source: RFC 6749, section 6.
 #pragma once
 
+#include <chrono>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -24,6 +25,8 @@ struct OAuth {
   std::string token_url, client_id, client_secret, refresh_token, scope;
   std::string refresh_token_file;  // "" when the token came from the environment
 };
+
+inline constexpr std::chrono::seconds kConnectSeconds{20};  // to the end of a login
 
 struct MailAccount {
   net::MailServer server;

@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::size_t kPieceBytes = 64 * 1024;  // of a line that never ends
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // "From ana@ruiz.example Tue Mar  3 14:05:00 2026": a sender and a time of day, so that a sentence beginning with "From " is none.
 bool is_separator(std::string_view line) {

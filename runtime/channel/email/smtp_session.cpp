@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kHearOut{800};  // of the last answer, when the process is asked to end meanwhile
 constexpr std::size_t kReplyLines = 100;
-constexpr std::size_t kToldBytes = 300;
+constexpr std::size_t kToldReplyBytes = 300;
 
 struct Reply {
   int code = 0;
@@ -68,7 +68,7 @@ class Exchange {
           std::from_chars(line->data(), line->data() + std::min<std::size_t>(3, line->size()), reply.code);
       if (read.ec != std::errc() || line->size() < 3 || reply.code < 200 || reply.code > 599)
         return make_error(Code::unavailable, "The mail server answers in no way that is understood.");
-      reply.text = shorten(printable_line(to_utf8(*line)), kToldBytes);
+      reply.text = shorten(printable_line(to_utf8(*line)), kToldReplyBytes);
       if (line->size() == 3 || (*line)[3] != '-') return reply;
     }
     return make_error(Code::unavailable, "The mail server's answer has no end.");

@@ -7,7 +7,6 @@
 namespace deskhand::channel::email {
 namespace {
 
-constexpr std::chrono::seconds kConnectSeconds{20};
 constexpr std::chrono::seconds kWholeSeconds{
     50};  // below the lease of the row, so that nobody else takes it for dead meanwhile
 

@@ -16,13 +16,7 @@ std::string in(std::string_view style, const Look& look, std::string_view text) 
   return look.colour ? std::string(style) + std::string(text) + std::string(kPlain) : std::string(text);
 }
 
-// Characters, not bytes; wide and combining ones are counted as one, which only makes a line end early.
-int count_characters(std::string_view text) {
-  int count = 0;
-  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  return count;
-}
-
+// Wide and combining characters are counted as one, which only makes a line end early.
 void wrap_line(std::string_view line, int width, std::string& out) {
   int column = 0;
   for (const std::string& word : split(line, ' ')) {

@@ -5,16 +5,6 @@
 #include "base/text.h"
 
 namespace deskhand::channel::terminal {
-namespace {
-
-int count_characters(std::string_view text) {
-  int count = 0;
-  for (const char byte : text) count += (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
-  return count;
-}
-
-}  // namespace
-
 void StreamPrinter::print(std::string_view text) {
   for (const char byte : text) {
     if (byte != ' ' && byte != '\n') {

@@ -245,6 +245,17 @@ bool Candidates::is_unlike(const RequestKind& kind, const PatternMatch& match, s
   return at < limit && cue_end(kind.unlike, at, limit) > at;
 }
 
+// Whether a clause anywhere in the message ends with that cue: "told her it's 85 bucks, jot that down".
+bool Candidates::ends_clause(const std::string& cue) const {
+  const auto [place, fresh] = ends_clause_.try_emplace(cue);
+  if (!fresh) return place->second;
+  for (std::size_t at = 0; at < utterance_.size() && !place->second; ++at) {
+    const std::size_t end = cue_end(cue, at, utterance_.size());
+    place->second = end > at && (end >= utterance_.size() || utterance_.is(end, UnitKind::mark) || cue_end("trailer", end, utterance_.size()) > end);
+  }
+  return place->second;
+}
+
 // "Mendes is out, too expensive": a reason tells that something ended.
 bool Candidates::says_reason() const {
   if (!says_reason_) says_reason_ = reader::read_lost_reason(utterance_.text()).has_value() || reader::read_disqualify_reason(utterance_.text()).has_value();
@@ -284,6 +295,7 @@ double Candidates::score(const Saying& saying, const PatternMatch& match, std::s
     if (utterance_.is(at, UnitKind::word) && !is_little_word(utterance_.folded(at))) before += 1;
   score -= std::min(before, 5.0) * 9;
   if (!kind.unlike.empty() && is_unlike(kind, match, limit)) score -= kUnlike;
+  if (!kind.unless.empty() && ends_clause(kind.unless)) score -= kUnlike;
   score -= unexplained(kind, match, limit) + mood_penalty(kind, match, begin, limit) + slot_penalty(match);
   // Words that are said in full leave no room for another meaning.
   std::size_t end = limit;

@@ -64,6 +64,7 @@ class Candidates {
   bool is_said_in_full(const PatternMatch& match, std::size_t begin, std::size_t limit) const;
   bool names_somebody(const Capture& capture) const;
   bool says_reason() const;
+  bool ends_clause(const std::string& cue) const;
   bool is_unlike(const RequestKind& kind, const PatternMatch& match, std::size_t limit) const;
   bool is_hedged(const Candidate& candidate, std::size_t begin, std::size_t limit) const;
   double slot_penalty(const PatternMatch& match) const;
@@ -75,6 +76,7 @@ class Candidates {
   std::vector<bool> present_;
   mutable std::map<std::pair<std::size_t, std::size_t>, std::vector<ReferenceEnd>> references_;  // by place and limit
   mutable std::optional<bool> says_reason_;
+  mutable std::map<std::string, bool, std::less<>> ends_clause_;  // by cue
   SlotEnds ends_;
 };
 

@@ -17,6 +17,7 @@ constexpr double kSaysMore = 0.2;  // one little word more that was met settles 
 constexpr std::size_t kRepeats = 8;  // others that one request is repeated for
 constexpr double kVague = 0.7;       // below this a name is read in passing
 constexpr double kNamed = 0.75;      // a name this sure is whom a later "her" means
+constexpr double kPerhapsNamed = 0.64;
 constexpr double kNear = 30;  // a candidate this good is worth a "did you mean"
 
 // "Log a call with [name]" in the form of a phrase file; a placeholder becomes the slot that its request needs there.
@@ -42,6 +43,25 @@ std::string without_opening(std::string_view offer) {
                                    "would you like to ", "may i ", "did you mean to "})
     if (starts_with_ignoring_case(text, opening)) return text.substr(opening.size());
   return text;
+}
+
+// The noun that what it is about was called by: "the zoning system deal".
+std::optional<Noun> noun_of(const Frame& frame) {
+  for (const auto& [role, filled] : frame.slots)
+    if (kind_of_role(role) == RoleKind::reference && filled.reference && filled.reference->noun) return filled.reference->noun;
+  return std::nullopt;
+}
+bool is_mainly_about(const RequestKind& kind, Noun noun) {
+  if (kind.needs.empty()) return false;
+  const std::string& role = kind.needs.front().roles.front();
+  return (noun == Noun::opportunity && role == "opportunity") || (noun == Noun::lead && role == "lead");
+}
+
+// What it is about is only pointed at: "mark it won".
+bool points_back(const Frame& frame) {
+  return std::any_of(frame.slots.begin(), frame.slots.end(), [](const auto& slot) {
+    return kind_of_role(slot.first) == RoleKind::reference && slot.second.reference && slot.second.reference->pointing == Pointing::pronoun;
+  });
 }
 
 }  // namespace
@@ -118,6 +138,14 @@ void Interpreter::choose(Heard& heard, const Scene& scene) const {
       continue;
     Frame rival = filler.fill(segment, second);
     if (rival.kind == heard.frames.back().kind) continue;
+    // "The zoning system deal is dead" is about a job, "the zoning system lead is dead" about a lead.
+    if (const auto noun = noun_of(heard.frames.back())) {
+      const bool fits = is_mainly_about(*best.kind, *noun), rival_fits = is_mainly_about(*second.kind, *noun);
+      if (fits != rival_fits) {
+        if (rival_fits) heard.frames.back() = std::move(rival);
+        continue;
+      }
+    }
     // A lead for somebody, or an inquiry of somebody new: a name that was told decides.
     if (best.kind->becomes == second.kind->name || second.kind->becomes == best.kind->name) {
       const bool names = rival.slot("name") != nullptr && heard.frames.back().slot("contact") == nullptr;
@@ -129,6 +157,7 @@ void Interpreter::choose(Heard& heard, const Scene& scene) const {
   }
   find_antecedents(heard);
   join_twins(heard);
+  drop_yielding(heard);
   if (!heard.frames.empty()) return;
   for (const Candidate& candidate : heard.candidates->within(0, heard.utterance->size()))
     if (!heard.nearest && candidate.score >= kNear && is_offered(*candidate.kind) && !candidate.kind->tool.empty()) heard.nearest = candidate;
@@ -178,14 +207,23 @@ void Interpreter::repeat_for_others(Heard& heard, const Segment& segment, const 
 
 // Whom or what the words before a unit name, each once.
 std::vector<Reference> Interpreter::named_before(const Utterance& utterance, std::size_t limit, bool is_person, std::optional<Noun> noun) {
+  std::vector<Reference> named = named_before(utterance, limit, is_person, noun, kNamed);
+  // "Was out at dvoraks place, met w him": a word that nobody knows, where no better name stands.
+  return named.empty() && is_person ? named_before(utterance, limit, is_person, noun, kPerhapsNamed) : named;
+}
+
+std::vector<Reference> Interpreter::named_before(const Utterance& utterance, std::size_t limit, bool is_person, std::optional<Noun> noun, double quality_min) {
   std::vector<Reference> named;
   for (std::size_t at = 0; at < limit;) {
     std::size_t next = at + 1;
     for (ReferenceEnd& found : read_references(utterance, at, limit)) {
       const Reference& reference = found.reference;
       const bool fits = is_person ? !reference.noun || reference.noun == Noun::contact : !noun || reference.noun == noun || reference.noun == Noun::opportunity;
-      if (!fits || (reference.pointing != Pointing::words && reference.pointing != Pointing::ref) || reference.quality < kNamed) continue;
+      if (!fits || (reference.pointing != Pointing::words && reference.pointing != Pointing::ref) || reference.quality < quality_min) continue;
       if (!is_person && !reference.noun) continue;
+      // "Mark her do not contact", "bill him": the word right before the pronoun is what to do, though people are called so.
+      if (found.end == limit && at + 1 == limit && !utterance.token(at).is_capitalised()) continue;
+      if (reference.quality < kNamed && !reference.words.ends_with('s') && reference.words.find("s ") == std::string::npos) continue;  // no genitive
       next = found.end;
       const bool known = std::any_of(named.begin(), named.end(), [&](const Reference& each) { return fold_name(each.words) == fold_name(reference.words); });
       if (!known) named.push_back(std::move(found.reference));
@@ -194,6 +232,21 @@ std::vector<Reference> Interpreter::named_before(const Utterance& utterance, std
     at = next;
   }
   return named;
+}
+
+// "We cannot act in the Shareholder suit, disqualify that lead": things by their titles alone.
+std::vector<Reference> Interpreter::titled_before(const Utterance& utterance, std::size_t limit) {
+  std::vector<Reference> titled;
+  for (std::size_t at = 0; at < limit; ++at) {
+    if (utterance.folded(at) != "the") continue;
+    for (ReferenceEnd& found : read_references(utterance, at, limit)) {
+      if (found.reference.pointing != Pointing::words || found.reference.noun || found.end < at + 3) continue;
+      at = found.end - 1;
+      titled.push_back(std::move(found.reference));
+      break;
+    }
+  }
+  return titled;
 }
 
 // "Ana Ruiz moved, new address is 14 Elm St": nobody is named by the request, one person before it.
@@ -220,11 +273,44 @@ void Interpreter::join_twins(Heard& heard) {
   for (std::size_t at = 0; at + 1 < heard.frames.size(); ++at) {
     Frame& first = heard.frames[at];
     Frame& second = heard.frames[at + 1];
+    // "We got it, mark it won": the same again of what was named already.
+    if (first.kind == second.kind && points_back(second) && !points_back(first) && quality(first) > 0) {
+      for (const auto& [role, filled] : second.slots)
+        if (kind_of_role(role) != RoleKind::reference) first.slots.emplace(role, filled);
+      heard.frames.erase(heard.frames.begin() + static_cast<std::ptrdiff_t>(at) + 1);
+      return;
+    }
     if (first.kind != second.kind || quality(first) >= kVague || quality(second) < kNamed) continue;
     for (const auto& [role, filled] : first.slots)
       if (kind_of_role(role) != RoleKind::reference) second.slots.emplace(role, filled);
     heard.frames.erase(heard.frames.begin() + static_cast<std::ptrdiff_t>(at));
     return;
+  }
+}
+
+// "Lyle is out, it costs too much. Disqualify the toilet rebuild": what is ordered is done; what was told before it is why.
+void Interpreter::drop_yielding(Heard& heard) {
+  for (std::size_t at = 0; at + 1 < heard.frames.size();) {
+    const Frame& told = heard.frames[at];
+    const auto ordered = std::find_if(heard.frames.begin() + static_cast<std::ptrdiff_t>(at) + 1, heard.frames.end(), [&](const Frame& later) {
+      return std::find(told.kind->yields.begin(), told.kind->yields.end(), later.kind->name) != told.kind->yields.end();
+    });
+    if (ordered == heard.frames.end()) {
+      ++at;
+      continue;
+    }
+    const bool names_nothing = points_back(*ordered) || std::none_of(ordered->slots.begin(), ordered->slots.end(), [](const auto& slot) { return kind_of_role(slot.first) == RoleKind::reference; });
+    for (const auto& [role, filled] : told.slots) {
+      if (kind_of_role(role) == RoleKind::reference) {
+        const bool fits = std::any_of(ordered->kind->needs.begin(), ordered->kind->needs.end(), [&, &name = role](const Need& need) { return std::find(need.roles.begin(), need.roles.end(), name) != need.roles.end(); });
+        if (!names_nothing) continue;
+        std::erase_if(ordered->slots, [](const auto& slot) { return kind_of_role(slot.first) == RoleKind::reference; });
+        ordered->slots.emplace(fits || ordered->kind->needs.empty() ? role : ordered->kind->needs.front().roles.front(), filled);
+      } else if (ordered->kind->takes_role(role)) {
+        ordered->slots.emplace(role, filled);
+      }
+    }
+    heard.frames.erase(heard.frames.begin() + static_cast<std::ptrdiff_t>(at));
   }
 }
 
@@ -235,11 +321,12 @@ void Interpreter::find_antecedents(Heard& heard) {
   for (Frame& frame : heard.frames) {
     for (auto& [role, filled] : frame.slots) {
       if (kind_of_role(role) != RoleKind::reference || !filled.reference || filled.reference->pointing != Pointing::pronoun) continue;
-      if (someone_before || role == "change" || role == "message" || role == "other" || role == "assignee") continue;
+      if (role == "change" || role == "message" || role == "other" || role == "assignee") continue;
       std::vector<Reference> named = named_before(utterance, filled.reference->unit, filled.reference->is_person, filled.reference->noun);
       // "Bram says it's too much, close it": of the one person there is to close something for.
       if (named.empty() && (!filled.reference->noun || filled.reference->noun == Noun::lead || filled.reference->noun == Noun::opportunity)) named = named_before(utterance, filled.reference->unit, true, std::nullopt);
-      if (named.empty()) continue;
+      if (named.empty() && !filled.reference->is_person && !someone_before) named = titled_before(utterance, filled.reference->unit);
+      if (named.empty() || (someone_before && named.size() > 1)) continue;
       if (named.size() > 1) {
         filled.code = kUnclear;
         continue;

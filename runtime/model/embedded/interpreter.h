@@ -47,8 +47,11 @@ class Interpreter {
   void repeat_for_others(Heard& heard, const Segment& segment, const Scene& scene) const;
   static void find_antecedents(Heard& heard);
   static void join_twins(Heard& heard);
+  static void drop_yielding(Heard& heard);
   static void find_subject(Frame& frame, const Utterance& utterance, std::size_t begin);
   static std::vector<Reference> named_before(const Utterance& utterance, std::size_t limit, bool is_person, std::optional<Noun> noun);
+  static std::vector<Reference> named_before(const Utterance& utterance, std::size_t limit, bool is_person, std::optional<Noun> noun, double quality_min);
+  static std::vector<Reference> titled_before(const Utterance& utterance, std::size_t limit);
 
   const PhraseBook& book_;
   const ModelRequest& request_;

@@ -11,11 +11,6 @@ constexpr std::size_t kMentions = 200;   // of one conversation; older ones are 
 constexpr std::size_t kListed = 50;
 constexpr int kTurnsRemembered = 12;     // a pronoun reaches no farther back
 
-std::string text_at(const Json& data, const char* key) {
-  const auto found = data.find(key);
-  return found != data.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 std::optional<Noun> noun_of_ref(std::string_view text) {
   const std::optional<Ref> ref = parse_ref(text);
   return ref ? noun_of_prefix(ref->prefix) : std::nullopt;

@@ -146,6 +146,7 @@ Done PhraseBook::add_request_line(RequestKind& kind, const PhraseLine& line) {
   else if (line.key == "rest") kind.rest = line.text;
   else if (line.key == "whole") kind.whole = line.text;
   else if (line.key == "unlike") kind.unlike = line.text;
+  else if (line.key == "unless") kind.unless = line.text;
   else if (line.key == "ask") kind.asks[line.argument] = line.text;
   else if (line.key == "strength") kind.strength = std::clamp(std::strtod(line.text.c_str(), nullptr), 0.1, 1.5);
   else if (line.key == "becomes") {
@@ -155,6 +156,7 @@ Done PhraseBook::add_request_line(RequestKind& kind, const PhraseLine& line) {
     kind.becomes_with = list_of(line.text.substr(with + 6), '|');
   }
   else if (line.key == "takes") for (std::string& role : list_of(line.text, ',')) kind.takes.push_back(std::move(role));
+  else if (line.key == "yields") for (std::string& name : list_of(line.text, ',')) kind.yields.push_back(std::move(name));
   else if (line.key == "absorbs") for (std::string& name : list_of(line.text, ',')) kind.absorbs.push_back(std::move(name));
   else if (line.key == "needs") for (const std::string& need : list_of(line.text, ',')) kind.needs.push_back({list_of(need, '|')});
   else if (line.key == "amends") {
@@ -170,8 +172,8 @@ Done PhraseBook::add_request_line(RequestKind& kind, const PhraseLine& line) {
     else if (line.text == "asks") kind.mood = Mood::asks;
     else if (line.text != "orders") return misplaced(line, "a mood is orders, tells or asks.");
   } else {
-    return misplaced(line, "\"" + line.key + "\" is no line of a request; there are say, maybe, tool, needs, takes, rest, whole, unlike, set, ask, label, mood, "
-                           "absorbs, amends, becomes, reply, instead, strength and procedure.");
+    return misplaced(line, "\"" + line.key + "\" is no line of a request; there are say, maybe, tool, needs, takes, rest, whole, unlike, unless, set, ask, label, mood, "
+                           "absorbs, amends, yields, becomes, reply, instead, strength and procedure.");
   }
   return {};
 }

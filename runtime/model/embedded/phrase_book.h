@@ -45,10 +45,12 @@ struct RequestKind {
   std::string becomes;               // the request it is when a role of becomes_with is there
   std::vector<std::string> becomes_with;
   std::string unlike;                // cue with which what it is about never begins
+  std::string unless;                // cue that ends no clause of a message that means it
   std::string whole;                 // text role that all of the words go to when nothing is left over
   std::vector<std::pair<std::string, std::string>> sets;  // argument, value
   std::map<std::string, std::string, std::less<>> asks;   // role, question
   std::vector<std::string> absorbs;  // requests that are details of this one when they follow it
+  std::vector<std::string> yields;   // requests that are meant instead when one message holds both
   std::vector<Amendment> amends;
   double strength = 1;
 

@@ -56,7 +56,8 @@ bool is_after_name(std::string_view folded) {
       "again back about on in at for to from by with re regarding and or but that who which because since so if when while as is was has had "
       "wants want needs need said says told asked asks called calls texted emailed wrote went will would can could did didnt does doesnt isnt "
       "wont not no yes please now soon later too also then just still only first next this last said agreed signed accepted decided hung "
-      "she he they we i you picked answered replied responded sent got came went whos whose under into as his her their number phone email address new now over");
+      "she he they we i you picked answered replied responded sent got came went whos whose under into as his her their number phone email address new now over "
+      "should must might couldnt wouldnt shouldnt cant wanted gonna");
   return words.has(folded);
 }
 
@@ -75,6 +76,7 @@ class Reader {
     named();
     if (found_.empty()) pronoun();
     titled();
+    ordered();
     std::stable_sort(found_.begin(), found_.end(), [](const ReferenceEnd& left, const ReferenceEnd& right) { return left.end > right.end; });
     return std::move(found_);
   }
@@ -273,6 +275,7 @@ class Reader {
       }
       if (is_contracted(at)) return;
       if (is_possessive(at)) has_possessive = true;
+      else if (at > begin && promise_words(at) > 0) break;
       else if (at > begin && (is_after_name(folded(at)) || folded(at) == "a" || folded(at) == "an")) break;
       else if (at == begin && (is_little_word(folded(at)) && !reader::is_given_name(folded(at)))) return;
     }
@@ -282,6 +285,12 @@ class Reader {
     reference.noun = Noun::lead;
     reference.words = std::string(utterance_.words(begin, at));
     reference.quality = 0.7;
+    for (std::size_t shorter = at - 1; shorter > begin + 1; --shorter) {
+      Reference part = reference;
+      part.words = std::string(utterance_.words(begin, shorter));
+      part.quality = 0.65;
+      add(shorter, std::move(part));
+    }
     add(at, std::move(reference));
   }
   static bool is_lead_word(std::string_view word) { return word == "lead" || word == "deal" || word == "inquiry" || word == "opportunity"; }
@@ -306,6 +315,8 @@ class Reader {
       return is_after_name(word) && is_little_word(word) ? 0 : 0.8;
     }
     if (behind_name && is_after_name(word)) return 0;
+    // "Desmond Achterberg popped in": who writes the name large goes on with a verb.
+    if (behind_name && at > 0 && is_capital(at - 1) && word.size() > 4 && (word.ends_with("ed") || word.ends_with("ing"))) return 0;
     if (is_given && !is_little_word(word)) return 0.9;
     if (!is_common) return 0.65;
     return behind_name && is_surname_too(word) ? 0.6 : 0;
@@ -380,7 +391,7 @@ class Reader {
   void titled() {
     if (!is_determiner(folded(first_)) || folded(first_) == "this" || folded(first_) == "those" || folded(first_) == "these") return;
     std::size_t at = first_ + 1;
-    while (is_word(at) && at < first_ + 5 && !is_after_name(folded(at)) && !(is_little_word(folded(at)) && at == first_ + 1)) ++at;
+    while (is_word(at) && at < first_ + 5 && !is_after_name(folded(at)) && !(is_little_word(folded(at)) && at == first_ + 1) && (at == first_ + 1 || !noun_at(at - 1))) ++at;
     if (at == first_ + 1) return;
     if (std::any_of(found_.begin(), found_.end(), [&](const ReferenceEnd& other) { return other.end >= at; })) return;
     Reference reference;
@@ -393,6 +404,27 @@ class Reader {
       add(shorter, std::move(part));
     }
     add(at, std::move(reference));
+  }
+
+  // "disqualify banner ads", "mark boundary dispute as won": behind a word that orders something done to a lead, its title stands bare.
+  void ordered() {
+    static const reader::WordSet orders("disqualify qualify convert reopen mark flag won win lost lose turn move push advance");
+    if (first_ == 0 || !orders.has(utterance_.folded(first_ - 1)) || !is_word(first_)) return;
+    if (is_determiner(folded(first_)) || is_pronoun(folded(first_)) || is_little_word(folded(first_)) || is_unbounded(folded(first_))) return;
+    std::size_t at = first_ + 1;
+    while (is_word(at) && at < first_ + 5 && !is_after_name(folded(at)) && !is_possessive(at - 1)) ++at;
+    for (std::size_t end = at; end > first_ + 1; --end) {
+      if (std::any_of(found_.begin(), found_.end(), [&](const ReferenceEnd& other) { return other.end == end; })) continue;
+      Reference reference;
+      reference.words = std::string(utterance_.words(first_, end));
+      reference.quality = 0.55;
+      add(end, std::move(reference));
+    }
+  }
+  // "everything", "all deals", "every lead": nobody's title begins so.
+  static bool is_unbounded(std::string_view word) {
+    static const reader::WordSet words("all every everything everyone everybody each any anything another some something nothing none both");
+    return words.has(word);
   }
 
   void pronoun() {

@@ -14,6 +14,7 @@ constexpr std::size_t kStarts = 80;           // places looked at
 constexpr double kBehindConnector = 57;       // behind "and" or "then" a request must be a little clearer
 constexpr double kInsideClause = 62;          // behind a comma clearer still: a comma parts details as well
 constexpr double kInsideText = 76;            // and still clearer inside a note or a draft
+constexpr double kOrderedBehindNote = 65;     // an order about what the note tells
 
 struct Start {
   std::size_t unit = 0, sentence_end = 0;
@@ -110,10 +111,14 @@ class Segmenter {
       // A list of tags is no prose: a comma parts it as well.
       const std::string_view open_role = inside ? current.captures.back().role : std::string_view();
       const bool is_list = open_role == "add_tags" || open_role == "remove_tags" || open_role == "tags";
-      if (inside && !start.has_connector && !start.opens_sentence && !is_list) return;
-      if (inside || (current.open_text && !start.opens_sentence)) needed = kInsideText;
+      if (inside && !start.has_connector && !start.opens_sentence && !is_list) {
+        // "He changed his mind, reopen it": an order about what was just told ends a note, though a comma alone does not.
+        const bool is_told = open_role == "note" || open_role == "body" || open_role == "reason";
+        if (!is_told || found.empty() || !orders_about_it(found.front(), start.sentence_end)) return;
+        needed = kOrderedBehindNote;
+      } else if (inside || (current.open_text && !start.opens_sentence)) needed = kInsideText;
     }
-    std::erase_if(found, [&](const Candidate& candidate) { return candidate.score < needed; });
+    std::erase_if(found, [&](const Candidate& candidate) { return candidate.score < needed || is_value_beside(candidate, start); });
     if (found.empty()) return;
     if (!segments_.empty() && is_small_talk(found.front())) return;
     if (!segments_.empty() && is_small_talk(segments_.back().candidates.front())) {
@@ -130,6 +135,29 @@ class Segmenter {
     segment.cut = start.cut;
     segment.candidates = std::move(found);
     segments_.push_back(std::move(segment));
+  }
+
+  // "Mark it won", "disqualify that lead" and nothing else up to the end.
+  bool orders_about_it(const Candidate& candidate, std::size_t end) const {
+    if (candidate.kind->mood != Mood::orders && candidate.kind->name != "won") return false;
+    if (candidate.kind->tool.empty() || candidate.match.open_text) return false;
+    std::size_t said = end;
+    while (said > candidate.match.end && utterance_.is(said - 1, UnitKind::mark)) --said;
+    if (said != candidate.match.end) return false;
+    return std::any_of(candidate.match.captures.begin(), candidate.match.captures.end(), [&](const Capture& capture) {
+      if (kind_of_role(capture.role) != RoleKind::reference) return false;
+      const auto reference = read_reference(utterance_, capture.first, capture.end);
+      return reference && reference->pointing == Pointing::pronoun;
+    });
+  }
+
+  // "..., email ana@ruiz.example, cell 512-555-0142" in a list of facts: a label and a value, not whom to write to.
+  bool is_value_beside(const Candidate& candidate, const Start& start) const {
+    if (segments_.empty() || start.opens_sentence || start.has_connector || candidate.match.captures.empty()) return false;
+    const RequestKind& before = *segments_.back().candidates.front().kind;
+    const std::size_t at = candidate.match.captures.front().first;
+    const bool is_point = utterance_.is(at, UnitKind::phone) || utterance_.is(at, UnitKind::email);
+    return is_point && at <= candidate.match.first + 1 && (before.takes_role("phone") || before.takes_role("email"));
   }
 
   static bool is_small_talk(const Candidate& candidate) {

@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 #include "model/embedded/roles.h"
+#include "reader/dates.h"
+#include "reader/lexicon.h"
 #include "reader/outcomes.h"
 #include "reader/reasons.h"
 #include "reader/sources.h"
@@ -66,6 +68,12 @@ std::pair<std::size_t, std::size_t> SlotFiller::clause_around(std::size_t unit, 
   return {begin, std::min(stop + 1, end)};
 }
 
+bool SlotFiller::is_bound(std::size_t unit) const {
+  static const reader::WordSet bounds("before by until till til");
+  const std::string said = to_lower(utterance_.words(unit, unit + 1));
+  return (unit > 0 && bounds.has(utterance_.folded(unit - 1))) || bounds.has(std::string_view(said).substr(0, said.find(' ')));
+}
+
 void SlotFiller::take_dates(std::size_t first, std::size_t end) {
   for (std::size_t at = first; at < end; ++at) {
     if (used_[at] || !utterance_.is(at, UnitKind::date)) continue;
@@ -77,7 +85,17 @@ void SlotFiller::take_dates(std::size_t first, std::size_t end) {
       frame_->slots.insert_or_assign("time", std::move(time));
     }
     if (!when.day) continue;
+    // "Before July", "by the 28th" ends a span; nothing happened on that day.
+    if (*when.day < scene_.now.day && is_bound(at)) continue;
     const auto [begin, stop] = clause_around(at, first, end);
+    if (*when.day < scene_.now.day && wants("follow_up_date") && candidates_.has_cue("follow_up", begin, at)) {
+      // "I told him I'd ring him on the 24th": told as past, but the day is to come.
+      const auto ahead = reader::find_dates(utterance_.words(at, at + 1), {scene_.now, reader::Direction::future, reader::day_order_of(scene_.region), scene_.calendar});
+      if (ahead.size() == 1 && ahead.front().value.day && *ahead.front().value.day > scene_.now.day) {
+        take_date(at, ahead.front().value);
+        continue;
+      }
+    }
     const bool is_to_come = *when.day > scene_.now.day || (*when.day == scene_.now.day && !wants("date"));
     if (is_to_come && wants("follow_up_date") && frame_->kind->takes_role("date") && !candidates_.has_cue("follow_up", begin, stop)) continue;
     take_date(at, when);

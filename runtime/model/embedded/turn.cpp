@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kRounds = 20;  // of calls in one turn; the loop outside has its own bound
 constexpr std::size_t kErrorBytes = 1000;
+constexpr std::size_t kTitleLetters = 4;  // of a word that tells two titles apart
 
 // A tool's error for a person: without the tool's name before it and the argument's name behind it.
 std::string spoken_error(const ModelMessage& result) {
@@ -122,6 +123,30 @@ void Turn::take_result(Work& work, const ModelMessage& result) {
   else take_failure(work, result);
 }
 
+// "Emailed Gareth his quote for the rehab package": of Gareth's two leads the one whose title the words hold. Null when none
+// stands out.
+const Choice* Turn::told_by_title(const std::vector<Choice>& choices) const {
+  const Utterance& utterance = *heard_.utterance;
+  const Choice* best = nullptr;
+  std::size_t best_count = 0;
+  bool is_tied = false;
+  for (const Choice& choice : choices) {
+    if (choice.noun != Noun::lead && choice.noun != Noun::opportunity) return nullptr;
+    const std::string title = " " + fold_name(choice.label.substr(0, choice.label.find(" \u2014 "))) + " ";
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < utterance.size(); ++at) {
+      if (!utterance.is(at, UnitKind::word)) continue;
+      const std::string_view word = utterance.tokens()[utterance[at].first].folded;
+      if (word.size() >= kTitleLetters && !is_little_word(word) && title.find(" " + std::string(word) + " ") != std::string::npos) ++count;
+    }
+    if (count == 0 || count < best_count) continue;
+    is_tied = count == best_count;
+    best = &choice;
+    best_count = count;
+  }
+  return is_tied ? nullptr : best;
+}
+
 void Turn::take_failure(Work& work, const ModelMessage& result) {
   work.stage = Stage::stopped;
   const auto index = static_cast<std::size_t>(&work - works_.data());
@@ -135,6 +160,14 @@ void Turn::take_failure(Work& work, const ModelMessage& result) {
       for (const Need& need : work.frame.kind->needs)
         if (role.empty() && kind_of_role(need.roles.front()) == RoleKind::reference) role = need.roles.front();
     if (role.empty()) role = "contact";
+    if (const Choice* meant = told_by_title(result.list)) {
+      Filled told = said(meant->label);
+      told.ref = meant->ref;
+      work.frame.slots.insert_or_assign(role, std::move(told));
+      work.stage = Stage::waiting;
+      work.result = nullptr;
+      return;
+    }
     const Filled* filled = work.frame.slot(role);
     const std::string opening = filled == nullptr || filled->words.empty() ? book().reply("which") : book().reply("which_named", {{"name", filled->words}});
     return ask_which(index, role, result.list, opening);

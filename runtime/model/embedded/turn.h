@@ -36,6 +36,7 @@ class Turn {
   void plan();
   bool take_answer(Question question);
   bool answer_facts(const Question& question);
+  bool take_bare_answer(const Question& question, Frame& frame) const;
   bool answer_which(const Question& question);
   bool answer_request(const Question& question);
   bool answer_offer(const Question& question);
@@ -52,6 +53,7 @@ class Turn {
   bool offer_note();
   bool says_only(std::string_view cue) const;
   std::size_t behind_cue(std::string_view cue) const;
+  std::size_t behind_correction() const;
   std::vector<Choice> chosen(const std::vector<Choice>& choices) const;
   std::vector<Choice> chosen_by_words(const std::vector<Choice>& choices) const;
 
@@ -71,6 +73,7 @@ class Turn {
   void note_subjects(const ModelMessage& answer, const std::vector<const ModelMessage*>& results);
   void take_result(Work& work, const ModelMessage& result);
   void take_failure(Work& work, const ModelMessage& result);
+  const Choice* told_by_title(const std::vector<Choice>& choices) const;
   bool take_unknown_person(Work& work, const ModelMessage& result);
   bool retry_as_lead(Work& work);
   bool take_missing_lead(Work& work, const ModelMessage& result);

@@ -14,11 +14,6 @@ namespace {
 constexpr int kFollowOnTurns = 2;       // a correction comes at once or after one other thing
 constexpr std::size_t kStrayWords = 4;  // beside the value, of a fact that is added without "sorry" or "make that"
 
-std::string text_at(const Json& data, const char* key) {
-  const auto found = data.find(key);
-  return found != data.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 }  // namespace
 
 // What a call did is what a correction behind it is about.

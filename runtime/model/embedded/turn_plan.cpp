@@ -13,6 +13,7 @@ constexpr int kOfferTurns = 1;      // "yes" answers what was offered just befor
 constexpr int kQuestionTurns = 4;   // a fact may come after some other business
 constexpr double kClearOrder = 85;  // a request that breaks into the middle of a text
 constexpr double kClear = 70;
+constexpr std::size_t kBareAnswerWords = 5;  // "the kitchen sink and faucet"
 
 bool is_text_question(const std::vector<std::string>& roles) {
   return !roles.empty() && kind_of_role(roles.front()) == RoleKind::text && roles.front() != "query" && roles.front() != "add_tags";
@@ -131,6 +132,8 @@ bool Turn::is_fact_for(const Frame& heard, const Frame& pending) const {
 // Whether what was heard is a request of its own and no answer.
 bool Turn::breaks_out(const Question& question) const {
   if (heard_.frames.empty()) return false;
+  // "Who am I due to follow up with today?" answers nothing.
+  if (heard_.utterance->folded(heard_.utterance->size() - 1) == "?" && heard_.frames.front().kind->mood == Mood::asks) return true;
   const Frame& frame = heard_.frames.front();
   const RequestKind& kind = *frame.kind;
   const Frame& pending = question.frames.front();
@@ -148,6 +151,8 @@ bool Turn::breaks_out(const Question& question) const {
   SlotFiller filler(book(), *heard_.candidates, scene_);
   const std::vector<std::string> filled = filler.add(trial, question.roles, 0, heard_.utterance->size());
   const bool answers = std::any_of(filled.begin(), filled.end(), [&](const std::string& role) { return is_asked_role(question.roles, role); });
+  // "Her address is 14 Harbor View", where the address was asked for: the request goes on with it.
+  if (answers && is_fact_for(frame, pending)) return false;
   if (answers && kind.mood == Mood::tells && kind.name != "new_inquiry") return false;
   if (answers && frame.score < kClear) return false;
   if (!answers && kind.tool.empty() && kind.instead.empty() && frame.slots.empty() && kind.name != "abilities") return false;
@@ -176,6 +181,27 @@ bool Turn::merge_repeat(const Question& question) {
   return true;
 }
 
+// "Which lead?" - "banner ads": a few words that are no request are what it is called; the tool knows whether there is one.
+bool Turn::take_bare_answer(const Question& question, Frame& frame) const {
+  if (!heard_.frames.empty() || question.roles.empty() || kind_of_role(question.roles.front()) != RoleKind::reference) return false;
+  const Utterance& utterance = *heard_.utterance;
+  std::size_t first = heard_.candidates->skip_fillers(0, utterance.size()), end = utterance.size();
+  while (end > first && utterance.is(end - 1, UnitKind::mark)) --end;
+  if (first < end && utterance.folded(first) == "the") ++first;
+  if (first >= end || end - first > kBareAnswerWords || is_little_word(utterance.folded(first))) return false;
+  for (std::size_t at = first; at < end; ++at)
+    if (!utterance.is(at, UnitKind::word) && !utterance.is(at, UnitKind::number)) return false;
+  if (heard_.candidates->has_cue("question", first, end) || heard_.candidates->has_cue("none", first, end)) return false;
+  Filled filled = said(std::string(utterance.words(first, end)));
+  Reference reference;
+  reference.unit = first;
+  reference.words = filled.words;
+  reference.quality = 0.5;
+  filled.reference = std::move(reference);
+  frame.slots.insert_or_assign(question.roles.front(), std::move(filled));
+  return true;
+}
+
 bool Turn::answer_facts(const Question& question) {
   if (question.frames.empty()) return false;
   if (breaks_out(question)) return merge_repeat(question);
@@ -183,7 +209,14 @@ bool Turn::answer_facts(const Question& question) {
   SlotFiller filler(book(), *heard_.candidates, scene_);
   const bool declines = says_only("none") || says_only("no");
   std::vector<std::string> filled;
-  if (!declines) filled = filler.add(frame, question.roles, 0, heard_.utterance->size());
+  if (const std::size_t corrected = behind_correction(); corrected > 0 && !declines && !is_text_question(question.roles)) {
+    // "7 Willow Bend. No hang on, the house is 19 Willow Bend": what comes after counts, if it answers.
+    Frame trial = frame;
+    filled = filler.add(trial, question.roles, corrected, heard_.utterance->size());
+    if (std::any_of(filled.begin(), filled.end(), [&](const std::string& role) { return is_asked_role(question.roles, role); })) frame = std::move(trial);
+    else filled.clear();
+  }
+  if (!declines && filled.empty()) filled = filler.add(frame, question.roles, 0, heard_.utterance->size());
   // A list of the last question may be answered by its number here as well.
   for (const std::string& role : question.roles)
     if (filled.empty() && kind_of_role(role) == RoleKind::reference && state_.mentions.list_turn() >= state_.turn - 2) {
@@ -194,6 +227,7 @@ bool Turn::answer_facts(const Question& question) {
       frame.slots.insert_or_assign(role, std::move(one));
       filled.push_back(role);
     }
+  if (filled.empty() && !declines && take_bare_answer(question, frame)) filled.push_back(question.roles.front());
   if (filled.empty()) {
     if (!heard_.frames.empty() && !declines && !heard_.frames.front().kind->tool.empty()) return false;
     if (declines || heard_.candidates->has_cue("none", 0, heard_.utterance->size()))
@@ -205,6 +239,17 @@ bool Turn::answer_facts(const Question& question) {
   return true;
 }
 
+// Where the words begin that hold after the last "no, I meant"; 0 when nothing is taken back or nothing follows.
+std::size_t Turn::behind_correction() const {
+  const Utterance& utterance = *heard_.utterance;
+  std::size_t behind = 0;
+  for (std::size_t at = 1; at < utterance.size(); ++at) {
+    const std::size_t end = heard_.candidates->cue_end("correction", at, utterance.size());
+    if (end > at && end < utterance.size()) behind = end;
+  }
+  return behind;
+}
+
 // Which lines of a numbered list the words choose: "2", "the second one", "C-12", "1 and 3", "Ruiz", "the one on Oak St".
 std::vector<Choice> Turn::chosen(const std::vector<Choice>& choices) const {
   const Utterance& utterance = *heard_.utterance;
@@ -212,9 +257,11 @@ std::vector<Choice> Turn::chosen(const std::vector<Choice>& choices) const {
   const auto add = [&](std::size_t place) {
     if (place < choices.size()) picked.push_back(choices[place]);
   };
-  const std::size_t begin = heard_.candidates->skip_fillers(0, utterance.size());
-  const std::string_view words = utterance.words(begin < utterance.size() ? begin : 0, utterance.size());
-  for (std::size_t at = 0; at < utterance.size(); ++at) {
+  // "Ferris. No, I meant Quill": what was taken back does not count.
+  const std::size_t corrected = behind_correction();
+  const std::size_t begin = heard_.candidates->skip_fillers(corrected, utterance.size());
+  const std::string_view words = utterance.words(begin < utterance.size() ? begin : corrected, utterance.size());
+  for (std::size_t at = corrected; at < utterance.size(); ++at) {
     if (!utterance.is(at, UnitKind::ref)) continue;
     const std::string ref = utterance.ref(at).text();
     for (std::size_t place = 0; place < choices.size(); ++place)
@@ -244,7 +291,7 @@ std::vector<Choice> Turn::chosen_by_words(const std::vector<Choice>& choices) co
   for (std::size_t place = 0; place < choices.size(); ++place) {
     const std::string label = " " + fold_name(choices[place].label) + " ";
     std::size_t count = 0;
-    for (std::size_t at = 0; at < utterance.size(); ++at) {
+    for (std::size_t at = behind_correction(); at < utterance.size(); ++at) {
       const std::string_view word = utterance.is(at, UnitKind::mark) ? std::string_view() : utterance.tokens()[utterance[at].first].folded;
       if (word.size() < 2 || (is_little_word(word) && !utterance.is(at, UnitKind::number))) continue;
       if (label.find(" " + std::string(word) + " ") != std::string::npos) ++count;
@@ -296,7 +343,9 @@ bool Turn::answer_which(const Question& question) {
     Frame frame = question.frames.front();
     frame.slots.erase(role);
     SlotFiller filler(book(), *heard_.candidates, scene_);
-    const std::vector<std::string> filled = filler.add(frame, {role}, 0, heard_.utterance->size());
+    // "The husky one" says which of them and is nobody's name.
+    const bool describes = heard_.utterance->folded(heard_.candidates->skip_fillers(0, heard_.utterance->size())) == "the";
+    const std::vector<std::string> filled = describes ? std::vector<std::string>() : filler.add(frame, {role}, 0, heard_.utterance->size());
     if (filled.empty() || frame.slot(role) == nullptr) {
       if (!heard_.frames.empty()) return false;
       if (says_only("no")) {
@@ -440,7 +489,10 @@ void Turn::fall_back() {
       lines_.push_back(book().reply("nothing_open", {{"answer", cue}}));
       return;
     }
-  if (repeat_last() || amend_last() || pick_of_list() || show_what_is_named() || offer_note()) return;
+  // A question changes nothing: "who am I due to call today?" moves no follow-up to today.
+  const bool asks = heard_.utterance->folded(heard_.utterance->size() - 1) == "?" ||
+                    heard_.candidates->cue_end("question", heard_.candidates->skip_fillers(0, heard_.utterance->size()), heard_.utterance->size()) > heard_.candidates->skip_fillers(0, heard_.utterance->size());
+  if ((!asks && (repeat_last() || amend_last())) || pick_of_list() || show_what_is_named() || offer_note()) return;
   if (!heard_.nearest) {
     lines_.push_back(book().reply("not_understood"));
     return;
@@ -476,7 +528,7 @@ bool Turn::offer_note() {
   const std::size_t first = heard_.candidates->skip_fillers(0, utterance.size());
   if (heard_.candidates->cue_end("question", first, utterance.size()) > first || utterance.folded(utterance.size() - 1) == "?") return false;
   for (ReferenceEnd& found : read_references(utterance, first, utterance.size())) {
-    if (found.reference.quality < 0.85 || found.reference.pointing == Pointing::nth || found.end + 1 >= utterance.size()) continue;
+    if (found.reference.quality < 0.85 || (found.reference.pointing != Pointing::words && found.reference.pointing != Pointing::ref) || found.end + 1 >= utterance.size()) continue;
     Frame frame;
     frame.kind = kind;
     const std::string who = found.reference.words;

@@ -23,11 +23,6 @@ bool is_person_role(std::string_view role) {
   return role == "who" || role == "contact" || role == "lead" || role == "name" || role == "deal" || role == "opportunity" || role == "other";
 }
 
-std::string text_at(const Json& data, const char* key) {
-  const auto found = data.find(key);
-  return found != data.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 // The record of a wanted noun that a result names, in itself or in one of the records it holds.
 std::string ref_in(const Json& data, const std::vector<Noun>& wanted) {
   for (const auto& [key, value] : data.items())

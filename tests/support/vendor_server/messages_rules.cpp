@@ -6,7 +6,7 @@
 namespace deskhand::test {
 namespace {
 
-std::string at(const std::string& where, std::size_t index) { return where + "." + std::to_string(index); }
+std::string part(const std::string& where, std::size_t index) { return where + "." + std::to_string(index); }
 
 bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
 
@@ -31,8 +31,8 @@ class Checker {
     if (system.is_string()) return;
     if (!system.is_array()) return broken.push_back("system: expected a string or a list of text blocks");
     for (std::size_t i = 0; i < system.size(); ++i) {
-      if (system[i].value("type", "") != "text") broken.push_back(at("system", i) + ".type: must be 'text'");
-      check_text(system[i], at("system", i));
+      if (system[i].value("type", "") != "text") broken.push_back(part("system", i) + ".type: must be 'text'");
+      check_text(system[i], part("system", i));
     }
   }
 
@@ -40,7 +40,7 @@ class Checker {
     if (!tools.is_array()) return broken.push_back("tools: expected a list");
     std::set<std::string> names;
     for (std::size_t i = 0; i < tools.size(); ++i) {
-      const std::string where = at("tools", i) + ".custom";
+      const std::string where = part("tools", i) + ".custom";
       check_keys(tools[i], where, {"name", "input_schema"}, {"description", "cache_control", "type", "strict"}, broken);
       const std::string name = tools[i].value("name", "");
       if (!is_name(name, 64)) broken.push_back(where + ".name: String should match pattern '^[a-zA-Z0-9_-]{1,64}$'");
@@ -54,7 +54,7 @@ class Checker {
     if (!messages.is_array() || messages.empty()) return broken.push_back("messages: at least one message is required");
     std::string last_role;
     for (std::size_t i = 0; i < messages.size(); ++i) {
-      const std::string where = at("messages", i), role = messages[i].value("role", "");
+      const std::string where = part("messages", i), role = messages[i].value("role", "");
       check_keys(messages[i], where, {"role", "content"}, {}, broken);
       if (role != "user" && role != "assistant") broken.push_back(where + ".role: Input should be 'user' or 'assistant'");
       if (i == 0 && role != "user") broken.push_back("messages: first message must use the \"user\" role");
@@ -75,7 +75,7 @@ class Checker {
     std::set<std::string> given;
     bool only_results = true;
     for (std::size_t i = 0; i < blocks.size(); ++i) {
-      const std::string here = at(where + ".content", i), type = blocks[i].value("type", "");
+      const std::string here = part(where + ".content", i), type = blocks[i].value("type", "");
       if (type == "tool_result") {
         if (!is_user || !has_tools) broken.push_back(here + ": `tool_result` blocks can only be in `user` messages of requests that define tools");
         if (!only_results) broken.push_back(here + ": tool_result blocks must come first in content");

@@ -25,7 +25,7 @@ std::string english(const std::string& number, const std::string& extra) {
          "me a quote?\n" + extra + "\n";
 }
 
-VendorAnswer says(std::string text) {
+VendorAnswer answer_saying(std::string text) {
   VendorAnswer answer;
   answer.text = std::move(text);
   return answer;
@@ -35,7 +35,7 @@ VendorAnswer extracted(Json changes) {
   Json answer{{"wants_work", true}};
   for (const char* field : {"request", "name", "phone", "email", "address", "title", "urgency"}) answer[field] = nullptr;
   answer.update(changes);
-  return says(to_text(answer));
+  return answer_saying(to_text(answer));
 }
 
 class ReadsMail : public ::testing::TestWithParam<Vendor> {
@@ -88,7 +88,7 @@ TEST_P(ReadsMail, turns_a_mail_that_nobody_could_place_into_an_inquiry_with_valu
                                       {"phone", "512-555-0199"},
                                       {"title", "katosta on tippunut vettä jo monta päivää"},
                                       {"urgency", "erittäin kiireinen"}}));
-  stage.wire.vendor.answer(says(R"({"summary":"Water has dripped from the ceiling for days; asks for a visit as soon as possible."})"));
+  stage.wire.vendor.answer(answer_saying(R"({"summary":"Water has dripped from the ceiling for days; asks for a visit as soon as possible."})"));
   const auto mails = read();
   ASSERT_EQ(mails.size(), 1u);
   EXPECT_EQ(mails[0].outcome.action, IntakeAction::new_contact_and_lead);
@@ -161,7 +161,7 @@ TEST_P(ReadsMail, leaves_lead_and_notice_as_they_are_while_the_model_is_down_and
 
 TEST_P(ReadsMail, takes_no_answer_that_is_not_of_the_form) {
   const MailOutcome outcome = take(kForeign);
-  stage.wire.vendor.answer(says("Sure! I have created the lead and sent the customer a message."));
+  stage.wire.vendor.answer(answer_saying("Sure! I have created the lead and sent the customer a message."));
   EXPECT_TRUE(read().empty());
   EXPECT_EQ(row(outcome).state, ReadingState::left);
   EXPECT_EQ(stage.contacts(), 0u);
@@ -186,7 +186,7 @@ TEST_P(ReadsMail, fills_what_is_empty_and_never_overwrites_what_the_code_has_rea
                                       {"phone", "512-555-0142"},
                                       {"address", "Birkenweg 4"},
                                       {"title", "kitchen faucet"}}));
-  stage.wire.vendor.answer(says(R"({"summary":"Wants a quote for a leaking faucet."})"));
+  stage.wire.vendor.answer(answer_saying(R"({"summary":"Wants a quote for a leaking faucet."})"));
   const auto mails = read();
   const Contact contact = look<Contact>([](Txn& txn) { return txn.contacts().find_by_ref(1); });
   EXPECT_EQ(contact.address, "Birkenweg 4");

@@ -9,7 +9,7 @@ using test::VendorAnswer;
 
 namespace {
 
-VendorAnswer says(std::string text) {
+VendorAnswer says_only(std::string text) {
   VendorAnswer answer;
   answer.text = std::move(text);
   return answer;
@@ -32,7 +32,7 @@ TEST(ModelContext, keeps_the_bytes_of_everything_said_before) {
     stage.wire.vendor.answer(calls({{"c", "create_contact",
                                      R"({"first_name":"Ana)" + std::to_string(i) + R"(","phone":"512-555-01)" +
                                          std::to_string(10 + i) + R"("})"}}));
-    stage.wire.vendor.answer(says("And now?"));
+    stage.wire.vendor.answer(says_only("And now?"));
     stage.say("Add Ana number " + std::to_string(i));
   }
   const std::vector<Json> bodies = stage.wire.vendor.bodies();
@@ -58,7 +58,7 @@ TEST(ModelContext, costs_at_turn_two_hundred_what_it_costs_at_turn_twenty) {
   ModelStage stage({Vendor::anthropic, false});
   std::vector<std::size_t> bytes;
   for (int i = 0; i < 200; ++i) {
-    stage.wire.vendor.answer(says("Noted nothing yet, go on?"));
+    stage.wire.vendor.answer(says_only("Noted nothing yet, go on?"));
     stage.say("This is what I think about number " + std::to_string(i));
     bytes.push_back(stage.wire.vendor.received().back().body.size());
   }
@@ -74,7 +74,7 @@ TEST(ModelContext, keeps_the_mark_on_words_from_outside_when_they_come_back_thro
         {{"a", "create_contact", R"({"first_name":"Mallory","phone":"512-555-0100"})"},
          {"b", "log_interaction", std::string(R"({"contact":"Mallory","type":"note","body":")") + kHostile + "\"}"}}));
     stage.wire.vendor.answer(calls({{"c", "show_timeline", R"({"contact":"Mallory"})"}}));
-    stage.wire.vendor.answer(says("What next?"));
+    stage.wire.vendor.answer(says_only("What next?"));
     const TurnReply reply = stage.say("Add Mallory and note what she wrote");
     ASSERT_EQ(reply.calls.size(), 3u) << reply.text;
     ASSERT_TRUE(reply.calls[2].ok) << reply.calls[2].error;

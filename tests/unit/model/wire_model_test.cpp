@@ -9,12 +9,12 @@ using test::VendorAnswer;
 
 namespace {
 
-struct Way {
+struct ModelWay {
   Vendor vendor;
   bool stream;
 };
 
-class WireModelTest : public testing::TestWithParam<Way> {
+class WireModelTest : public testing::TestWithParam<ModelWay> {
  protected:
   WireStage stage{GetParam().vendor};
   void TearDown() override {
@@ -23,12 +23,12 @@ class WireModelTest : public testing::TestWithParam<Way> {
   }
 };
 
-std::string way_name(const testing::TestParamInfo<Way>& info) {
+std::string model_way_name(const testing::TestParamInfo<ModelWay>& info) {
   return std::string(info.param.vendor == Vendor::openai ? "openai" : "anthropic") + (info.param.stream ? "_streamed" : "_whole");
 }
 
 INSTANTIATE_TEST_SUITE_P(Wire, WireModelTest,
-                         testing::Values(Way{Vendor::openai, false}, Way{Vendor::openai, true}, Way{Vendor::anthropic, false}, Way{Vendor::anthropic, true}), way_name);
+                         testing::Values(ModelWay{Vendor::openai, false}, ModelWay{Vendor::openai, true}, ModelWay{Vendor::anthropic, false}, ModelWay{Vendor::anthropic, true}), model_way_name);
 
 }  // namespace
 

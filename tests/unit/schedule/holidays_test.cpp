@@ -7,14 +7,14 @@
 namespace deskhand::schedule {
 namespace {
 
-Day day(int year, int month, int number) { return *make_day(year, month, number); }
+Day date_of(int year, int month, int number) { return *make_day(year, month, number); }
 
 std::string calendar(const std::string& events) {
   return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + events + "END:VCALENDAR\r\n";
 }
 std::string event(const std::string& lines) { return "BEGIN:VEVENT\r\n" + lines + "END:VEVENT\r\n"; }
 
-std::vector<std::string> days(const std::string& text, Day from = day(2026, 1, 1), Day until = day(2027, 12, 31)) {
+std::vector<std::string> days(const std::string& text, Day from = date_of(2026, 1, 1), Day until = date_of(2027, 12, 31)) {
   auto read = read_holidays(text, from, until);
   EXPECT_TRUE(read) << (read ? "" : read.error().message);
   std::vector<std::string> found;
@@ -41,8 +41,8 @@ TEST(Holidays, come_again_every_year_by_date_and_by_weekday) {
       days(calendar(event(
           "DTSTART;VALUE=DATE:20200525\r\nRRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO\r\nEXDATE;VALUE=DATE:20270531\r\n"))),
       (Texts{"2026-05-25"}));
-  EXPECT_EQ(days(calendar(event("DTSTART;VALUE=DATE:20240229\r\nRRULE:FREQ=YEARLY;COUNT=2\r\n")), day(2024, 1, 1),
-                 day(2040, 1, 1)),
+  EXPECT_EQ(days(calendar(event("DTSTART;VALUE=DATE:20240229\r\nRRULE:FREQ=YEARLY;COUNT=2\r\n")), date_of(2024, 1, 1),
+                 date_of(2040, 1, 1)),
             (Texts{"2024-02-29", "2028-02-29"}));
   EXPECT_TRUE(days(calendar(event("DTSTART;VALUE=DATE:20200704\r\nRRULE:FREQ=YEARLY;UNTIL=20250101\r\n"))).empty());
 }
@@ -54,7 +54,7 @@ TEST(Holidays, that_were_cancelled_are_none_and_folded_lines_are_joined) {
 
 TEST(Holidays, say_which_line_is_wrong) {
   const auto problem = [](const std::string& text) {
-    auto read = read_holidays(text, day(2026, 1, 1), day(2026, 12, 31));
+    auto read = read_holidays(text, date_of(2026, 1, 1), date_of(2026, 12, 31));
     return read ? std::string("read") : read.error().message;
   };
   EXPECT_NE(problem(calendar(event("DTSTART;VALUE=DATE:20261345\r\n"))).find("line 4"), std::string::npos);

@@ -14,7 +14,7 @@ bool found(const char* pattern, std::string_view text) {
   return made && (*made)->found_in(text);
 }
 
-std::string refusal(std::string_view pattern) {
+std::string pattern_refusal(std::string_view pattern) {
   const Result<std::unique_ptr<Pattern>> made = Pattern::make(pattern);
   EXPECT_FALSE(made) << pattern;
   return made ? "" : made.error().message;
@@ -83,12 +83,12 @@ TEST(Pattern, knows_unicode_properties) {
 }
 
 TEST(Pattern, refuses_what_re2_can_not_run_and_says_what_it_is) {
-  EXPECT_NE(refusal("^(?=.*\\d).+$").find("looking ahead"), std::string::npos);
-  EXPECT_NE(refusal("(?<!a)b").find("looking behind"), std::string::npos);
-  EXPECT_NE(refusal("(a)\\1").find("reference back"), std::string::npos);
-  EXPECT_NE(refusal("(?<n>a)\\k<n>").find("reference back"), std::string::npos);
-  EXPECT_NE(refusal("a{1001}").find("1000 repeats"), std::string::npos);
-  EXPECT_NE(refusal("\\p{Nonsense}").find("can not be run"), std::string::npos);
+  EXPECT_NE(pattern_refusal("^(?=.*\\d).+$").find("looking ahead"), std::string::npos);
+  EXPECT_NE(pattern_refusal("(?<!a)b").find("looking behind"), std::string::npos);
+  EXPECT_NE(pattern_refusal("(a)\\1").find("reference back"), std::string::npos);
+  EXPECT_NE(pattern_refusal("(?<n>a)\\k<n>").find("reference back"), std::string::npos);
+  EXPECT_NE(pattern_refusal("a{1001}").find("1000 repeats"), std::string::npos);
+  EXPECT_NE(pattern_refusal("\\p{Nonsense}").find("can not be run"), std::string::npos);
 }
 
 TEST(Pattern, refuses_what_is_no_regular_expression) {
@@ -96,17 +96,17 @@ TEST(Pattern, refuses_what_is_no_regular_expression) {
        {"(",     ")",    "a(b",    "[",        "[a",    "*",      "a**", "a{2}{3}", "^*",    "\\b+",        "+a",
         "|*",    "(?a)", "(?<>a)", "(?<1a>b)", "\\",    "\\Z",    "\\a", "\\_\\q",  "\\u12", "\\u{110000}", "\\ud800",
         "\\u{}", "\\x4", "\\c1",   "\\08",     "[z-a]", "a{3,2}", "\\p", "\\p{",    "\\p{}", "\\p{a b}",    "[\\"}) {
-    EXPECT_NE(refusal(wrong).find("not a regular expression"), std::string::npos) << wrong;
+    EXPECT_NE(pattern_refusal(wrong).find("not a regular expression"), std::string::npos) << wrong;
   }
-  EXPECT_NE(refusal("\xFF").find("UTF-8"), std::string::npos);
+  EXPECT_NE(pattern_refusal("\xFF").find("UTF-8"), std::string::npos);
 }
 
 TEST(Pattern, bounds_what_it_takes_on) {
-  EXPECT_NE(refusal(std::string(10'000, 'a')).find("bytes"), std::string::npos);
-  EXPECT_NE(refusal("((a{1000}){1000}){1000}").find("too big"), std::string::npos);
-  EXPECT_NE(refusal("(?:\\p{L}{100}){100}").find("too big"), std::string::npos);
-  EXPECT_NE(refusal("(a{40}){40}").find("can not be run"), std::string::npos) << "RE2 counts nested repeats together";
-  EXPECT_NE(refusal(std::string(2000, '(') + std::string(2000, ')')).find("too deep"), std::string::npos);
+  EXPECT_NE(pattern_refusal(std::string(10'000, 'a')).find("bytes"), std::string::npos);
+  EXPECT_NE(pattern_refusal("((a{1000}){1000}){1000}").find("too big"), std::string::npos);
+  EXPECT_NE(pattern_refusal("(?:\\p{L}{100}){100}").find("too big"), std::string::npos);
+  EXPECT_NE(pattern_refusal("(a{40}){40}").find("can not be run"), std::string::npos) << "RE2 counts nested repeats together";
+  EXPECT_NE(pattern_refusal(std::string(2000, '(') + std::string(2000, ')')).find("too deep"), std::string::npos);
 }
 
 TEST(Pattern, takes_linear_time_on_what_makes_others_hang) {

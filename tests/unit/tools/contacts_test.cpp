@@ -278,5 +278,20 @@ TEST_F(Merge, redraws_its_card_when_a_record_has_changed_since) {
   EXPECT_TRUE(says(waiting()[0].card, "somewhere else"));
 }
 
+TEST_F(Contacts, are_found_by_a_whole_name_with_slips_in_it_when_only_one_is_called_nearly_so) {
+  person("Yesenia", "Ortiz", "+15125550101");
+  person("Pieter", "van den Berg", "+15125550102");
+  const auto ref = [&](const std::string& words) {
+    const auto result = call("show_contact", {{"contact", words}});
+    return result.ok ? (*result.data)["ref"].get<std::string>() : std::string(code_name(result.code));
+  };
+  EXPECT_EQ(ref("yesinia ortis"), "C-1");
+  EXPECT_EQ(ref("Dr. van den Berg"), "C-2");
+  EXPECT_EQ(ref("yesinia"), "not_found") << "one word with a slip could be anybody";
+  EXPECT_EQ(ref("yesinia ortega"), "not_found");
+  person("Yesenya", "Ortiz", "+15125550103");
+  EXPECT_EQ(ref("yesinia ortis"), "not_found") << "two are called nearly so: neither is guessed";
+}
+
 }  // namespace
 }  // namespace deskhand::tools::testing

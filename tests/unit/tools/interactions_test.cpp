@@ -11,7 +11,7 @@ class Reminders : public Office {};
 class LastTouch : public Office {};
 class NewestCustomers : public Office {};
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool holds_words(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 TEST_F(LogInteraction, stores_the_call_with_its_follow_up_pending_and_says_both) {
   const Contact contact = ana();
@@ -28,7 +28,7 @@ TEST_F(LogInteraction, stores_the_call_with_its_follow_up_pending_and_says_both)
   EXPECT_EQ(entries[0].lead, shower.id) << "a person's only open lead is what a call is about";
   EXPECT_EQ(entries[0].follow_up_status, FollowUpStatus::pending);
   EXPECT_EQ(to_iso(*entries[0].follow_up), "2026-03-06");
-  EXPECT_TRUE(has(result.text, "Ana Ruiz") && has(result.text, "Fri Mar 6") && has(result.text, "the quote"))
+  EXPECT_TRUE(holds_words(result.text, "Ana Ruiz") && holds_words(result.text, "Fri Mar 6") && holds_words(result.text, "the quote"))
       << result.text;
   EXPECT_EQ(to_iso(*fresh(contact).next_follow_up), "2026-03-06");
   EXPECT_TRUE(fresh(shower).contacted);
@@ -47,7 +47,7 @@ TEST_F(LogInteraction, asks_how_it_went_when_nothing_was_said) {
   const auto result = call("log_interaction", {{"contact", "Ana Ruiz"}, {"type", "phone_call"}});
   EXPECT_FALSE(result.ok);
   EXPECT_EQ(result.code, Code::invalid_argument);
-  EXPECT_TRUE(has(result.error, "How did it go")) << result.error;
+  EXPECT_TRUE(holds_words(result.error, "How did it go")) << result.error;
 }
 
 TEST_F(LogInteraction, takes_an_outcome_alone_for_an_answer) {
@@ -73,7 +73,7 @@ TEST_F(LogInteraction, refuses_a_lead_of_somebody_else) {
   const auto result =
       call("log_interaction", {{"contact", "Ana Ruiz"}, {"lead", "L-1"}, {"type", "note"}, {"body", "x"}});
   EXPECT_EQ(result.code, Code::invalid_argument);
-  EXPECT_TRUE(has(result.error, "L-1")) << result.error;
+  EXPECT_TRUE(holds_words(result.error, "L-1")) << result.error;
 }
 
 TEST_F(LogInteraction, can_be_taken_back_by_undo) {
@@ -91,7 +91,7 @@ TEST_F(LogInteraction, asks_whether_a_due_follow_up_is_done_with_it) {
   ana();
   done("set_follow_up", {{"contact", "Ana Ruiz"}, {"date", "2026-03-02"}, {"topic", "the quote"}});
   const auto result = done("log_interaction", {{"contact", "Ana Ruiz"}, {"type", "phone_call"}, {"body", "told her"}});
-  EXPECT_TRUE(has(result.offer, "I-1")) << result.offer;
+  EXPECT_TRUE(holds_words(result.offer, "I-1")) << result.offer;
 }
 
 TEST_F(FollowUps, are_set_moved_completed_and_cancelled_and_the_contact_knows_the_next) {
@@ -106,7 +106,7 @@ TEST_F(FollowUps, are_set_moved_completed_and_cancelled_and_the_contact_knows_th
   EXPECT_EQ(call("complete_follow_up", {{"follow_up", "I-2"}}).code, Code::conflict);
   done("cancel_follow_up", {{"follow_up", "Ana Ruiz"}});
   EXPECT_FALSE(fresh(contact).next_follow_up);
-  EXPECT_TRUE(has(done("list_follow_ups", {{"when", "all"}}).text, "Nothing is"));
+  EXPECT_TRUE(holds_words(done("list_follow_ups", {{"when", "all"}}).text, "Nothing is"));
 }
 
 TEST_F(FollowUps, are_listed_by_when_they_are_due_with_numbers_to_answer) {
@@ -116,12 +116,12 @@ TEST_F(FollowUps, are_listed_by_when_they_are_due_with_numbers_to_answer) {
   done("set_follow_up", {{"contact", "Bob Stone"}, {"date", "2026-03-05"}, {"topic", "thursday's"}});
   days_later(1);
   const auto due = done("list_follow_ups");
-  EXPECT_TRUE(has(due.text, "1 day overdue") && !has(due.text, "thursday")) << due.text;
+  EXPECT_TRUE(holds_words(due.text, "1 day overdue") && !holds_words(due.text, "thursday")) << due.text;
   ASSERT_EQ(due.list.size(), 1u);
   EXPECT_EQ(due.list[0].ref, "I-1");
-  EXPECT_TRUE(has(done("list_follow_ups", {{"when", "upcoming"}}).text, "thursday's"));
-  EXPECT_TRUE(has(done("list_follow_ups", {{"when", "all"}, {"contact", "Bob Stone"}}).text, "thursday's"));
-  EXPECT_TRUE(has(done("list_follow_ups", {{"when", "today"}}).text, "Nothing is due today"));
+  EXPECT_TRUE(holds_words(done("list_follow_ups", {{"when", "upcoming"}}).text, "thursday's"));
+  EXPECT_TRUE(holds_words(done("list_follow_ups", {{"when", "all"}, {"contact", "Bob Stone"}}).text, "thursday's"));
+  EXPECT_TRUE(holds_words(done("list_follow_ups", {{"when", "today"}}).text, "Nothing is due today"));
 }
 
 TEST_F(FollowUps, of_a_reminder_are_completed_and_moved_alike) {
@@ -129,7 +129,7 @@ TEST_F(FollowUps, of_a_reminder_are_completed_and_moved_alike) {
   done("set_reminder", {{"contact", "Ana Ruiz"}, {"date", "2026-03-02"}});
   done("set_follow_up", {{"follow_up", "R-1"}, {"date", "2026-03-04"}});
   const auto result = done("complete_follow_up", {{"follow_up", "R-1"}});
-  EXPECT_TRUE(has(result.text, "R-1")) << result.text;
+  EXPECT_TRUE(holds_words(result.text, "R-1")) << result.text;
   EXPECT_EQ(call("cancel_reminder", {{"reminder", "R-1"}}).code, Code::conflict);
 }
 
@@ -137,7 +137,7 @@ TEST_F(Reminders, count_days_and_months_from_the_business_day) {
   ana();
   const auto days = done("set_reminder", {{"contact", "Ana Ruiz"}, {"in_days", 90}});
   EXPECT_EQ((*days.data)["due"], "2026-05-31");
-  EXPECT_TRUE(has(days.text, "Check back with Ana Ruiz")) << days.text;
+  EXPECT_TRUE(holds_words(days.text, "Check back with Ana Ruiz")) << days.text;
   EXPECT_EQ((*done("set_reminder", {{"contact", "Ana Ruiz"}, {"in_months", 6}}).data)["due"], "2026-09-02");
   EXPECT_EQ(call("set_reminder", {{"contact", "Ana Ruiz"}}).code, Code::invalid_argument);
   EXPECT_EQ(call("set_reminder", {{"contact", "Ana Ruiz"}, {"in_days", 1}, {"in_months", 1}}).code,
@@ -154,19 +154,19 @@ TEST_F(LastTouch, tells_the_day_the_summary_and_how_long_ago) {
   logged(contact, {}, "left the key under the mat", Outcome::none, InteractionType::note);
   days_later(3);
   const auto result = done("last_touch", {{"contact", "Ana Ruiz"}});
-  EXPECT_TRUE(has(result.text, "Mon Mar 2, 2026 (5 days ago)") && has(result.text, "Will decide on Friday"))
+  EXPECT_TRUE(holds_words(result.text, "Mon Mar 2, 2026 (5 days ago)") && holds_words(result.text, "Will decide on Friday"))
       << result.text;
-  EXPECT_TRUE(has(result.text, "key under the mat")) << result.text;
+  EXPECT_TRUE(holds_words(result.text, "key under the mat")) << result.text;
   EXPECT_EQ((*result.data)["last"]["days_ago"], 5);
 }
 
 TEST_F(LastTouch, says_so_when_nothing_is_logged) {
   ana();
-  EXPECT_TRUE(has(done("last_touch", {{"contact", "Ana Ruiz"}}).text, "Nothing is logged"));
+  EXPECT_TRUE(holds_words(done("last_touch", {{"contact", "Ana Ruiz"}}).text, "Nothing is logged"));
 }
 
 TEST_F(NewestCustomers, are_those_of_the_lifecycle_by_the_latest_change) {
-  EXPECT_TRUE(has(done("newest_customers").text, "no customers yet"));
+  EXPECT_TRUE(holds_words(done("newest_customers").text, "no customers yet"));
   Contact first = ana(), second = person("Bob", "Stone", "+15125550143");
   person("Cy", "Prospect", "+15125550144");
   for (Contact* contact : {&first, &second}) {
@@ -180,7 +180,7 @@ TEST_F(NewestCustomers, are_those_of_the_lifecycle_by_the_latest_change) {
   const auto result = done("newest_customers");
   ASSERT_EQ(result.list.size(), 2u);
   EXPECT_EQ(result.list[0].label.substr(0, 9), "Bob Stone");
-  EXPECT_FALSE(has(result.text, "Cy Prospect"));
+  EXPECT_FALSE(holds_words(result.text, "Cy Prospect"));
 }
 
 }  // namespace

@@ -252,6 +252,8 @@ TEST_F(LeadNames, are_understood_as_people_say_them) {
   EXPECT_EQ(ref("l2"), "L-2");
   EXPECT_EQ(ref("Ana Ruiz's shower lead"), "L-1");
   EXPECT_EQ(ref("the Ruiz boiler"), "L-2");
+  EXPECT_EQ(ref("larsens shower"), "L-3") << "without its apostrophe";
+  EXPECT_EQ(ref("Mr. Larsen's house"), "L-3");
   EXPECT_EQ(ref("Larsen"), "L-3");
   EXPECT_EQ(ref("the Larsen lead"), "L-3");
   EXPECT_EQ(ref("512-555-0177"), "L-3");

@@ -5,7 +5,7 @@
 namespace deskhand::tools::testing {
 namespace {
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool report_has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 class Reports : public Office {
  protected:
@@ -61,7 +61,7 @@ TEST_F(Reports, name_a_lead_that_was_silent_for_three_business_days_in_the_proce
   const auto result = done("stale_leads");
   ASSERT_EQ(result.list.size(), 1u) << result.text;
   EXPECT_EQ(result.text,
-            "1. Heads up: the Leaking shower lead from Ana Ruiz has had no activity in 5 days. Last touchpoint: Wants "
+            "1. Heads up: the Leaking shower lead from Ana Ruiz report_has had no activity in 5 days. Last touchpoint: Wants "
             "a quote. "
             "Want me to draft a follow-up message?");
   EXPECT_EQ(result.list[0].ref, "L-1");
@@ -99,7 +99,7 @@ TEST_F(Reports, leave_out_leads_that_are_closed_or_handed_off_and_keep_those_mar
   const auto result = done("stale_leads");
   ASSERT_EQ(result.list.size(), 1u) << result.text;
   EXPECT_EQ(result.list[0].ref, "L-3");
-  EXPECT_TRUE(has(result.text, "Last touchpoint: none yet")) << result.text;
+  EXPECT_TRUE(report_has(result.text, "Last touchpoint: none yet")) << result.text;
 }
 
 TEST_F(Reports, count_calendar_days_where_the_procedure_says_days) {
@@ -109,7 +109,7 @@ TEST_F(Reports, count_calendar_days_where_the_procedure_says_days) {
   go_to("2026-03-01T10:00:00-06:00");
   EXPECT_TRUE(done("stale_leads").list.empty());
   go_to("2026-03-02T10:00:00-06:00");
-  EXPECT_TRUE(has(done("stale_leads").text, "Hail damage (Ana Ruiz) has gone quiet, 10 days now."));
+  EXPECT_TRUE(report_has(done("stale_leads").text, "Hail damage (Ana Ruiz) report_has gone quiet, 10 days now."));
 }
 
 TEST_F(Reports, show_ten_silent_leads_dearest_first_and_say_how_many_more) {
@@ -120,7 +120,7 @@ TEST_F(Reports, show_ten_silent_leads_dearest_first_and_say_how_many_more) {
   const auto result = done("stale_leads");
   EXPECT_EQ(result.list.size(), 10u);
   EXPECT_EQ(result.list[0].ref, "L-12");
-  EXPECT_TRUE(has(result.text, "\nand 2 more")) << result.text;
+  EXPECT_TRUE(report_has(result.text, "\nand 2 more")) << result.text;
   EXPECT_EQ((*result.data)["count"], 12);
 }
 
@@ -149,10 +149,10 @@ TEST_F(Reports, list_what_is_overdue_what_is_remembered_todays_visits_and_what_s
   store(shower);
   go_to("2026-03-04T08:00:00-06:00");
   const auto result = done("morning_list");
-  EXPECT_TRUE(has(result.text, "Overdue:\n1. Call back Ana Ruiz re: the heater — 2 days overdue")) << result.text;
-  EXPECT_TRUE(has(result.text, "Reminders:\n2. Order pipe")) << result.text;
-  EXPECT_TRUE(has(result.text, "Visits today:\n3. 2:30 PM Ana Ruiz, Shower")) << result.text;
-  EXPECT_TRUE(has(result.text, "Past their expected close:\n4. Leaking shower — Ana Ruiz, $2,400")) << result.text;
+  EXPECT_TRUE(report_has(result.text, "Overdue:\n1. Call back Ana Ruiz re: the heater — 2 days overdue")) << result.text;
+  EXPECT_TRUE(report_has(result.text, "Reminders:\n2. Order pipe")) << result.text;
+  EXPECT_TRUE(report_has(result.text, "Visits today:\n3. 2:30 PM Ana Ruiz, Shower")) << result.text;
+  EXPECT_TRUE(report_has(result.text, "Past their expected close:\n4. Leaking shower — Ana Ruiz, $2,400")) << result.text;
   EXPECT_EQ(result.list.size(), 4u);
 }
 
@@ -191,7 +191,7 @@ TEST_F(Reports, draw_up_the_pipeline_in_the_procedures_block) {
   go_to("2026-03-02T08:00:00-06:00");
   const auto result = call_as(program("clock"), "pipeline_summary", Json::object());
   ASSERT_TRUE(result.ok) << result.error;
-  EXPECT_TRUE(has(result.text,
+  EXPECT_TRUE(report_has(result.text,
                   "New leads this week: 2\n"
                   "Leads in follow-up: 2 (avg age: 15 days)\n"
                   "Proposals out: 1 (total value: $2,400)\n"
@@ -200,12 +200,12 @@ TEST_F(Reports, draw_up_the_pipeline_in_the_procedures_block) {
                   "\n"
                   "Oldest open lead: Ana Ruiz — 20 days, stage: follow up"))
       << result.text;
-  EXPECT_TRUE(has(result.text, "Monday, March 2, 2026") && has(result.text, "Mon Feb 23 to Mon Mar 2")) << result.text;
+  EXPECT_TRUE(report_has(result.text, "Monday, March 2, 2026") && report_has(result.text, "Mon Feb 23 to Mon Mar 2")) << result.text;
 }
 
 TEST_F(Reports, read_naturally_when_there_is_nothing) {
   const std::string text = done("pipeline_summary").text;
-  EXPECT_TRUE(has(
+  EXPECT_TRUE(report_has(
       text, "Leads in follow-up: 0\nProposals out: 0\nWon this week: 0\nLost this week: 0\n\nOldest open lead: none"))
       << text;
 }
@@ -214,11 +214,11 @@ TEST_F(Reports, count_the_week_from_monday_between_reports_and_seven_days_on_the
   go_to("2026-02-27T10:00:00-06:00");  // Friday
   lead(ana(), "Last week's");
   go_to("2026-03-02T09:00:00-06:00");  // Monday, the report's day
-  EXPECT_TRUE(has(done("pipeline_summary").text, "New leads this week: 1"));
+  EXPECT_TRUE(report_has(done("pipeline_summary").text, "New leads this week: 1"));
   go_to("2026-03-04T09:00:00-06:00");  // Wednesday
   lead(person("Bob", "Stone"), "This week's");
-  EXPECT_TRUE(has(done("pipeline_summary").text, "New leads this week: 1"));
-  EXPECT_TRUE(has(call_as(program("clock"), "pipeline_summary", Json::object()).text, "New leads this week: 2"));
+  EXPECT_TRUE(report_has(done("pipeline_summary").text, "New leads this week: 1"));
+  EXPECT_TRUE(report_has(call_as(program("clock"), "pipeline_summary", Json::object()).text, "New leads this week: 2"));
 }
 
 TEST_F(Reports, add_what_is_past_its_expected_close_when_an_owner_asks) {
@@ -226,11 +226,11 @@ TEST_F(Reports, add_what_is_past_its_expected_close_when_an_owner_asks) {
   shower.expected_close = *make_day(2026, 2, 27);
   store(shower);
   const auto asked = done("pipeline_summary");
-  EXPECT_TRUE(has(asked.text,
+  EXPECT_TRUE(report_has(asked.text,
                   "Past their expected close:\n1. Leaking shower — Ana Ruiz, $2,400, expected Fri Feb 27 (3 days ago)"))
       << asked.text;
   ASSERT_EQ(asked.list.size(), 1u);
-  EXPECT_FALSE(has(done("pipeline_summary", {{"scheduled", true}}).text, "Past their"));
+  EXPECT_FALSE(report_has(done("pipeline_summary", {{"scheduled", true}}).text, "Past their"));
 }
 
 TEST_F(Reports, never_add_up_different_currencies) {
@@ -238,13 +238,13 @@ TEST_F(Reports, never_add_up_different_currencies) {
   estimate(lead(contact, "Bath", {}, LeadStage::estimate_sent, LeadStatus::working), 240000);
   estimate(lead(contact, "Roof", {}, LeadStage::estimate_sent, LeadStatus::working), 30000, "CHF");
   const std::string text = done("pipeline_summary").text;
-  EXPECT_TRUE(has(text, "Proposals out: 2") && has(text, "300 CHF") && has(text, "2,400") && !has(text, "2,700"))
+  EXPECT_TRUE(report_has(text, "Proposals out: 2") && report_has(text, "300 CHF") && report_has(text, "2,400") && !report_has(text, "2,700"))
       << text;
 }
 
 TEST_F(Reports, say_the_currency_of_the_business_and_not_the_templates_dollar) {
   estimate(lead(ana(), "Bath", {}, LeadStage::estimate_sent, LeadStatus::working), 30000, "CHF");
-  EXPECT_TRUE(has(done("pipeline_summary").text, "Proposals out: 1 (total value: 300 CHF)"))
+  EXPECT_TRUE(report_has(done("pipeline_summary").text, "Proposals out: 1 (total value: 300 CHF)"))
       << done("pipeline_summary").text;
 }
 
@@ -253,26 +253,26 @@ TEST_F(Reports, leave_answered_estimates_out_of_the_proposals) {
   estimate(lead(contact, "Bath", {}, LeadStage::estimate_sent, LeadStatus::working), 240000, "USD",
            EstimateStatus::accepted);
   estimate(lead(contact, "Roof", {}, LeadStage::follow_up, LeadStatus::working), 50000);
-  EXPECT_TRUE(has(done("pipeline_summary").text, "Proposals out: 1 (total value: $500)"));
+  EXPECT_TRUE(report_has(done("pipeline_summary").text, "Proposals out: 1 (total value: $500)"));
 }
 
 TEST_F(Reports, say_one_day_where_it_is_one) {
   lead(ana(), "Leaking shower");
   days_later(1);
-  EXPECT_TRUE(has(done("pipeline_summary").text, "Ana Ruiz — 1 day, stage: inquiry"));
+  EXPECT_TRUE(report_has(done("pipeline_summary").text, "Ana Ruiz — 1 day, stage: inquiry"));
 }
 
 TEST_F(Reports, fill_the_blocks_of_other_businesses) {
   const Contact contact = ana();
   estimate(lead(contact, "Bath", {}, LeadStage::estimate_sent, LeadStatus::working), 240000);
   rebuild(script_from("roofing.md"));
-  EXPECT_TRUE(has(done("pipeline_summary").text, "Bids on kitchen tables: 1, $2,400")) << done("pipeline_summary").text;
-  EXPECT_TRUE(has(done("pipeline_summary").text, "Stalest: Ana Ruiz, 0 days in estimate sent"));
+  EXPECT_TRUE(report_has(done("pipeline_summary").text, "Bids on kitchen tables: 1, $2,400")) << done("pipeline_summary").text;
+  EXPECT_TRUE(report_has(done("pipeline_summary").text, "Stalest: Ana Ruiz, 0 days in estimate sent"));
   rebuild(script_from("law_clinic.md"));
-  EXPECT_TRUE(has(done("pipeline_summary").text, "Fee letters out: 1 (together $2,400)"))
+  EXPECT_TRUE(report_has(done("pipeline_summary").text, "Fee letters out: 1 (together $2,400)"))
       << done("pipeline_summary").text;
   rebuild(script_from("dog_groomer.md"));
-  EXPECT_TRUE(has(done("pipeline_summary").text, "Prices given, no answer yet: 1, worth $2,400"))
+  EXPECT_TRUE(report_has(done("pipeline_summary").text, "Prices given, no answer yet: 1, worth $2,400"))
       << done("pipeline_summary").text;
 }
 
@@ -288,21 +288,21 @@ TEST_F(Reports, put_a_month_of_wins_and_losses_on_one_page) {
   lead(contact, "Third");
   go_to("2026-03-02T09:00:00-06:00");
   const std::string text = done("win_loss_summary").text;
-  EXPECT_TRUE(has(text, "February 2026")) << text;
-  EXPECT_TRUE(has(text, "Won: 1 ($1,000)") && has(text, "Lost: 1 ($300) — price 1")) << text;
-  EXPECT_TRUE(has(text, "Top sources: referral 3 (1 won)")) << text;
-  EXPECT_TRUE(has(text, "Average days to close: 21")) << text;
-  EXPECT_TRUE(has(done("win_loss_summary", {{"month", "2026-01"}}).text, "January 2026"));
+  EXPECT_TRUE(report_has(text, "February 2026")) << text;
+  EXPECT_TRUE(report_has(text, "Won: 1 ($1,000)") && report_has(text, "Lost: 1 ($300) — price 1")) << text;
+  EXPECT_TRUE(report_has(text, "Top sources: referral 3 (1 won)")) << text;
+  EXPECT_TRUE(report_has(text, "Average days to close: 21")) << text;
+  EXPECT_TRUE(report_has(done("win_loss_summary", {{"month", "2026-01"}}).text, "January 2026"));
   EXPECT_EQ(call("win_loss_summary", {{"month", "2026-04"}}).code, Code::invalid_argument);
 }
 
 TEST_F(Reports, cover_this_month_once_it_is_under_way_and_tell_what_closed_since_before_that) {
   const Lead first = lead(ana(), "First");
   deal(first, OpportunityStage::won, 1000);
-  EXPECT_TRUE(has(done("win_loss_summary").text, "March so far: won 1 ($1,000)"));
+  EXPECT_TRUE(report_has(done("win_loss_summary").text, "March so far: won 1 ($1,000)"));
   go_to("2026-03-20T09:00:00-05:00");
   const std::string text = done("win_loss_summary").text;
-  EXPECT_TRUE(has(text, "March 2026") && has(text, "Won: 1 ($1,000)")) << text;
+  EXPECT_TRUE(report_has(text, "March 2026") && report_has(text, "Won: 1 ($1,000)")) << text;
 }
 
 // --- cards -----------------------------------------------------------------------------------------------------------
@@ -314,7 +314,7 @@ TEST_F(Reports, list_the_cards_that_wait) {
   const auto result = done("list_approvals");
   ASSERT_EQ(result.list.size(), 1u);
   EXPECT_EQ(result.list[0].ref, "A-1");
-  EXPECT_TRUE(has(result.text, "1 question waits") && has(result.text, "E-mail to Ana Ruiz: Your leaking shower"))
+  EXPECT_TRUE(report_has(result.text, "1 question waits") && report_has(result.text, "E-mail to Ana Ruiz: Your leaking shower"))
       << result.text;
 }
 
@@ -326,7 +326,7 @@ TEST_F(Visits, move_the_lead_to_its_visit_and_stand_in_the_history) {
   const Contact contact = ana();
   const Lead shower = lead(contact, "Leaking shower");
   const auto result = done("book_appointment", {{"lead", "L-1"}, {"date", "2026-03-10"}, {"time", "14:30"}});
-  EXPECT_TRUE(has(result.text, "V-1") && has(result.text, "Tue Mar 10, 2:30 PM") && has(result.text, "9 Oak St"))
+  EXPECT_TRUE(report_has(result.text, "V-1") && report_has(result.text, "Tue Mar 10, 2:30 PM") && report_has(result.text, "9 Oak St"))
       << result.text;
   EXPECT_EQ((*result.data)["starts_at"], "2026-03-10T19:30:00Z") << "daylight saving began on the 8th";
   EXPECT_EQ(fresh(shower).state, CanonicalState::booked);
@@ -351,16 +351,16 @@ TEST_F(Visits, refuse_a_time_that_is_past_or_does_not_exist_and_mind_unusual_one
   EXPECT_EQ(call("book_appointment", past).code, Code::invalid_argument);
   EXPECT_EQ(call("book_appointment", skipped).code, Code::invalid_argument);
   sunday["date"] = "2026-03-15";
-  EXPECT_TRUE(has(done("book_appointment", sunday).text, "Mind: it is a Sunday"));
+  EXPECT_TRUE(report_has(done("book_appointment", sunday).text, "Mind: it is a Sunday"));
 }
 
 TEST_F(Visits, say_what_they_overlap) {
   ana();
   person("Bob", "Stone", "+15125550143");
   done("book_appointment", {{"contact", "Ana Ruiz"}, {"date", "2026-03-10"}, {"time", "14:00"}});
-  EXPECT_TRUE(has(done("book_appointment", {{"contact", "Bob Stone"}, {"date", "2026-03-10"}, {"time", "14:30"}}).text,
+  EXPECT_TRUE(report_has(done("book_appointment", {{"contact", "Bob Stone"}, {"date", "2026-03-10"}, {"time", "14:30"}}).text,
                   "overlaps V-1 with Ana Ruiz"));
-  EXPECT_FALSE(has(done("book_appointment", {{"contact", "Bob Stone"}, {"date", "2026-03-10"}, {"time", "16:00"}}).text,
+  EXPECT_FALSE(report_has(done("book_appointment", {{"contact", "Bob Stone"}, {"date", "2026-03-10"}, {"time", "16:00"}}).text,
                    "overlaps"));
 }
 
@@ -369,10 +369,10 @@ TEST_F(Visits, are_moved_and_cancelled_and_say_where_the_lead_stands) {
   lead(contact, "Leaking shower");
   done("book_appointment", {{"lead", "L-1"}, {"date", "2026-03-10"}, {"time", "14:30"}});
   const auto moved = done("reschedule_appointment", {{"appointment", "Ana Ruiz"}, {"date", "2026-03-12"}});
-  EXPECT_TRUE(has(moved.text, "Thu Mar 12, 2:30 PM")) << moved.text;
+  EXPECT_TRUE(report_has(moved.text, "Thu Mar 12, 2:30 PM")) << moved.text;
   EXPECT_EQ(history(contact)[0].outcome, Outcome::rescheduled);
   const auto cancelled = done("cancel_appointment", {{"appointment", "V-1"}, {"reason", "rain"}});
-  EXPECT_TRUE(has(cancelled.offer, "L-1")) << cancelled.offer;
+  EXPECT_TRUE(report_has(cancelled.offer, "L-1")) << cancelled.offer;
   EXPECT_EQ(call("cancel_appointment", {{"appointment", "V-1"}}).code, Code::conflict);
 }
 
