@@ -23,7 +23,12 @@ function(deskhand_test name)
   target_compile_definitions(${name} PRIVATE DESKHAND_SOURCE_DIR="${PROJECT_SOURCE_DIR}" DESKHAND_BINARY="${CMAKE_BINARY_DIR}/deskhand")
   target_link_libraries(${name} PRIVATE ${TEST_LIBRARIES} GTest::gtest GTest::gtest_main)
   if(NOT CMAKE_CROSSCOMPILING)
-    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${name}: " PROPERTIES TIMEOUT 600)
+    # A sanitizer makes everything several times slower.
+    set(timeout 600)
+    if(DESKHAND_SANITIZE)
+      set(timeout 2400)
+    endif()
+    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${name}: " PROPERTIES TIMEOUT ${timeout})
   endif()
 endfunction()
 

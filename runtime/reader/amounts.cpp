@@ -206,7 +206,7 @@ class AmountFinder {
 
   bool follows_well(std::size_t end) const {
     static const WordSet nouns(
-        "deposit job quote estimate budget deal project range total lead ish tops max each per now plus cash paid bid "
+        "deposit job quote estimate budget deal project range total lead ish tops max each per now plus cash paid bid still open "
         "proposal invoice");
     return may_follow_bare_number(tokens_, end) || nouns.has(tokens_.word(end)) || tokens_.is(end, "/");
   }

@@ -53,7 +53,7 @@ constexpr VerdictPhrase kVerdictPhrases[] = {
     {"you bet", kYes},
     {"do that|so", kYes, Strength::strong, true},
     {"go on [then]", kYes, Strength::weak},
-    {"create|add|keep|make|save|enter him|her|them|it|both separately|separate|anyway|apart", kYes, Strength::praise},
+    {"create|add|keep|make|save|enter him|her|them|em|it|both separately|separate|anyway|apart", kYes, Strength::praise},
     {"as separate|separately|two people|persons|records", kYes, Strength::praise},
     {"mark it [as] won", kYes, Strength::praise},
     {"looks|sounds ok|okay [to] [me]", kYes},

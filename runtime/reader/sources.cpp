@@ -117,7 +117,6 @@ constexpr SourceEntry kSourceEntries[] = {
     // Channels.
     {"called|phoned|rang in|us|the [office|shop]", LeadSource::phone_call, std::nullopt},
     {"phone|telephone call|inquiry|enquiry", LeadSource::phone_call, std::nullopt},
-    {"voicemail|vm|vmail", LeadSource::phone_call, std::nullopt},
     {"by|over|via|on the phone", LeadSource::phone_call, std::nullopt},
     {"by|over|via phone|telephone", LeadSource::phone_call, std::nullopt},
     {"emailed us|in", LeadSource::email, std::nullopt},

@@ -57,8 +57,8 @@ class Filters {
         if (!money || utterance_.folded(at).size() < 3) continue;
         amount.low = amount.high = *money;
       }
-      const std::string_view before = at > first_ ? utterance_.folded(at - 1) : std::string_view();
-      const std::string_view earlier = at > first_ + 1 ? utterance_.folded(at - 2) : std::string_view();
+      const std::string_view before = at > 0 ? utterance_.folded(at - 1) : std::string_view();
+      const std::string_view earlier = at > 1 ? utterance_.folded(at - 2) : std::string_view();
       const bool is_under = amount.comparison == reader::Comparison::under || before == "under" || before == "below" || earlier == "less" ||
                             before == "to" || earlier == "smaller" || earlier == "cheaper";
       used_[at] = true;

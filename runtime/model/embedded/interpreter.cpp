@@ -57,6 +57,13 @@ bool is_mainly_about(const RequestKind& kind, Noun noun) {
   return (noun == Noun::opportunity && role == "opportunity") || (noun == Noun::lead && role == "lead");
 }
 
+// A word that is no name anybody knows may be one where it hangs on something ("dvoraks place") or begins a sentence.
+bool is_perhaps_a_name(const Utterance& utterance, std::size_t at, const Reference& reference) {
+  const bool is_genitive = reference.words.ends_with('s') || reference.words.find("s ") != std::string::npos;
+  const bool begins = at == 0 || utterance.is(at - 1, UnitKind::mark);
+  return is_genitive || (begins && utterance[at].word < 0);
+}
+
 // What it is about is only pointed at: "mark it won".
 bool points_back(const Frame& frame) {
   return std::any_of(frame.slots.begin(), frame.slots.end(), [](const auto& slot) {
@@ -223,7 +230,7 @@ std::vector<Reference> Interpreter::named_before(const Utterance& utterance, std
       if (!is_person && !reference.noun) continue;
       // "Mark her do not contact", "bill him": the word right before the pronoun is what to do, though people are called so.
       if (found.end == limit && at + 1 == limit && !utterance.token(at).is_capitalised()) continue;
-      if (reference.quality < kNamed && !reference.words.ends_with('s') && reference.words.find("s ") == std::string::npos) continue;  // no genitive
+      if (reference.quality < kNamed && !is_perhaps_a_name(utterance, at, reference)) continue;
       next = found.end;
       const bool known = std::any_of(named.begin(), named.end(), [&](const Reference& each) { return fold_name(each.words) == fold_name(reference.words); });
       if (!known) named.push_back(std::move(found.reference));

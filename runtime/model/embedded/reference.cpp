@@ -317,7 +317,7 @@ class Reader {
     if (behind_name && is_after_name(word)) return 0;
     // "Desmond Achterberg popped in": who writes the name large goes on with a verb.
     if (behind_name && at > 0 && is_capital(at - 1) && word.size() > 4 && (word.ends_with("ed") || word.ends_with("ing"))) return 0;
-    if (is_given && !is_little_word(word)) return 0.9;
+    if (is_given && !is_little_word(word) && !is_after_name(word)) return 0.9;  // "said" is no Said
     if (!is_common) return 0.65;
     return behind_name && is_surname_too(word) ? 0.6 : 0;
   }

@@ -107,14 +107,14 @@ class Segmenter {
       const bool inside = start.unit < current.end;
       // A name or a value that the match already holds is not cut; its last text may be.
       if (inside && !current.open_text) return;
-      if (inside && current.captures.back().first >= start.unit) return;
+      // "He changed his mind, reopen it": an order about what was just told ends a note, though a comma alone does not.
+      const std::string_view last_role = inside ? current.captures.back().role : std::string_view();
+      const bool is_order = (last_role == "note" || last_role == "body" || last_role == "reason") && !found.empty() && orders_about_it(found.front(), start.sentence_end);
+      if (inside && current.captures.back().first >= start.unit && !(is_order && current.captures.back().first == start.unit)) return;
       // A list of tags is no prose: a comma parts it as well.
-      const std::string_view open_role = inside ? current.captures.back().role : std::string_view();
-      const bool is_list = open_role == "add_tags" || open_role == "remove_tags" || open_role == "tags";
+      const bool is_list = last_role == "add_tags" || last_role == "remove_tags" || last_role == "tags";
       if (inside && !start.has_connector && !start.opens_sentence && !is_list) {
-        // "He changed his mind, reopen it": an order about what was just told ends a note, though a comma alone does not.
-        const bool is_told = open_role == "note" || open_role == "body" || open_role == "reason";
-        if (!is_told || found.empty() || !orders_about_it(found.front(), start.sentence_end)) return;
+        if (!is_order) return;
         needed = kOrderedBehindNote;
       } else if (inside || (current.open_text && !start.opens_sentence)) needed = kInsideText;
     }
@@ -141,6 +141,8 @@ class Segmenter {
   bool orders_about_it(const Candidate& candidate, std::size_t end) const {
     if (candidate.kind->mood != Mood::orders && candidate.kind->name != "won") return false;
     if (candidate.kind->tool.empty() || candidate.match.open_text) return false;
+    // "No response from her" and "call her Friday" are told with the note.
+    if (candidate.kind->tool == "log_interaction" || candidate.kind->tool == "set_follow_up") return false;
     std::size_t said = end;
     while (said > candidate.match.end && utterance_.is(said - 1, UnitKind::mark)) --said;
     if (said != candidate.match.end) return false;

@@ -212,11 +212,13 @@ bool Turn::answer_facts(const Question& question) {
   if (const std::size_t corrected = behind_correction(); corrected > 0 && !declines && !is_text_question(question.roles)) {
     // "7 Willow Bend. No hang on, the house is 19 Willow Bend": what comes after counts, if it answers.
     Frame trial = frame;
-    filled = filler.add(trial, question.roles, corrected, heard_.utterance->size());
-    if (std::any_of(filled.begin(), filled.end(), [&](const std::string& role) { return is_asked_role(question.roles, role); })) frame = std::move(trial);
-    else filled.clear();
+    const std::vector<std::string> again = filler.add(trial, question.roles, corrected, heard_.utterance->size());
+    filled = filler.add(frame, question.roles, 0, heard_.utterance->size());
+    for (const std::string& role : again)
+      if (const Filled* value = trial.slot(role); value != nullptr && is_asked_role(question.roles, role)) frame.slots.insert_or_assign(role, *value);
+  } else if (!declines) {
+    filled = filler.add(frame, question.roles, 0, heard_.utterance->size());
   }
-  if (!declines && filled.empty()) filled = filler.add(frame, question.roles, 0, heard_.utterance->size());
   // A list of the last question may be answered by its number here as well.
   for (const std::string& role : question.roles)
     if (filled.empty() && kind_of_role(role) == RoleKind::reference && state_.mentions.list_turn() >= state_.turn - 2) {
@@ -295,6 +297,7 @@ std::vector<Choice> Turn::chosen_by_words(const std::vector<Choice>& choices) co
       const std::string_view word = utterance.is(at, UnitKind::mark) ? std::string_view() : utterance.tokens()[utterance[at].first].folded;
       if (word.size() < 2 || (is_little_word(word) && !utterance.is(at, UnitKind::number))) continue;
       if (label.find(" " + std::string(word) + " ") != std::string::npos) ++count;
+      else if (word.size() > 4 && word.back() == 's' && label.find(" " + std::string(word.substr(0, word.size() - 1)) + " ") != std::string::npos) ++count;
       else if (utterance.is(at, UnitKind::number) && word.size() >= 3 && label.find(word) != std::string::npos) ++count;
     }
     if (count == 0) continue;

@@ -61,7 +61,7 @@ TEST_F(Reports, name_a_lead_that_was_silent_for_three_business_days_in_the_proce
   const auto result = done("stale_leads");
   ASSERT_EQ(result.list.size(), 1u) << result.text;
   EXPECT_EQ(result.text,
-            "1. Heads up: the Leaking shower lead from Ana Ruiz report_has had no activity in 5 days. Last touchpoint: Wants "
+            "1. Heads up: the Leaking shower lead from Ana Ruiz has had no activity in 5 days. Last touchpoint: Wants "
             "a quote. "
             "Want me to draft a follow-up message?");
   EXPECT_EQ(result.list[0].ref, "L-1");
@@ -109,7 +109,7 @@ TEST_F(Reports, count_calendar_days_where_the_procedure_says_days) {
   go_to("2026-03-01T10:00:00-06:00");
   EXPECT_TRUE(done("stale_leads").list.empty());
   go_to("2026-03-02T10:00:00-06:00");
-  EXPECT_TRUE(report_has(done("stale_leads").text, "Hail damage (Ana Ruiz) report_has gone quiet, 10 days now."));
+  EXPECT_TRUE(report_has(done("stale_leads").text, "Hail damage (Ana Ruiz) has gone quiet, 10 days now."));
 }
 
 TEST_F(Reports, show_ten_silent_leads_dearest_first_and_say_how_many_more) {
