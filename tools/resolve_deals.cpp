@@ -16,10 +16,6 @@ namespace {
 constexpr std::size_t kDealRows = 50;
 constexpr std::size_t kPeopleMax = 20;  // whose deals are looked at for one name
 
-bool is_open(const Lead& lead) { return !is_closed(lead.state); }
-bool is_open(const Opportunity& opportunity) {
-  return opportunity.stage != OpportunityStage::won && opportunity.stage != OpportunityStage::lost;
-}
 std::string_view title_of(const Lead& lead) { return lead.title; }
 std::string_view title_of(const Opportunity& opportunity) { return opportunity.name; }
 std::string more_of(const Lead& lead) { return lead.description + " " + lead.source_words; }

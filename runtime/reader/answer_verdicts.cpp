@@ -40,7 +40,8 @@ constexpr VerdictPhrase kVerdictPhrases[] = {
     {"lets send it|this", kYes, Strength::strong, true},
     {"you can|may send it|that|this|them", kYes, Strength::strong, true},
     {"approve|aprove [it|that|this|them]", kYes},
-    {"approved|aproved|confirmed|affirmative", kYes},
+    {"approved|aproved", kYes},
+    {"confirmed|affirmative", kYes, Strength::weak},  // "confirmed, she comes Tuesday" reports and agrees to nothing
     {"i approve [it|that|this|them]", kYes},
     {"confirm [it|that|this]", kYes},
     {"looks|sounds good|great|fine|perfect|right|lovely|nice|wonderful|excellent|awesome|fantastic|correct|beautiful|brilliant [to] [me]", kYes},

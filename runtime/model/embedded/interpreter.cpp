@@ -17,7 +17,7 @@ constexpr double kSaysMore = 0.2;  // one little word more that was met settles 
 constexpr std::size_t kRepeats = 8;  // others that one request is repeated for
 constexpr double kVague = 0.7;       // below this a name is read in passing
 constexpr double kNamed = 0.75;      // a name this sure is whom a later "her" means
-constexpr double kPerhapsNamed = 0.64;
+constexpr double kPerhapsNamed = 0.64;  // a word nobody knows (0.65) counts where no better name stands
 constexpr double kNear = 30;  // a candidate this good is worth a "did you mean"
 
 // "Log a call with [name]" in the form of a phrase file; a placeholder becomes the slot that its request needs there.

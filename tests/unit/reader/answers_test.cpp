@@ -74,6 +74,7 @@ TEST(Answers, a_plain_yes_is_a_yes) {
                            "ok, send it",
                            "approve",
                            "approved",
+                           "Confirmed, yes.",
                            "approve it",
                            "do it",
                            "looks good",
@@ -137,6 +138,8 @@ TEST(Answers, a_reason_may_stand_behind_a_yes_or_no_where_the_caller_allows_it) 
   EXPECT_EQ(verdict("yes, he's her husband"), "yes");
   EXPECT_EQ(verdict("yes, create him separately, he's her husband"), "yes");
   EXPECT_EQ(verdict("yes, she has not signed"), "none");
+  EXPECT_EQ(verdict("confirmed, she comes on Tuesday"), "none") << "news, not a yes";
+  EXPECT_EQ(verdict("confirmed because he called"), "none");
   EXPECT_EQ(verdict("yes, he called but wait"), "none");
   EXPECT_EQ(verdict("no, add a customer"), "none");
   EXPECT_EQ(verdict("no, log a call with Ana"), "none");
