@@ -145,6 +145,12 @@ Error no_such_person(const ToolContext& context, std::string_view words, const W
   return error_with_choices(Code::not_found, opening + "; nearest: ", std::move(nearest));
 }
 
+std::string company_name(const ToolContext& context, const CompanyId& id) {
+  if (id.empty()) return {};
+  const Result<Company> company = context.txn.contacts().find_company(id);
+  return company ? shorten(company->name, kAddressBytes) : std::string();
+}
+
 Result<Contact> one_contact(const ToolContext& context, std::vector<Contact> contacts, std::string_view words) {
   // Archived ones count only when nobody else fits.
   std::vector<Contact> present = where(contacts, [](const Contact& contact) { return !contact.archived; });
@@ -158,8 +164,11 @@ Result<Contact> one_contact(const ToolContext& context, std::vector<Contact> con
     const bool namesake = std::any_of(present.begin(), present.end(), [&](const Contact& other) {
       return other.id != contact.id && words_of(other.full_name()) == words_of(contact.full_name());
     });
-    // Where names are equal people tell each other apart by where they live.
+    // Where names are equal people tell each other apart by where they live and whom they work for.
     if (namesake && !contact.address.empty()) choices.back().label += ", " + shorten(contact.address, kAddressBytes);
+    if (namesake && contact.address.empty() && !contact.email().empty()) choices.back().label += ", " + contact.email();
+    if (const std::string company = namesake ? company_name(context, contact.company) : std::string(); !company.empty())
+      choices.back().label += ", " + company;
   }
   return error_with_choices(Code::ambiguous, in_quotes(words) + " could be ", std::move(choices));
 }

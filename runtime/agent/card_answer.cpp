@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "agent/card_names.h"
 #include "base/text.h"
 #include "reader/answers.h"
 
@@ -18,6 +19,13 @@ const DeliveredCard* card_named(const std::string& ref, const AnswerContext& con
   for (const DeliveredCard& card : context.cards)
     if (card.ref == ref) return &card;
   return nullptr;
+}
+
+std::string which_one(const AnswerContext& context) {
+  std::string question = "Which one?";
+  int number = 0;
+  for (const DeliveredCard& card : context.cards) question += "\n" + std::to_string(++number) + ". " + card.ref + " " + card.summary;
+  return question;
 }
 
 bool is_approval(const Target& target) { return target.kind == Target::Kind::ref && target.ref.prefix == ref_prefix::kApproval; }
@@ -59,15 +67,8 @@ class Resolver {
       else resolved.question = "Do you mean " + only.ref + " (" + only.summary + ")? Say \"approve " + only.ref + "\" or \"reject " + only.ref + "\"; otherwise tell me what you want.";
       return resolved;
     }
-    resolved.question = which_one();
+    resolved.question = which_one(context_);
     return resolved;
-  }
-
-  std::string which_one() const {
-    std::string question = "Which one?";
-    int number = 0;
-    for (const DeliveredCard& card : context_.cards) question += "\n" + std::to_string(++number) + ". " + card.ref + " " + card.summary;
-    return question;
   }
 
   void add(const Target& target, Resolved& resolved) const {
@@ -122,7 +123,7 @@ class Resolver {
     for (const DeliveredCard& card : context_.cards)
       if (!has(named, &card)) rest.push_back(&card);
     if (named.empty() || (kind == Target::Kind::other && rest.size() != 1)) {
-      resolved.question = which_one();
+      resolved.question = which_one(context_);
       return;
     }
     for (const DeliveredCard* card : rest)
@@ -143,7 +144,10 @@ std::optional<std::pair<std::string, std::string>> replacement_in(std::string_vi
   for (const Form& form : {Form{"change ", " to "}, Form{"replace ", " with "}, Form{"replace ", " by "}, Form{"swap ", " for "}, Form{"make ", " into "}}) {
     if (!starts_with_ignoring_case(instruction, form.verb)) continue;
     const std::string_view rest = instruction.substr(form.verb.size());
-    const std::size_t link = to_lower(rest).find(form.link);
+    // "change it to: ..." as well
+    const std::string with_colon(std::string(form.link.substr(0, form.link.size() - 1)) + ":");
+    const std::size_t plain = to_lower(rest).find(form.link), marked = to_lower(rest).find(with_colon);
+    const std::size_t link = std::min(plain, marked);
     if (link == std::string::npos) continue;
     const auto bare = [](std::string_view words) {
       words = trim(words);
@@ -167,6 +171,28 @@ bool means_whole_text(std::string_view words) {
   return std::find(kWhole.begin(), kWhole.end(), to_lower(trim(words))) != kWhole.end();
 }
 
+// "add that I'm free Thursday at 3": the owner's own words as a sentence; "" when it says only what they should be about.
+std::string sentence_to_add(std::string_view instruction) {
+  static const std::vector<std::string> kLeads{"add that ", "also add that ", "mention that ", "also mention that ", "say that ", "also say that ", "include that ", "add: ", "add \""};
+  for (const std::string& lead : kLeads) {
+    if (!starts_with_ignoring_case(instruction, lead)) continue;
+    std::string sentence(trim(instruction.substr(lead.size())));
+    if (lead.back() == '"' && sentence.ends_with('"')) sentence.pop_back();
+    if (sentence.empty()) return {};
+    sentence.replace(0, 1, to_upper(sentence.substr(0, 1)));
+    if (std::string_view(".!?").find(sentence.back()) == std::string_view::npos) sentence += '.';
+    return sentence;
+  }
+  return {};
+}
+
+// Behind the last paragraph but the signature.
+std::string with_sentence(const std::string& draft, const std::string& sentence) {
+  const std::size_t signature = draft.rfind("\n\n");
+  if (signature == std::string::npos || signature == 0) return draft + (draft.empty() || draft.back() == '\n' ? "" : " ") + sentence;
+  return draft.substr(0, signature) + " " + sentence + draft.substr(signature);
+}
+
 CardAnswer read_edit(const DeliveredCard& card, const std::string& words) {
   if (card.kind != ApprovalKind::send_message) return AskBack{card.ref + " is no message; it can be approved or rejected."};
   CardAction action;
@@ -174,6 +200,12 @@ CardAnswer read_edit(const DeliveredCard& card, const std::string& words) {
   action.fingerprint = card.fingerprint;
   action.verdict = CardVerdict::edit;
   std::string_view instruction = trim(words);
+  for (const std::string_view lead : {"edit it", "change it", "edit that", "edit"}) {
+    const std::string_view rest = starts_with_ignoring_case(instruction, lead) ? instruction.substr(lead.size()) : std::string_view();
+    if (rest.empty() || std::string_view(",:;-").find(rest.front()) == std::string_view::npos) continue;
+    instruction = trim(rest.substr(1));
+    break;
+  }
   if (const auto replacement = replacement_in(instruction)) {
     if (means_whole_text(replacement->first)) {
       action.new_text = replacement->second;
@@ -191,6 +223,10 @@ CardAnswer read_edit(const DeliveredCard& card, const std::string& words) {
       action.new_text = std::string(trim(instruction.substr(lead.size())));
       return std::vector<CardAction>{action};
     }
+  if (const std::string sentence = sentence_to_add(instruction); !sentence.empty()) {
+    action.new_text = with_sentence(card.draft_text, sentence);
+    return std::vector<CardAction>{action};
+  }
   return NotAnAnswer{};  // "make it shorter": wording is a model's work
 }
 
@@ -214,7 +250,10 @@ std::optional<CardAnswer> read_plain_replacement(std::string_view text, const An
   if (context.cards.size() != 1 || !context.cards.front().in_last_reply) return std::nullopt;
   const DeliveredCard& card = context.cards.front();
   const auto replacement = replacement_in(text);
-  if (card.kind != ApprovalKind::send_message || !replacement || as_drafted(card.draft_text, replacement->first).empty()) return std::nullopt;
+  if (card.kind != ApprovalKind::send_message || !replacement) return std::nullopt;
+  // The owner's own wording is taken as it stands, its question marks too.
+  const bool is_whole = means_whole_text(replacement->first) && text.find(": ") != std::string_view::npos;
+  if (!is_whole && as_drafted(card.draft_text, replacement->first).empty()) return std::nullopt;
   return read_edit(card, std::string(text));
 }
 
@@ -228,6 +267,10 @@ CardVerdict verdict_of(reader::Verdict verdict) {
     case reader::Verdict::draft: return CardVerdict::reject;
   }
   return CardVerdict::reject;
+}
+
+std::vector<Answer> read_verdicts(std::string_view text, const AnswerContext& context) {
+  return reader::read_answer(text, {context.now, reader::Direction::future, reader::DayOrder::month_first, context.calendar});
 }
 
 // "No, she hasn't signed yet" turns the card down. A yes with a reason behind it counts for what stays in the record; a message
@@ -245,14 +288,8 @@ CardAnswer read_remarked(std::string_view text, const AnswerContext& context) {
   return std::vector<CardAction>{action};
 }
 
-}  // namespace
-
-CardAnswer read_card_answer(std::string_view text, const AnswerContext& context) {
-  if (context.cards.empty()) return NotAnAnswer{};
-  if (auto edit = read_channel_edit(trim(text), context)) return *edit;
-  if (auto edit = read_plain_replacement(trim(text), context)) return *edit;
-  const std::vector<Answer> answers = reader::read_answer(text, {context.now, reader::Direction::future, reader::DayOrder::month_first, context.calendar});
-  if (answers.empty()) return read_remarked(text, context);
+// The verdicts of a message and the cards each is for.
+CardAnswer take_verdicts(const std::vector<Answer>& answers, const AnswerContext& context) {
   const Resolver resolver(answers, context);
   std::vector<CardAction> actions;
   std::map<std::string, CardVerdict> decided;
@@ -278,7 +315,37 @@ CardAnswer read_card_answer(std::string_view text, const AnswerContext& context)
       if (fresh) actions.push_back(std::move(action));
     }
   }
+  if (actions.empty()) return NotAnAnswer{};
   return actions;
+}
+
+// "Bin the Tran one" under a list of leads may mean the lead.
+bool may_mean_a_line(const CardAnswer& answer, const AnswerContext& context) {
+  const auto* actions = std::get_if<std::vector<CardAction>>(&answer);
+  if (actions == nullptr || context.list.empty() || context.list.front().noun == Noun::approval) return false;
+  const bool shown_now = std::any_of(context.cards.begin(), context.cards.end(), [](const DeliveredCard& card) { return card.in_last_reply; });
+  return !shown_now && std::any_of(actions->begin(), actions->end(), [](const CardAction& action) { return action.verdict != CardVerdict::approve; });
+}
+
+// "Send the one to Carla, bin Ana's".
+CardAnswer read_named(std::string_view text, const AnswerContext& context) {
+  const NamedCards named = name_cards(text, context.cards);
+  if (!named.names_any) return NotAnAnswer{};
+  CardAnswer answer = take_verdicts(read_verdicts(named.text, context), context);
+  if (std::holds_alternative<NotAnAnswer>(answer) || may_mean_a_line(answer, context)) return NotAnAnswer{};
+  if (named.is_unclear) return AskBack{which_one(context)};
+  return answer;
+}
+
+}  // namespace
+
+CardAnswer read_card_answer(std::string_view text, const AnswerContext& context) {
+  if (context.cards.empty()) return NotAnAnswer{};
+  if (auto edit = read_channel_edit(trim(text), context)) return *edit;
+  if (auto edit = read_plain_replacement(trim(text), context)) return *edit;
+  if (CardAnswer answer = read_named(text, context); !std::holds_alternative<NotAnAnswer>(answer)) return answer;
+  const std::vector<Answer> answers = read_verdicts(text, context);
+  return answers.empty() ? read_remarked(text, context) : take_verdicts(answers, context);
 }
 
 }  // namespace deskhand::agent

@@ -19,6 +19,7 @@ namespace deskhand::agent {
 // A card this conversation was shown before the message was sent, still pending, its bytes unchanged. Oldest first.
 struct DeliveredCard {
   std::string ref, fingerprint, summary;
+  std::string recipient;     // send_message: the name of whom it is for
   ApprovalKind kind{};
   MessageId message;
   std::string draft_text;    // send_message: the text an edit would change

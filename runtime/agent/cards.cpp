@@ -62,7 +62,10 @@ Result<AnswerContext> Agent::answer_context(Turn& turn, const PersonMessage& mes
       card.summary = approval->summary;
       card.kind = approval->kind;
       card.message = approval->message;
-      if (const auto content = parse_canonical_message(approval->canonical)) card.draft_text = content->text;
+      if (const auto content = parse_canonical_message(approval->canonical)) {
+        card.draft_text = content->text;
+        card.recipient = content->to_name;
+      }
       card.in_last_reply = std::find(last->cards.begin(), last->cards.end(), card.ref) != last->cards.end();
       std::erase_if(context.cards, [&](const DeliveredCard& known) { return known.ref == card.ref; });
       context.cards.push_back(std::move(card));

@@ -178,9 +178,8 @@ class AnswerParser {
     const std::size_t before = answers.size();
     if (parse_targets_first(begin, end, answers)) return true;
     answers.resize(before);
-    const bool opens_with_ok = (tokens_.is(begin, "ok") || tokens_.is(begin, "okay") || tokens_.is(begin, "alright")) &&
-                               tokens_.is(begin + 1, ",");
-    if (opens_with_ok && parse_targets_first(begin + 2, end, answers)) return true;
+    const bool opens_with_ok = tokens_.is(begin, "ok") || tokens_.is(begin, "okay") || tokens_.is(begin, "alright");
+    if (opens_with_ok && parse_targets_first(tokens_.is(begin + 1, ",") ? begin + 2 : begin + 1, end, answers)) return true;
     answers.resize(before);
     if (parse_verdict_first(begin, end, answers)) return true;
     answers.resize(before);

@@ -57,11 +57,12 @@ constexpr ReasonEntry kReasonEntries[] = {
     {"no|zero cash|funds|dough", Reason::price},
 
     {"went|going|go|gone|goes|signed|booked|chose|picked|sticking|stuck|decided|hired|use|using|used "
-     "with|on|for|up|a|an|another|some|the|someone|somebody [a|an|another|some|someone|somebody|the] "
+     "with|w|wit|on|for|up|a|an|another|some|the|someone|somebody [a|an|another|some|someone|somebody|the] "
      "[other|different|local|bigger|better|new] "
      "company|guy|competitor|contractor|plumber|provider|agency|clinic|vendor|firm|shop|person|outfit|business|team|"
      "dentist|roofer|electrician|else|competition|crew|builder|designer",
      Reason::competition},
+    {"went|going|go|gone|goes with|w another|different _", Reason::competition},
     {"went|going|go|gone elsewhere", Reason::competition},
     {"took [his|her|their|the] business|job|work elsewhere", Reason::competition},
     {"picked|chose|hired|found|got|using|use|has|have|choose|took|went|booked|signed [with] someone|somebody else",
@@ -106,7 +107,7 @@ constexpr ReasonEntry kReasonEntries[] = {
 
     {"ghosted|ghosting|ghosts [us|me]", Reason::no_response},
     {"never|didnt|hasnt|havent|wont|doesnt|dont|not [ever] "
-     "called|call|calling|calls|answered|answer|answering|replied|reply|replying|responded|respond|responding "
+     "called|call|calling|calls|answered|answer|answers|answering|replied|reply|replies|replying|responded|respond|responds|responding "
      "[us|me|to|my|our|the|his|her] [back|us|me|calls|texts|emails|phone|messages]",
      Reason::no_response},
     {"never|didnt|hasnt|havent|wont|doesnt [ever] got|gotten|get|getting back [to] [us|me]", Reason::no_response},

@@ -147,7 +147,10 @@ std::string decoded_content(const MimePart& part, std::size_t bytes_max) {
   if (encoding == GMIME_CONTENT_ENCODING_UUENCODE) content = behind_begin_line(content);
   GMimeEncoding decoder;
   g_mime_encoding_init_decode(&decoder, encoding);
+  // Made as large as it will be at once: a string that grows holds its content twice for a moment.
+  const std::size_t decoded_max = encoding == GMIME_CONTENT_ENCODING_BASE64 ? content.size() / 4 * 3 + 3 : content.size();
   std::string decoded;
+  decoded.reserve(std::min(decoded_max, bytes_max));
   std::array<char, 16 * 1024> chunk;
   for (std::size_t at = 0; at < content.size() && decoded.size() < bytes_max; at += 8 * 1024) {
     const std::string_view piece = content.substr(at, 8 * 1024);

@@ -32,7 +32,7 @@ bool is_reference_role(std::string_view role) {
 
 // "the Ruiz lead", "L-3", "that job": {the_lead} takes no bare name.
 bool is_said_to_be_a_deal(const Reference& reference) {
-  return reference.noun == Noun::lead || reference.noun == Noun::opportunity || reference.noun == Noun::estimate;
+  return reference.is_one || reference.noun == Noun::lead || reference.noun == Noun::opportunity || reference.noun == Noun::estimate;
 }
 
 }  // namespace

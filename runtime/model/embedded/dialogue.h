@@ -50,6 +50,7 @@ struct DialogueState {
   Question question;
   Question suspended;       // an older one that something else came in between
   DoneLast last;
+  DoneLast looked_up;       // the last question that was answered
   NamedOnly named;
   std::string last_undo;    // U-7
   int turn = 0;

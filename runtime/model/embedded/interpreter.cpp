@@ -332,7 +332,7 @@ void Interpreter::find_antecedents(Heard& heard) {
       std::vector<Reference> named = named_before(utterance, filled.reference->unit, filled.reference->is_person, filled.reference->noun);
       // "Bram says it's too much, close it": of the one person there is to close something for.
       if (named.empty() && (!filled.reference->noun || filled.reference->noun == Noun::lead || filled.reference->noun == Noun::opportunity)) named = named_before(utterance, filled.reference->unit, true, std::nullopt);
-      if (named.empty() && !filled.reference->is_person && !someone_before) named = titled_before(utterance, filled.reference->unit);
+      if (named.empty() && !filled.reference->is_person && !someone_before && role != "follow_up") named = titled_before(utterance, filled.reference->unit);
       if (named.empty() || (someone_before && named.size() > 1)) continue;
       if (named.size() > 1) {
         filled.code = kUnclear;

@@ -167,7 +167,7 @@ Meant Mentions::resolve(const Reference& reference, const std::vector<Noun>& wan
     const Mention& newest = *found.front();
     const bool list_is_newer = newest.turn > meant.candidates.front().turn && !newest.was_acted_on;
     const auto in_list = static_cast<std::size_t>(
-        std::count_if(found.begin(), found.end(), [&](const Mention* mention) { return mention->turn == newest.turn && !mention->was_acted_on; }));
+        std::count_if(found.begin(), found.end(), [&](const Mention* mention) { return mention->turn == newest.turn && !mention->was_acted_on && mention->noun == newest.noun; }));
     if (list_is_newer && in_list == 1) meant.candidates = {newest};
     return meant;
   }

@@ -257,6 +257,7 @@ class Reader {
         Reference reference;
         reference.words = std::string(utterance_.words(begin, at));
         reference.quality = 0.85;
+        reference.is_one = true;
         add(at + 1, std::move(reference));
         return;
       }

@@ -22,6 +22,7 @@ struct Reference {
   std::optional<Noun> noun;  // what it is said to be: lead for "the Ruiz lead", "that lead" and L-3
   int nth = 0;               // from 1; -1 is the last one
   bool is_person = false;    // her, him, them, "that customer"
+  bool is_one = false;       // "the podcast one"
   double quality = 1;        // 1: a ref or a known name; near 0: words that may be anything
   std::size_t unit = 0;      // where it begins in its message
 };

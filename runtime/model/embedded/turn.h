@@ -62,6 +62,8 @@ class Turn {
   bool answer_list();
   std::vector<Choice> lines_meant(const reader::Answer& answer, const std::vector<reader::Answer>& all) const;
   bool repeat_last();
+  bool repeat(const Frame& before);
+  bool repeats_a_question();
   void note_done(const Work& work);
   void note_named(const Frame& frame);
   std::string ref_of_last(const RequestKind& kind, const std::string& role) const;
@@ -91,9 +93,11 @@ class Turn {
   void show_what_it_is(Frame& frame, const std::string& role, Noun noun) const;
   bool settle_by_talk(Filled& filled, const std::vector<Noun>& wanted) const;
   Ready imply_subjects(std::size_t index);
+  Ready imply_person_in_words(std::size_t index);
+  void take_last_tag(Frame& frame) const;
   Ready ask_missing(std::size_t index);
   Ready check_values(std::size_t index);
-  int antecedent(std::size_t index, bool needs_person) const;
+  int antecedent(std::size_t index, bool needs_person, std::optional<Noun> noun = std::nullopt) const;
   void ask_facts(std::size_t index, std::vector<std::string> roles, std::string text);
   void ask_which(std::size_t index, std::string role, std::vector<Choice> choices, std::string text);
   std::string missing_text(const Frame& frame, const std::vector<const Need*>& missing) const;

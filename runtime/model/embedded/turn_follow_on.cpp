@@ -19,10 +19,11 @@ constexpr std::size_t kStrayWords = 4;  // beside the value, of a fact that is a
 // What a call did is what a correction behind it is about.
 void Turn::note_done(const Work& work) {
   const OfferedTool* tool = find_tool(request(), work.frame.kind->tool);
-  if (tool == nullptr || tool->effect == EffectClass::read) return;
-  state_.last.frame = work.frame;
-  state_.last.data = work.result->data;
-  state_.last.turn = state_.turn;
+  if (tool == nullptr) return;
+  DoneLast& last = tool->effect == EffectClass::read ? state_.looked_up : state_.last;
+  last.frame = work.frame;
+  last.data = work.result->data;
+  last.turn = state_.turn;
 }
 
 // The record of what was done last that a role of another request means.
@@ -93,14 +94,21 @@ bool Turn::amend_last() {
   return false;
 }
 
-// "And the other one to scheduled visit", "same for Ana": the last request for somebody else.
+// "And the other one to scheduled visit", "same for Ana", "and on Bo?": the last request for somebody else.
 bool Turn::repeat_last() {
-  if (state_.last.frame.kind == nullptr || state_.last.turn < state_.turn - kFollowOnTurns) return false;
+  const DoneLast& newest = state_.looked_up.turn > state_.last.turn ? state_.looked_up : state_.last;
+  return newest.frame.kind != nullptr && newest.turn >= state_.turn - kFollowOnTurns && repeat(newest.frame);
+}
+
+// Asking again changes nothing, so a question may do it.
+bool Turn::repeats_a_question() { return state_.looked_up.turn > state_.last.turn && repeat_last(); }
+
+bool Turn::repeat(const Frame& before) {
   static const reader::WordSet openers("on with for to about from of");
   const Utterance& utterance = *heard_.utterance;
-  const RequestKind& kind = *state_.last.frame.kind;
+  const RequestKind& kind = *before.kind;
   std::string role;
-  for (const auto& [name, filled] : state_.last.frame.slots)
+  for (const auto& [name, filled] : before.slots)
     if (kind_of_role(name) == RoleKind::reference && role.empty()) role = name;
   if (role.empty() || kind.takes_role("other")) return false;
   std::size_t at = 0;
@@ -108,13 +116,13 @@ bool Turn::repeat_last() {
   const std::size_t likewise = heard_.candidates->cue_end("likewise", at, utterance.size());
   if (likewise == at) return false;
   at = likewise;
+  if (utterance.folded(at - 1) == "the") --at;  // "same for the phone system lead"
   if (utterance.folded(at) == ",") ++at;
   if (openers.has(utterance.folded(at))) ++at;
   for (ReferenceEnd& found : read_references(utterance, at, utterance.size())) {
     if (found.reference.quality < 0.8 || found.reference.pointing == Pointing::unsaid || found.reference.pointing == Pointing::pronoun) continue;
     Frame frame;
     frame.kind = &kind;
-    const Frame& before = state_.last.frame;
     for (const auto& [name, filled] : before.slots)
       if (kind_of_role(name) != RoleKind::reference) frame.slots.emplace(name, filled);
     Filled subject = said(found.reference.words);

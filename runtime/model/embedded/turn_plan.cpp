@@ -291,7 +291,8 @@ std::vector<Choice> Turn::chosen_by_words(const std::vector<Choice>& choices) co
   std::size_t best = 0, best_count = 0;
   bool is_tied = false;
   for (std::size_t place = 0; place < choices.size(); ++place) {
-    const std::string label = " " + fold_name(choices[place].label) + " ";
+    // The parts of an e-mail address are words of their own: "the harbor one" is klee@harbor.example.
+    const std::string label = " " + fold_name(replace_all(replace_all(choices[place].label, "@", " "), ".", " ")) + " ";
     std::size_t count = 0;
     for (std::size_t at = behind_correction(); at < utterance.size(); ++at) {
       const std::string_view word = utterance.is(at, UnitKind::mark) ? std::string_view() : utterance.tokens()[utterance[at].first].folded;
@@ -495,7 +496,7 @@ void Turn::fall_back() {
   // A question changes nothing: "who am I due to call today?" moves no follow-up to today.
   const bool asks = heard_.utterance->folded(heard_.utterance->size() - 1) == "?" ||
                     heard_.candidates->cue_end("question", heard_.candidates->skip_fillers(0, heard_.utterance->size()), heard_.utterance->size()) > heard_.candidates->skip_fillers(0, heard_.utterance->size());
-  if ((!asks && (repeat_last() || amend_last())) || pick_of_list() || show_what_is_named() || offer_note()) return;
+  if (repeats_a_question() || (!asks && (repeat_last() || amend_last())) || pick_of_list() || show_what_is_named() || offer_note()) return;
   if (!heard_.nearest) {
     lines_.push_back(book().reply("not_understood"));
     return;

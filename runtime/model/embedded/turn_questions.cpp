@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/embedded/roles.h"
 #include "model/embedded/turn.h"
+#include "reader/lexicon.h"
 
 namespace deskhand::embedded {
 namespace {
@@ -87,6 +88,7 @@ Turn::Ready Turn::answer_in_words(Work& work, std::size_t index) {
   std::string hello = request().person_name.empty() ? std::string() : ", " + split(request().person_name, ' ').front();
   lines_.push_back(book().reply(kind.reply, {{"who", who}, {", person", hello}, {"business", request().business_name.empty() ? "your business" : request().business_name}}));
   work.stage = Stage::done;
+  note_named(work.frame);
   const RequestKind* instead = kind.instead.empty() ? nullptr : book().find(kind.instead);
   if (instead != nullptr && find_tool(request(), instead->tool) != nullptr && !question_.is_open()) {
     Frame frame;
@@ -128,9 +130,12 @@ Turn::Ready Turn::settle_references(std::size_t index) {
 }
 
 // The nearest frame before this one in the message that is about somebody.
-int Turn::antecedent(std::size_t index, bool needs_person) const {
+int Turn::antecedent(std::size_t index, bool needs_person, std::optional<Noun> noun) const {
+  const bool is_deal = noun == Noun::lead || noun == Noun::opportunity;
   for (std::size_t back = index; back-- > 0;) {
     const Frame& frame = works_[back].frame;
+    // "She just rang, reopen that lead": what asks for more words has no lead to point at.
+    if (is_deal && works_[back].stage == Stage::stopped && works_[back].result == nullptr) continue;
     for (const auto& [role, filled] : frame.slots)
       if (is_person_role(role) && (!needs_person || role != "opportunity")) return static_cast<int>(back);
   }
@@ -212,9 +217,9 @@ Turn::Ready Turn::settle_reference(std::size_t index, const std::string& role, F
     case Pointing::pronoun:
       if (filled.code == kUnclear) break;
       if (role == "follow_up" && settle_follow_up(reference, filled)) return Ready::yes;
-      if (const int before = antecedent(index, reference.is_person); before >= 0) {
+      if (const int before = antecedent(index, reference.is_person, reference.noun); before >= 0) {
         filled.from_frame = before;
-        return take_from_frame(role, filled, wanted);
+        return take_from_frame(role, filled, role == "follow_up" ? std::vector<Noun>{Noun::contact} : wanted);
       }
       break;
     case Pointing::nth:
@@ -261,8 +266,31 @@ Turn::Ready Turn::settle_reference(std::size_t index, const std::string& role, F
   return Ready::no;
 }
 
+// "Remind me to call him": what is to be remembered says "him", and the reminder is his.
+Turn::Ready Turn::imply_person_in_words(std::size_t index) {
+  static const reader::WordSet pronouns("him her them his their");
+  Frame& frame = works_[index].frame;
+  const Filled* text = frame.kind->tool == "set_reminder" ? frame.slot("text") : nullptr;
+  if (text == nullptr || frame.slot("who") != nullptr || frame.slot("contact") != nullptr) return Ready::yes;
+  const std::vector<std::string> words = split(fold_name(text->words), ' ');
+  if (std::none_of(words.begin(), words.end(), [](const std::string& word) { return pronouns.has(word); })) return Ready::yes;
+  if (const int before = antecedent(index, true); before >= 0) {
+    Filled person;
+    person.from_frame = before;
+    const Ready ready = take_from_frame("contact", person, {Noun::contact});
+    if (ready == Ready::yes && !person.ref.empty()) frame.slots.emplace("contact", std::move(person));
+    return ready;
+  } else if (const auto mention = state_.mentions.current({Noun::contact}, state_.turn)) {
+    Filled person = said(mention->label);
+    person.ref = mention->ref;
+    frame.slots.emplace("contact", std::move(person));
+  }
+  return Ready::yes;
+}
+
 // Nobody was named: the message or the talk just before it may leave no doubt who is meant.
 Turn::Ready Turn::imply_subjects(std::size_t index) {
+  if (const Ready ready = imply_person_in_words(index); ready != Ready::yes) return ready;
   Frame& frame = works_[index].frame;
   const ToolView tool(*find_tool(request(), frame.kind->tool));
   for (const Need& need : frame.kind->needs) {
@@ -299,7 +327,8 @@ Turn::Ready Turn::imply_subjects(std::size_t index) {
       }
       continue;
     }
-    const std::vector<Noun> wanted = tool.nouns_for(role);
+    // Behind a call that was just logged: the promise of the same person, and not the call itself.
+    const std::vector<Noun> wanted = role == "follow_up" ? std::vector<Noun>{Noun::contact} : tool.nouns_for(role);
     if (const int before = antecedent(index, false); before >= 0) {
       Filled filled;
       filled.from_frame = before;
@@ -380,8 +409,15 @@ std::string Turn::missing_text(const Frame& frame, const std::vector<const Need*
   return text;
 }
 
+// "Take that tag off": the one that was put on just now.
+void Turn::take_last_tag(Frame& frame) const {
+  const Filled* tag = state_.last.frame.kind == nullptr ? nullptr : state_.last.frame.slot("add_tags");
+  if (tag != nullptr && state_.last.turn >= state_.turn - kNamedTurns && frame.kind->takes_role("remove_tags")) frame.slots.emplace("remove_tags", *tag);
+}
+
 Turn::Ready Turn::ask_missing(std::size_t index) {
   Frame& frame = works_[index].frame;
+  take_last_tag(frame);
   std::vector<const Need*> missing;
   for (const Need& need : frame.kind->needs) {
     const bool can_skip = std::find(need.roles.begin(), need.roles.end(), "none") != need.roles.end();
@@ -413,7 +449,7 @@ Turn::Ready Turn::ask_missing(std::size_t index) {
     const auto asked = std::find(roles.begin(), roles.end(), field->words);
     if (asked != roles.end()) std::rotate(roles.begin(), asked, asked + 1);
     const bool only_value = missing.size() == 1 && asked != roles.end();
-    if (only_value) {
+    if (only_value && book().has_reply("ask_" + field->words)) {
       ask_facts(index, std::move(roles), book().reply("ask_" + field->words));
       return Ready::no;
     }

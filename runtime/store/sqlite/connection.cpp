@@ -55,7 +55,7 @@ std::string pragmas_of(const ConnectionSettings& settings) {
       "cell_size_check = ON; "
       "PRAGMA journal_size_limit = 67108864;";
   // KiB. A large import in one transaction needs room, or it writes and reads back the same pages again and again.
-  sql += settings.role == Role::reader ? " PRAGMA cache_size = -8192;" : " PRAGMA cache_size = -16384;";
+  sql += settings.role == Role::reader ? " PRAGMA cache_size = -2048;" : " PRAGMA cache_size = -4096;";
   sql += settings.synchronous_full ? " PRAGMA synchronous = FULL;" : " PRAGMA synchronous = NORMAL;";
   if (settings.role == Role::reader) sql += " PRAGMA query_only = ON;";
   return sql;

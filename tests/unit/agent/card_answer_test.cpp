@@ -70,6 +70,71 @@ TEST(CardAnswer, takes_a_card_that_is_named) {
   EXPECT_TRUE(is_question("approve A-9", context_of({card("A-5")})));
 }
 
+DeliveredCard card_for(const std::string& ref, const std::string& recipient) {
+  DeliveredCard one = card(ref);
+  one.recipient = recipient;
+  one.summary = "E-mail to " + recipient;
+  return one;
+}
+
+TEST(CardAnswer, takes_a_card_named_by_whom_it_is_for) {
+  const AnswerContext context = context_of({card_for("A-5", "Ana Ruiz"), card_for("A-6", "Carla Smith-Jones")});
+  for (const char* yes : {"send the one to Carla", "approve the draft for Carla Smith-Jones", "send Carla's", "ok send carlas", "the Smith-Jones one can go", "ok the carla draft can go out", "yes to the one for carla"}) {
+    const auto read = actions(yes, context);
+    ASSERT_EQ(read.size(), 1u) << yes;
+    EXPECT_EQ(read[0].ref, "A-6") << yes;
+    EXPECT_EQ(read[0].verdict, CardVerdict::approve) << yes;
+  }
+  for (const char* no : {"bin the one for Ana", "no to the one to ana", "scrap the Ruiz one", "toss Ana's draft", "drop the follow-up for Ana"}) {
+    const auto read = actions(no, context);
+    ASSERT_EQ(read.size(), 1u) << no;
+    EXPECT_EQ(read[0].ref, "A-5") << no;
+    EXPECT_EQ(read[0].verdict, CardVerdict::reject) << no;
+  }
+  const auto both = actions("send Ana's, bin the one for Carla", context);
+  ASSERT_EQ(both.size(), 2u);
+  EXPECT_EQ(both[0].ref, "A-5");
+  EXPECT_EQ(both[1].verdict, CardVerdict::reject);
+}
+
+TEST(CardAnswer, takes_no_name_for_a_yes_that_says_more_or_names_somebody_else) {
+  const AnswerContext context = context_of({card_for("A-5", "Ana Ruiz"), card_for("A-6", "Carla Jones")});
+  for (const char* text : {"send Ana the quote", "send Ana", "call Ana", "send Bo's", "send the one to Bo", "send Ana's once she calls", "is Carla's ok?", "Ana's fine with Tuesday", "send the invoice to Carla", "text Carla's husband"})
+    EXPECT_TRUE(actions(text, context).empty()) << text;
+}
+
+TEST(CardAnswer, asks_which_when_a_name_fits_two_cards) {
+  EXPECT_TRUE(is_question("send the one to Ana", context_of({card_for("A-5", "Ana Ruiz"), card_for("A-6", "Ana Lopez")})));
+  const auto read = actions("send the one to Ana Lopez", context_of({card_for("A-5", "Ana Ruiz"), card_for("A-6", "Ana Lopez")}));
+  ASSERT_EQ(read.size(), 1u);
+  EXPECT_EQ(read[0].ref, "A-6");
+}
+
+TEST(CardAnswer, leaves_a_line_of_another_list_to_the_model) {
+  AnswerContext context = context_of({card_for("A-5", "Ana Ruiz")});
+  context.cards.front().in_last_reply = false;
+  context.list = {{1, Noun::lead, "L-1", "Shower \u2014 Ana Ruiz"}};
+  EXPECT_TRUE(is_no_answer("drop the Ruiz one", context));
+}
+
+TEST(CardAnswer, adds_a_sentence_of_the_owners_before_the_signature) {
+  DeliveredCard one = card("A-5");
+  one.draft_text = "Hi Ana, shall we come?\n\nHill Plumbing";
+  for (const char* text : {"add that I'm free Thursday at 3", "edit it, add that I'm free Thursday at 3"}) {
+    const auto read = actions(text, context_of({one}));
+    ASSERT_EQ(read.size(), 1u) << text;
+    EXPECT_EQ(read[0].verdict, CardVerdict::edit);
+    EXPECT_EQ(read[0].new_text, "Hi Ana, shall we come? I'm free Thursday at 3.\n\nHill Plumbing");
+  }
+}
+
+TEST(CardAnswer, takes_the_owners_own_wording_with_its_question_mark) {
+  const auto read = actions("change it to: Hi Ana, is Saturday at 11 fine?", context_of({card("A-5")}));
+  ASSERT_EQ(read.size(), 1u);
+  EXPECT_EQ(read[0].verdict, CardVerdict::edit);
+  EXPECT_EQ(read[0].new_text, "Hi Ana, is Saturday at 11 fine?");
+}
+
 TEST(CardAnswer, reads_numbers_of_the_list_that_was_shown) {
   const auto read = actions("2 ok, 1 later Friday", context_of({card("A-5"), card("A-6")}));
   ASSERT_EQ(read.size(), 2u);
