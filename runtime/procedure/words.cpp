@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include "base/text.h"
@@ -18,6 +19,8 @@ constexpr std::array<std::string_view, 16> kMarks = {"“", "”", "„", "«", 
 
 // The length of the mark that begins here, 0 when a letter does.
 std::size_t mark_length(std::string_view rest) {
+  // They all begin with one of two bytes; nearly every other character is told by its first.
+  if (rest.empty() || (rest.front() != '\xE2' && rest.front() != '\xC2')) return 0;
   for (const auto mark : kMarks)
     if (rest.starts_with(mark)) return mark.size();
   return 0;
@@ -29,7 +32,8 @@ bool is_word_byte(std::string_view text, std::size_t at) {
 }
 
 std::size_t apostrophe_length(std::string_view rest) {
-  if (rest.starts_with("'")) return 1;
+  if (rest.empty() || (rest.front() != '\'' && rest.front() != '\xE2')) return 0;
+  if (rest.front() == '\'') return 1;
   if (rest.starts_with("’")) return std::string_view("’").size();
   return 0;
 }
@@ -219,15 +223,14 @@ Stems::Stems(std::string_view text) {
 
 namespace {
 
-// The parts of `text` between separators, in order, until `take` returns false. Patterns are read a few thousand times
-// at a start: nothing is copied on the way.
-template <class Take>
-void for_parts(std::string_view text, char separator, Take take) {
-  while (true) {
-    const std::size_t at = text.find(separator);
-    if (!take(text.substr(0, at)) || at == std::string_view::npos) return;
-    text.remove_prefix(at + 1);
-  }
+constexpr std::size_t kKnownPatterns = 2000;
+
+// The same few hundred alternatives are asked of every sentence; each is read once.
+const Pattern& known_pattern(std::string_view alternatives) {
+  thread_local std::map<std::string, Pattern, std::less<>> known;
+  if (const auto found = known.find(alternatives); found != known.end()) return found->second;
+  if (known.size() >= kKnownPatterns) known.clear();
+  return known.emplace(alternatives, Pattern(alternatives)).first->second;
 }
 
 }  // namespace
@@ -242,7 +245,7 @@ bool Stems::has_group(const Pattern::Group& group) const {
                      [&](const auto& phrase) { return has_phrase(phrase); });
 }
 
-bool Stems::has(std::string_view alternatives) const { return match(Pattern(alternatives)) > 0; }
+bool Stems::has(std::string_view alternatives) const { return match(known_pattern(alternatives)) > 0; }
 
 int Stems::match(const Pattern& pattern) const {
   int met = 0;

@@ -12,7 +12,7 @@
 namespace deskhand::test {
 namespace {
 
-constexpr long kRoomKilobytes = 128 * 1024;  // of the whole process, over the size of the message
+constexpr long kRoomKilobytes = 64 * 1024;  // of the whole process, over the size of the message
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool kMemoryIsMeasured = false;  // a sanitizer keeps several times what the program asks for

@@ -1,6 +1,7 @@
 #include "model/embedded/pattern.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/text.h"
 #include "model/embedded/roles.h"
@@ -53,6 +54,9 @@ class Pattern::Compiler {
   Compiler(std::string_view line, const Grammar& grammar, Vocabulary& vocabulary, Pattern& pattern)
       : line_(line), grammar_(grammar), vocabulary_(vocabulary), pattern_(pattern) {}
 
+  // The sets of words the phrase speaks of by index.
+  const std::vector<std::vector<int>>& sets() const { return sets_; }
+
   Done compile() {
     Sequence sequence;
     if (Done done = read_sequence(sequence, 0); !done) return done;
@@ -75,18 +79,22 @@ class Pattern::Compiler {
     bool is_optional = false;
   };
 
+  // A phrase is at most kExpandedBytes long, and each of its parts is at least a byte.
+  static std::uint16_t small(std::size_t index) { return static_cast<std::uint16_t>(index); }
+  static_assert(2 * kExpandedBytes < std::numeric_limits<std::uint16_t>::max());
+
   // A word of every match: the element itself, or one word of each alternative of a group that must be met.
   void require(const Element& element) {
-    if (element.step == Step::word) pattern_.required_.push_back(element.operand);
+    if (element.step == Step::word) pattern_.required_.push_back(small(element.operand));
     if (element.step != Step::split || element.is_optional) return;
     std::vector<int> any;
     for (const Sequence& alternative : element.alternatives) {
       const auto word = std::find_if(alternative.begin(), alternative.end(), [](const Element& each) { return each.step == Step::word; });
       if (word == alternative.end()) return;
-      any.insert(any.end(), pattern_.sets_[word->operand].begin(), pattern_.sets_[word->operand].end());
+      any.insert(any.end(), sets_[word->operand].begin(), sets_[word->operand].end());
     }
-    pattern_.required_.push_back(pattern_.sets_.size());
-    pattern_.sets_.push_back(std::move(any));
+    pattern_.required_.push_back(small(sets_.size()));
+    sets_.push_back(std::move(any));
   }
 
   Done wrong(std::string_view what) const {
@@ -156,14 +164,14 @@ class Pattern::Compiler {
     if (group == grammar_.groups.end()) return wrong("there is no group <" + name + ">");
     if (depth > 0 || position_ >= line_.size() || line_[position_] != '|') {
       element.step = Step::word;
-      element.operand = pattern_.sets_.size();
-      pattern_.sets_.push_back(group->second);
+      element.operand = sets_.size();
+      sets_.push_back(group->second);
       return {};
     }
     // "<add>|open": the group and one word more.
     ++position_;
     if (Done done = read_words(element, depth); !done) return done;
-    std::vector<int>& set = pattern_.sets_[element.operand];
+    std::vector<int>& set = sets_[element.operand];
     set.insert(set.end(), group->second.begin(), group->second.end());
     std::sort(set.begin(), set.end());
     return {};
@@ -185,8 +193,8 @@ class Pattern::Compiler {
     std::sort(set.begin(), set.end());
     set.erase(std::unique(set.begin(), set.end()), set.end());
     element.step = Step::word;
-    element.operand = pattern_.sets_.size();
-    pattern_.sets_.push_back(std::move(set));
+    element.operand = sets_.size();
+    sets_.push_back(std::move(set));
     return {};
   }
 
@@ -198,14 +206,14 @@ class Pattern::Compiler {
   std::size_t emit_sequence(const Sequence& sequence, std::size_t next) {
     for (auto element = sequence.rbegin(); element != sequence.rend(); ++element) {
       if (element->step != Step::split) {
-        next = emit({element->step, element->operand, next, 0});
+        next = emit({element->step, small(element->operand), small(next), 0});
         continue;
       }
       std::size_t choice = element->is_optional ? next : 0;
       bool has_choice = element->is_optional;
       for (auto alternative = element->alternatives.rbegin(); alternative != element->alternatives.rend(); ++alternative) {
         const std::size_t begin = emit_sequence(*alternative, next);
-        choice = has_choice ? emit({Step::split, 0, begin, choice}) : begin;
+        choice = has_choice ? emit({Step::split, 0, small(begin), small(choice)}) : begin;
         has_choice = true;
       }
       next = choice;
@@ -217,6 +225,7 @@ class Pattern::Compiler {
   const Grammar& grammar_;
   Vocabulary& vocabulary_;
   Pattern& pattern_;
+  std::vector<std::vector<int>> sets_;
   std::size_t position_ = 0;
 };
 
@@ -248,12 +257,28 @@ Result<Pattern> Pattern::compile(std::string_view line, const Grammar& grammar, 
   *expanded = expand_contractions(*expanded);
   Compiler compiler(*expanded, grammar, vocabulary, pattern);
   if (Done done = compiler.compile(); !done) return done.error();
-  for (const std::vector<int>& set : pattern.sets_)
-    pattern.takes_is_.push_back(std::any_of(set.begin(), set.end(), [&](int word) { return vocabulary.text(word) == "is" || vocabulary.text(word) == "has"; }));
+  pattern.keep_sets(compiler.sets(), vocabulary);
   std::vector<bool> seen(pattern.program_.size());
   pattern.find_openings(pattern.start_, seen);
   std::sort(pattern.openings_.begin(), pattern.openings_.end());
+  pattern.openings_.erase(std::unique(pattern.openings_.begin(), pattern.openings_.end()), pattern.openings_.end());
+  pattern.openings_.shrink_to_fit();
+  pattern.program_.shrink_to_fit();
+  pattern.roles_.shrink_to_fit();
+  pattern.required_.shrink_to_fit();
   return pattern;
+}
+
+void Pattern::keep_sets(const std::vector<std::vector<int>>& sets, const Vocabulary& vocabulary) {
+  std::size_t count = 0;
+  for (const std::vector<int>& set : sets) count += set.size();
+  set_words_.reserve(count);
+  set_ends_.reserve(sets.size());
+  for (const std::vector<int>& set : sets) {
+    set_words_.insert(set_words_.end(), set.begin(), set.end());
+    set_ends_.push_back(static_cast<std::uint32_t>(set_words_.size()));
+    takes_is_.push_back(std::any_of(set.begin(), set.end(), [&](int word) { return vocabulary.text(word) == "is" || vocabulary.text(word) == "has"; }));
+  }
 }
 
 void Pattern::find_openings(std::size_t at, std::vector<bool>& seen) {
@@ -261,7 +286,7 @@ void Pattern::find_openings(std::size_t at, std::vector<bool>& seen) {
   seen[at] = true;
   const Instruction& instruction = program_[at];
   switch (instruction.step) {
-    case Step::word: openings_.insert(openings_.end(), sets_[instruction.operand].begin(), sets_[instruction.operand].end()); return;
+    case Step::word: openings_.insert(openings_.end(), set(instruction.operand).begin(), set(instruction.operand).end()); return;
     case Step::split:
       find_openings(instruction.next, seen);
       find_openings(instruction.other, seen);
@@ -284,8 +309,9 @@ bool Pattern::may_begin(const Utterance& utterance, std::size_t first) const {
 bool Pattern::is_text_role(std::string_view role) { return kind_of_role(role) == RoleKind::text; }
 
 bool Pattern::may_match(const std::vector<bool>& present) const {
-  return std::all_of(required_.begin(), required_.end(), [&](std::size_t set) {
-    return std::any_of(sets_[set].begin(), sets_[set].end(), [&](int word) { return static_cast<std::size_t>(word) < present.size() && present[static_cast<std::size_t>(word)]; });
+  return std::all_of(required_.begin(), required_.end(), [&](std::size_t index) {
+    const std::span<const int> words = set(index);
+    return std::any_of(words.begin(), words.end(), [&](int word) { return static_cast<std::size_t>(word) < present.size() && present[static_cast<std::size_t>(word)]; });
   });
 }
 
@@ -326,15 +352,15 @@ bool Pattern::run(Attempt& attempt, std::size_t at, std::size_t unit) const {
       case Step::word: {
         if (in_reach && utterance.is(unit, UnitKind::mark) && unit + 1 < attempt.limit && utterance.folded(unit) != ":") ++unit;
         if (unit >= attempt.limit) return false;
-        const std::vector<int>& set = sets_[instruction.operand];
+        const std::span<const int> words = set(instruction.operand);
         // The reader of dates takes "until" and "on" with the day; a phrase may name them before its slot.
         if (utterance[unit].kind == UnitKind::date && utterance[unit].opener >= 0 && utterance[unit].opener != utterance[unit].word &&
-            std::binary_search(set.begin(), set.end(), utterance[unit].opener)) {
+            std::binary_search(words.begin(), words.end(), utterance[unit].opener)) {
           attempt.match.meaning += 0.25;
           break;
         }
         const int word = utterance[unit].word;
-        if (word < 0 || !std::binary_search(set.begin(), set.end(), word)) {
+        if (word < 0 || !std::binary_search(words.begin(), words.end(), word)) {
           // "Ana's ready", "the Ruiz lead's dead": is and has may hang on the word before.
           if (takes_is_[instruction.operand] && attempt.hangs_on(unit)) {
             attempt.match.meaning += 0.25;

@@ -8,8 +8,10 @@
 // Thread rule: immutable after compile(). Matching takes a bounded number of steps whatever the text is.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,11 +63,12 @@ class Pattern {
   bool begins_with_slot() const { return begins_with_slot_; }
 
  private:
-  enum class Step { word, number, slot, gap, mark, split, done };
+  // There are thousands of phrases and all of them stay in memory: places and indexes are as small as a phrase's bound lets them.
+  enum class Step : std::uint8_t { word, number, slot, gap, mark, split, done };
   struct Instruction {
     Step step = Step::done;
-    std::size_t operand = 0;     // word: index of sets_; slot: of roles_; mark: the character
-    std::size_t next = 0, other = 0;
+    std::uint16_t operand = 0;   // word: index of a set; slot: of roles_; mark: the character
+    std::uint16_t next = 0, other = 0;
   };
   struct Attempt;
   class Compiler;
@@ -75,13 +78,20 @@ class Pattern {
   bool run(Attempt& attempt, std::size_t instruction, std::size_t unit) const;
   bool run_slot(Attempt& attempt, const Instruction& instruction, std::size_t unit) const;
   static bool is_text_role(std::string_view role);
+  void keep_sets(const std::vector<std::vector<int>>& sets, const Vocabulary& vocabulary);
+  // The words of which one must stand at a place.
+  std::span<const int> set(std::size_t index) const {
+    const std::size_t begin = index == 0 ? 0 : set_ends_[index - 1];
+    return std::span(set_words_).subspan(begin, set_ends_[index] - begin);
+  }
 
   std::string line_;
   std::vector<Instruction> program_;
-  std::vector<std::vector<int>> sets_;
+  std::vector<int> set_words_;          // of all sets, one behind the other
+  std::vector<std::uint32_t> set_ends_;
   std::vector<std::string> roles_;
   std::vector<bool> takes_is_;         // of each set: it holds "is" or "has"
-  std::vector<std::size_t> required_;  // sets that every match meets
+  std::vector<std::uint16_t> required_;  // sets that every match meets
   std::vector<int> openings_;          // words a match can begin with, sorted; meaningless when it can begin with anything
   bool opens_with_anything_ = false;
   std::size_t start_ = 0;

@@ -54,7 +54,7 @@ std::string pragmas_of(const ConnectionSettings& settings) {
       "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA secure_delete = ON; PRAGMA "
       "cell_size_check = ON; "
       "PRAGMA journal_size_limit = 67108864;";
-  // KiB. A large import in one transaction needs room, or it writes and reads back the same pages again and again.
+  // KiB. What does not fit spills to the log; a mail of 25 MB taken in as one unit would else stand in memory a second time.
   sql += settings.role == Role::reader ? " PRAGMA cache_size = -2048;" : " PRAGMA cache_size = -4096;";
   sql += settings.synchronous_full ? " PRAGMA synchronous = FULL;" : " PRAGMA synchronous = NORMAL;";
   if (settings.role == Role::reader) sql += " PRAGMA query_only = ON;";
