@@ -54,6 +54,8 @@ class Turn {
   bool says_only(std::string_view cue) const;
   std::size_t behind_cue(std::string_view cue) const;
   std::size_t behind_correction() const;
+  std::size_t behind_forgotten() const;
+  bool asks_something() const;
   std::vector<Choice> chosen(const std::vector<Choice>& choices) const;
   std::vector<Choice> chosen_by_words(const std::vector<Choice>& choices) const;
 

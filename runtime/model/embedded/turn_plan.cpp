@@ -9,6 +9,7 @@
 namespace deskhand::embedded {
 namespace {
 
+constexpr std::size_t kDoubtfulAnswer = 6;  // units of "the Ruiz lead I think?"
 constexpr int kOfferTurns = 1;      // "yes" answers what was offered just before, nothing older
 constexpr int kQuestionTurns = 4;   // a fact may come after some other business
 constexpr double kClearOrder = 85;  // a request that breaks into the middle of a text
@@ -205,11 +206,14 @@ bool Turn::take_bare_answer(const Question& question, Frame& frame) const {
 bool Turn::answer_facts(const Question& question) {
   if (question.frames.empty()) return false;
   if (breaks_out(question)) return merge_repeat(question);
+  // "Which lead?" is not answered by "do I have anybody on Cedar St?".
+  const bool asks_for_record = std::any_of(question.roles.begin(), question.roles.end(), [](const std::string& role) { return kind_of_role(role) == RoleKind::reference; });
+  if (asks_for_record && asks_something()) return false;
   Frame frame = question.frames.front();
   SlotFiller filler(book(), *heard_.candidates, scene_);
   const bool declines = says_only("none") || says_only("no");
   std::vector<std::string> filled;
-  if (const std::size_t corrected = behind_correction(); corrected > 0 && !declines && !is_text_question(question.roles)) {
+  if (const std::size_t corrected = std::max(behind_correction(), behind_forgotten()); corrected > 0 && !declines && !is_text_question(question.roles)) {
     // "7 Willow Bend. No hang on, the house is 19 Willow Bend": what comes after counts, if it answers.
     Frame trial = frame;
     const std::vector<std::string> again = filler.add(trial, question.roles, corrected, heard_.utterance->size());
@@ -250,6 +254,25 @@ std::size_t Turn::behind_correction() const {
     if (end > at && end < utterance.size()) behind = end;
   }
   return behind;
+}
+
+// Behind "forget Dave, ...": whom was meant at first does not count. 0 when nobody is to be forgotten.
+std::size_t Turn::behind_forgotten() const {
+  const Utterance& utterance = *heard_.utterance;
+  for (std::size_t at = 0; at + 1 < utterance.size(); ++at) {
+    if (utterance.folded(at) != "forget") continue;
+    for (std::size_t mark = at + 1; mark + 1 < utterance.size(); ++mark)
+      if (utterance.is(mark, UnitKind::mark)) return mark + 1;
+  }
+  return 0;
+}
+
+// Whether the message is a question of its own and no short answer with a doubt ("the Ruiz one?").
+bool Turn::asks_something() const {
+  const Utterance& utterance = *heard_.utterance;
+  const std::size_t first = heard_.candidates->skip_fillers(0, utterance.size());
+  if (heard_.candidates->cue_end("question", first, utterance.size()) > first) return true;
+  return utterance.folded(utterance.size() - 1) == "?" && utterance.size() > kDoubtfulAnswer;
 }
 
 // Which lines of a numbered list the words choose: "2", "the second one", "C-12", "1 and 3", "Ruiz", "the one on Oak St".
