@@ -12,6 +12,7 @@ namespace deskhand::embedded {
 namespace {
 
 constexpr int kFollowOnTurns = 2;       // a correction comes at once or after one other thing
+constexpr double kLikelyName = 0.7;     // "rosa beck" in small letters; the words before it leave little else
 constexpr std::size_t kStrayWords = 4;  // beside the value, of a fact that is added without "sorry" or "make that"
 
 }  // namespace
@@ -120,7 +121,7 @@ bool Turn::repeat(const Frame& before) {
   if (utterance.folded(at) == ",") ++at;
   if (openers.has(utterance.folded(at))) ++at;
   for (ReferenceEnd& found : read_references(utterance, at, utterance.size())) {
-    if (found.reference.quality < 0.8 || found.reference.pointing == Pointing::unsaid || found.reference.pointing == Pointing::pronoun) continue;
+    if (found.reference.quality < kLikelyName || found.reference.pointing == Pointing::unsaid || found.reference.pointing == Pointing::pronoun) continue;
     Frame frame;
     frame.kind = &kind;
     for (const auto& [name, filled] : before.slots)
