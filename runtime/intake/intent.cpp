@@ -19,7 +19,6 @@ using reader::Tokens;
 using namespace signs;
 
 constexpr std::size_t kJudgedBytes = 6 * 1024;  // of a letter; what it is about stands at its start
-constexpr int kRequestSigns = 2;
 
 bool is_denied_or_calm(const Tokens& tokens, const PhraseMatch& match, const std::vector<PhraseMatch>& calm) {
   const bool is_calm = std::any_of(calm.begin(), calm.end(), [&](const PhraseMatch& each) {

@@ -183,6 +183,7 @@ class Filters {
     if (says({"overdue", "late", "behind"})) put("follow_ups_when", said("overdue", "overdue"));
     else if (says({"upcoming", "coming", "next"})) put("follow_ups_when", said("upcoming", "upcoming"));
     else if (says({"all", "open", "pending"})) put("follow_ups_when", said("all", "all"));
+    else if (says({"reminders"}) && !says({"due"})) put("follow_ups_when", said("all", "all"));  // "what reminders do I have?"
   }
 
   void take_person() {

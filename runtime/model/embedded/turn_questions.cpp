@@ -206,7 +206,7 @@ bool Turn::settle_follow_up(const Reference& reference, Filled& filled) const {
 Turn::Ready Turn::settle_reference(std::size_t index, const std::string& role, Filled& filled) {
   const ToolView tool(*find_tool(request(), works_[index].frame.kind->tool));
   const std::vector<Noun> wanted = tool.nouns_for(role);
-  if (filled.from_frame >= 0) return take_from_frame(role, filled, wanted);
+  if (filled.from_frame >= 0) return take_from_frame(role, filled, role == "follow_up" ? std::vector<Noun>{Noun::contact} : wanted);
   if (!filled.reference) return Ready::yes;
   const Reference& reference = *filled.reference;
   switch (reference.pointing) {
