@@ -6,6 +6,8 @@
 #include "agent/card_names.h"
 #include "base/text.h"
 #include "reader/answers.h"
+#include "reader/lexicon.h"
+#include "reader/tokenizer.h"
 
 namespace deskhand::agent {
 namespace {
@@ -327,12 +329,27 @@ bool may_mean_a_line(const CardAnswer& answer, const AnswerContext& context) {
   return !shown_now && std::any_of(actions->begin(), actions->end(), [](const CardAction& action) { return action.verdict != CardVerdict::approve; });
 }
 
+// "Ana's email is fine" may be about her address: what is named and not numbered leaves only by a word that lets it go.
+bool lets_go(std::string_view text) {
+  static const reader::WordSet words("send approve approved release go yes yep yup yeah");
+  const reader::Tokens tokens(text);
+  for (std::size_t at = 0; at < tokens.size(); ++at)
+    if (words.has(tokens.word(at))) return true;
+  return false;
+}
+
+bool approves(const CardAnswer& answer) {
+  const auto* actions = std::get_if<std::vector<CardAction>>(&answer);
+  return actions != nullptr && std::any_of(actions->begin(), actions->end(), [](const CardAction& action) { return action.verdict == CardVerdict::approve; });
+}
+
 // "Send the one to Carla, bin Ana's".
 CardAnswer read_named(std::string_view text, const AnswerContext& context) {
   const NamedCards named = name_cards(text, context.cards);
   if (!named.names_any) return NotAnAnswer{};
   CardAnswer answer = take_verdicts(read_verdicts(named.text, context), context);
   if (std::holds_alternative<NotAnAnswer>(answer) || may_mean_a_line(answer, context)) return NotAnAnswer{};
+  if (approves(answer) && !lets_go(named.text)) return NotAnAnswer{};
   if (named.is_unclear) return AskBack{which_one(context)};
   return answer;
 }

@@ -25,8 +25,7 @@ std::size_t card_words(const Tokens& tokens, std::size_t at) {
   return tokens.is(at, "follow") && tokens.is(at + 1, "-") && tokens.is(at + 2, "up") ? 3 : 0;
 }
 
-// How the words of a name go on at `at`: the token behind them, `at` when they do not begin there. With `genitive` the last
-// word may carry an s, with or without its apostrophe.
+// The token behind a name, and whether its last word carries an s, with or without its apostrophe.
 struct NameEnd {
   std::size_t end = 0;
   bool is_genitive = false;
@@ -60,6 +59,11 @@ std::optional<NameEnd> name_at(const Tokens& tokens, std::size_t at, const std::
   return best;
 }
 
+bool ends_a_part(const Tokens& tokens, std::size_t at) {
+  static const reader::WordSet words(", . ; ! and & please pls now too");
+  return at >= tokens.size() || words.has(tokens.word(at));
+}
+
 struct Named {
   std::size_t begin = 0, end = 0;  // tokens that are the name of a card
 };
@@ -78,7 +82,8 @@ std::optional<Named> named_at(const Tokens& tokens, std::size_t at, const std::v
   const auto read = name_at(tokens, place, name);
   if (!read) return std::nullopt;
   const std::size_t card = card_words(tokens, read->end);
-  if (card == 0 && !read->is_genitive) return std::nullopt;
+  // "Send Ana's", "bin Ana's, send Bo's"; but "Ana's good" says how she is.
+  if (card == 0 && (!read->is_genitive || at == 0 || !tokens.is_word(at - 1) || !ends_a_part(tokens, read->end))) return std::nullopt;
   if (card > 0 && !has_article && !read->is_genitive) return std::nullopt;
   return Named{at, read->end + card};
 }

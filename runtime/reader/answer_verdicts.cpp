@@ -57,7 +57,6 @@ constexpr VerdictPhrase kVerdictPhrases[] = {
     {"create|add|keep|make|save|enter him|her|them|em|it|both separately|separate|anyway|apart", kYes, Strength::praise},
     {"as separate|separately|two people|persons|records", kYes, Strength::praise},
     {"create|add|keep|make|save him|her|them|em|it|both seperate|seperately", kYes, Strength::praise},
-    {"different|another|other|separate person|people|customer|guy|lady|one", kYes, Strength::praise},
     {"mark it [as] won", kYes, Strength::praise},
     {"looks|sounds ok|okay [to] [me]", kYes},
     {"good to go", kYes},

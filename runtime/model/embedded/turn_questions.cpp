@@ -39,6 +39,11 @@ std::string ref_in(const Json& data, const std::vector<Noun>& wanted) {
   return {};
 }
 
+// What a request of the same message leaves for a role: behind a call that was logged, the promise of the same person and not the call.
+std::vector<Noun> nouns_behind(std::string_view role, std::vector<Noun> wanted) {
+  return role == "follow_up" ? std::vector<Noun>{Noun::contact} : std::move(wanted);
+}
+
 bool all_words_in(std::string_view words, std::string_view label) {
   const std::string folded = " " + fold_name(label) + " ";
   bool any = false;
@@ -206,7 +211,7 @@ bool Turn::settle_follow_up(const Reference& reference, Filled& filled) const {
 Turn::Ready Turn::settle_reference(std::size_t index, const std::string& role, Filled& filled) {
   const ToolView tool(*find_tool(request(), works_[index].frame.kind->tool));
   const std::vector<Noun> wanted = tool.nouns_for(role);
-  if (filled.from_frame >= 0) return take_from_frame(role, filled, role == "follow_up" ? std::vector<Noun>{Noun::contact} : wanted);
+  if (filled.from_frame >= 0) return take_from_frame(role, filled, nouns_behind(role, wanted));
   if (!filled.reference) return Ready::yes;
   const Reference& reference = *filled.reference;
   switch (reference.pointing) {
@@ -219,7 +224,7 @@ Turn::Ready Turn::settle_reference(std::size_t index, const std::string& role, F
       if (role == "follow_up" && settle_follow_up(reference, filled)) return Ready::yes;
       if (const int before = antecedent(index, reference.is_person, reference.noun); before >= 0) {
         filled.from_frame = before;
-        return take_from_frame(role, filled, role == "follow_up" ? std::vector<Noun>{Noun::contact} : wanted);
+        return take_from_frame(role, filled, nouns_behind(role, wanted));
       }
       break;
     case Pointing::nth:
@@ -280,7 +285,8 @@ Turn::Ready Turn::imply_person_in_words(std::size_t index) {
     const Ready ready = take_from_frame("contact", person, {Noun::contact});
     if (ready == Ready::yes && !person.ref.empty()) frame.slots.emplace("contact", std::move(person));
     return ready;
-  } else if (const auto mention = state_.mentions.current({Noun::contact}, state_.turn)) {
+  }
+  if (const auto mention = state_.mentions.current({Noun::contact}, state_.turn)) {
     Filled person = said(mention->label);
     person.ref = mention->ref;
     frame.slots.emplace("contact", std::move(person));
@@ -327,8 +333,7 @@ Turn::Ready Turn::imply_subjects(std::size_t index) {
       }
       continue;
     }
-    // Behind a call that was just logged: the promise of the same person, and not the call itself.
-    const std::vector<Noun> wanted = role == "follow_up" ? std::vector<Noun>{Noun::contact} : tool.nouns_for(role);
+    const std::vector<Noun> wanted = nouns_behind(role, tool.nouns_for(role));
     if (const int before = antecedent(index, false); before >= 0) {
       Filled filled;
       filled.from_frame = before;

@@ -99,8 +99,14 @@ TEST(CardAnswer, takes_a_card_named_by_whom_it_is_for) {
 
 TEST(CardAnswer, takes_no_name_for_a_yes_that_says_more_or_names_somebody_else) {
   const AnswerContext context = context_of({card_for("A-5", "Ana Ruiz"), card_for("A-6", "Carla Jones")});
-  for (const char* text : {"send Ana the quote", "send Ana", "call Ana", "send Bo's", "send the one to Bo", "send Ana's once she calls", "is Carla's ok?", "Ana's fine with Tuesday", "send the invoice to Carla", "text Carla's husband"})
+  for (const char* text : {"send Ana the quote", "send Ana", "call Ana", "send Bo's", "send the one to Bo", "send Ana's once she calls", "is Carla's ok?", "Ana's fine with Tuesday", "send the invoice to Carla", "text Carla's husband",
+                           "Ana's fine", "Ana's good", "Ana's ok", "ok, Ana's good", "anas good to go", "Ana's email is fine", "the email for Ana is right", "Ana's text is good"})
     EXPECT_TRUE(actions(text, context).empty()) << text;
+}
+
+TEST(CardAnswer, is_none_by_words_for_other_people_or_things) {
+  for (const char* text : {"another one", "other one", "different person", "another customer", "another guy", "separate people"})
+    for (const CardAction& action : actions(text, context_of({card("A-5")}))) EXPECT_NE(action.verdict, CardVerdict::approve) << text;
 }
 
 TEST(CardAnswer, asks_which_when_a_name_fits_two_cards) {
