@@ -99,11 +99,10 @@ Result<Events> events_in(const std::vector<Step>& steps) {
   Events events;
   for (const Step& step : steps) {
     if (step.kind != StepKind::tool_called && step.kind != StepKind::decided) continue;
-    auto payload = parse_json(step.payload, limits::kStepPayloadBytes);
+    auto payload = content_of(step);
     if (!payload) return payload.error();
-    if (!payload->is_object()) continue;
-    if (step.kind == StepKind::tool_called) add_event_of_call(*payload, events);
-    else add_event_of_decision(*payload, events);
+    if (step.kind == StepKind::tool_called) add_event_of_call(**payload, events);
+    else add_event_of_decision(**payload, events);
   }
   return events;
 }
@@ -121,10 +120,9 @@ Result<std::vector<std::string>> joined_before(const std::vector<Step>& steps) {
     auto note = read_summary(step);
     if (!note) return note.error();
     if (*note) names.insert(names.end(), (*note)->procedures.begin(), (*note)->procedures.end());
-    auto payload = parse_json(step.payload, limits::kStepPayloadBytes);
+    auto payload = content_of(step);
     if (!payload) return payload.error();
-    if (!payload->is_object() || !payload->contains("joined")) continue;
-    for (const Json& name : payload->value("joined", Json::array()))
+    for (const Json& name : (*payload)->value("joined", Json::array()))
       if (name.is_string()) names.push_back(name.get<std::string>());
   }
   return names;

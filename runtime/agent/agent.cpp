@@ -81,6 +81,7 @@ Done Agent::load_history(Turn& turn) {
     auto read = with_summary_first(std::move(*steps));
     if (!read) return read.error();
     turn.history = std::move(*read);
+    for (Step& step : turn.history) keep_content(step);
     return {};
   });
 }

@@ -5,12 +5,12 @@
 
 #include "agent/card_answer.h"
 #include "agent/list_answer.h"
+#include "agent/run_log.h"
 #include "base/json.h"
 #include "base/limits.h"
 
 namespace deskhand::agent {
 namespace {
-
 
 constexpr std::array<std::pair<reader::Verdict, std::string_view>, 6> kVerdicts{{{reader::Verdict::yes, "yes"},
                                                                                  {reader::Verdict::no, "no"},
@@ -19,7 +19,7 @@ constexpr std::array<std::pair<reader::Verdict, std::string_view>, 6> kVerdicts{
                                                                                  {reader::Verdict::done, "done"},
                                                                                  {reader::Verdict::draft, "draft"}}};
 
-Error unreadable(const Step& step) {
+Error unreadable_answer(const Step& step) {
   return make_error(Code::corrupt, "An answer to a card or a list can not be read; please give it again.", "run " + step.run.text());
 }
 
@@ -55,13 +55,14 @@ std::string cards_answered(const std::vector<CardAction>& actions) {
 }
 
 Result<std::vector<CardAction>> read_card_actions(const Step& step) {
-  auto payload = parse_json(step.payload, limits::kStepPayloadBytes);
-  if (!payload || !payload->is_object()) return unreadable(step);
+  auto content = content_of(step);
+  if (!content) return unreadable_answer(step);
+  const Json& payload = **content;
   std::vector<CardAction> actions;
-  for (const Json& one : payload->value("actions", Json::array())) {
+  for (const Json& one : payload.value("actions", Json::array())) {
     CardAction action;
     const auto verdict = parse_card_verdict(one.value("verdict", ""));
-    if (!verdict) return unreadable(step);
+    if (!verdict) return unreadable_answer(step);
     action.verdict = *verdict;
     action.ref = one.value("approval", "");
     action.fingerprint = one.value("fingerprint", "");
@@ -100,16 +101,17 @@ std::string list_answered(const std::vector<ListAction>& actions) {
 }
 
 Result<std::vector<ListAction>> read_list_actions(const Step& step) {
-  auto payload = parse_json(step.payload, limits::kStepPayloadBytes);
-  if (!payload || !payload->is_object()) return unreadable(step);
+  auto content = content_of(step);
+  if (!content) return unreadable_answer(step);
+  const Json& payload = **content;
   std::vector<ListAction> actions;
-  for (const Json& one : payload->value("list", Json::array())) {
+  for (const Json& one : payload.value("list", Json::array())) {
     ListAction action;
     const auto noun = parse_noun(one.value("noun", ""));
     const std::string verdict = one.value("verdict", "");
     const auto known =
         std::find_if(kVerdicts.begin(), kVerdicts.end(), [&](const auto& pair) { return pair.second == verdict; });
-    if (!noun || known == kVerdicts.end()) return unreadable(step);
+    if (!noun || known == kVerdicts.end()) return unreadable_answer(step);
     action.item = {one.value("number", 0), *noun, one.value("ref", ""), one.value("label", "")};
     action.verdict = known->first;
     action.fingerprint = one.value("fingerprint", "");

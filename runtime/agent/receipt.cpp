@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "agent/run_log.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -59,8 +60,8 @@ Prose judge_prose(std::string_view text, bool turn_has_writes, const ClaimLexico
 bool prose_is_the_programs(const std::vector<Step>& steps) {
   for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
     if (step->kind != StepKind::model_answered) continue;
-    const auto payload = parse_json(step->payload, limits::kStepPayloadBytes);
-    return payload && payload->is_object() && payload->value("model", "") == kEmbedded;
+    const auto payload = content_of(*step);
+    return payload && (*payload)->value("model", "") == kEmbedded;
   }
   return false;
 }

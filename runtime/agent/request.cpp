@@ -14,44 +14,36 @@ constexpr std::size_t kOpenCards = 20;
 constexpr std::size_t kMessagesMax = 2 * limits::kMessagesInContext;  // a summarised past and the longest turn
 constexpr std::size_t kFocusWithFacts = 4;                            // records whose rows are worth their tokens
 
-// What a focus record is called, so that "her lead" and "the other one" can be told apart. A record that can't be read is left out.
-std::string label_of(const FocusRecord& record, Txn& txn) {
-  const auto ref = parse_ref(record.ref);
-  if (!ref) return {};
-  if (record.noun == Noun::contact) {
-    auto contact = txn.contacts().find_by_ref(ref->number);
-    return contact ? contact->full_name() : "";
-  }
-  if (record.noun == Noun::lead) {
-    auto lead = txn.leads().find_by_ref(ref->number);
-    if (!lead) return {};
-    auto contact = lead->contact.empty() ? Result<Contact>(Contact{}) : txn.contacts().find_live(lead->contact);
-    return lead->title + (contact && !lead->contact.empty() ? " - " + contact->full_name() : "");
-  }
-  if (record.noun == Noun::opportunity) {
-    auto opportunity = txn.opportunities().find_by_ref(ref->number);
-    return opportunity ? opportunity->name : "";
-  }
-  return {};
+std::string facts_of(const Contact& contact) {
+  std::vector<std::string> facts;
+  for (const ContactPoint& point : contact.points)
+    if (!point.retired) facts.push_back((point.kind == PointKind::phone ? "phone " : "e-mail ") + point.normal);
+  if (contact.do_not_contact) facts.emplace_back("do not contact");
+  return join(facts, ", ");
 }
 
-// What a model would otherwise read with a call of its own: how to reach somebody, where a lead stands.
-std::string facts_of(const FocusRecord& record, Txn& txn) {
+// Says what a focus record is called, so that "her lead" and "the other one" can be told apart, and what a model would otherwise
+// read with a call of its own: how to reach somebody, where a lead stands. What can't be read stays as it is.
+void describe(FocusRecord& record, bool with_facts, Txn& txn) {
   const auto ref = parse_ref(record.ref);
-  if (!ref) return {};
-  std::vector<std::string> facts;
+  const bool needs_label = record.label.empty();
+  if (!ref || (!needs_label && !with_facts)) return;
   if (record.noun == Noun::contact) {
-    auto contact = txn.contacts().find_by_ref(ref->number);
-    if (!contact) return {};
-    for (const ContactPoint& point : contact->points)
-      if (!point.retired) facts.push_back((point.kind == PointKind::phone ? "phone " : "e-mail ") + point.normal);
-    if (contact->do_not_contact) facts.emplace_back("do not contact");
+    const auto contact = txn.contacts().find_by_ref(ref->number);
+    if (!contact) return;
+    if (needs_label) record.label = contact->full_name();
+    if (with_facts) record.facts = facts_of(*contact);
   } else if (record.noun == Noun::lead) {
-    auto lead = txn.leads().find_by_ref(ref->number);
-    if (!lead) return {};
-    facts.push_back("stage " + std::string(name_of(lead->stage)));
+    const auto lead = txn.leads().find_by_ref(ref->number);
+    if (!lead) return;
+    if (with_facts) record.facts = "stage " + std::string(name_of(lead->stage));
+    if (!needs_label) return;
+    record.label = lead->title;
+    if (lead->contact.empty()) return;
+    if (const auto contact = txn.contacts().find_live(lead->contact)) record.label += " - " + contact->full_name();
+  } else if (record.noun == Noun::opportunity && needs_label) {
+    if (const auto opportunity = txn.opportunities().find_by_ref(ref->number)) record.label = opportunity->name;
   }
-  return join(facts, ", ");
 }
 
 }  // namespace
@@ -104,10 +96,7 @@ Result<ModelRequest> Agent::build_request(Turn& turn) const {
       if (!user) return user.error();
       request.person_name = user->name;
     }
-    for (FocusRecord& record : request.focus)
-      if (record.label.empty()) record.label = label_of(record, txn);
-    for (std::size_t at = 0; at < std::min(kFocusWithFacts, request.focus.size()); ++at)
-      request.focus[at].facts = facts_of(request.focus[at], txn);
+    for (std::size_t at = 0; at < request.focus.size(); ++at) describe(request.focus[at], at < kFocusWithFacts, txn);
     auto pending = txn.approvals().pending(kOpenCards);
     if (!pending) return pending.error();
     for (const Approval& approval : *pending)

@@ -21,8 +21,8 @@ std::string ref_of(const Run& run) { return Ref{ref_prefix::kRun, run.ref_number
 
 std::string said_in(const std::vector<Step>& steps) {
   if (steps.empty()) return {};
-  const auto payload = parse_json(steps.front().payload, limits::kChatLineBytes * 8);
-  return payload && payload->is_object() ? payload->value("text", "") : "";
+  const auto payload = content_of(steps.front());
+  return payload ? (*payload)->value("text", "") : "";
 }
 
 }  // namespace
@@ -46,6 +46,7 @@ Done Agent::load_run(Turn& turn, const RunId& id) {
     turn.run = std::move(*run);
     hold(turn, now);
     turn.steps = std::move(*steps);
+    for (Step& step : turn.steps) keep_content(step);
     turn.committed = turn.steps.size();
     turn.add(StepKind::noted, resumed(), now);
     if (auto done = turn.write_steps(txn); !done) return done;

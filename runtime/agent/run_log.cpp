@@ -29,6 +29,11 @@ std::vector<Choice> read_choices(const Json& payload) {
   return choices;
 }
 
+Error unreadable(const Step& step) {
+  return make_error(Code::corrupt, "A step of an earlier turn can not be read; start a new conversation.",
+                    "run " + step.run.text() + " step " + std::to_string(step.number));
+}
+
 std::vector<std::string> read_strings(const Json& payload, const char* key) {
   std::vector<std::string> strings;
   if (!payload.contains(key) || !payload[key].is_array()) return strings;
@@ -37,11 +42,12 @@ std::vector<std::string> read_strings(const Json& payload, const char* key) {
   return strings;
 }
 
-Result<Json> read_payload(const Step& step) {
-  auto payload = parse_json(step.payload, limits::kStepPayloadBytes);
-  if (payload && payload->is_object() && payload->value("v", 0) >= 1 && payload->value("v", 0) <= kForm) return payload;
-  return make_error(Code::corrupt, "A step of an earlier turn can not be read; start a new conversation.",
-                    "run " + step.run.text() + " step " + std::to_string(step.number));
+// Of a form this program knows.
+Result<std::shared_ptr<const Json>> read_payload(const Step& step) {
+  auto payload = content_of(step);
+  if (!payload) return payload;
+  const int form = (*payload)->value("v", 0);
+  return form >= 1 && form <= kForm ? payload : unreadable(step);
 }
 
 ProposedCall read_call(const Json& payload) {
@@ -60,7 +66,8 @@ bool is_models_mistake(const Json& payload) {
   return !payload.value("ok", false) && (code == "invalid_argument" || code == "not_found") && payload.value("repairable", false);
 }
 
-ModelMessage tool_message(const Json& payload, Instant at) {
+ModelMessage tool_message(const std::shared_ptr<const Json>& content, Instant at) {
+  const Json& payload = *content;
   ModelMessage message;
   message.speaker = Speaker::tool;
   message.call_id = payload.value("id", "");
@@ -71,7 +78,8 @@ ModelMessage tool_message(const Json& payload, Instant at) {
   message.offer = payload.value("offer", "");
   message.undo = payload.value("undo", "");
   message.list = read_choices(payload);
-  if (payload.contains("data") && !payload["data"].is_null()) message.data = std::make_shared<const Json>(payload["data"]);
+  if (const auto data = payload.find("data"); data != payload.end() && !data->is_null())
+    message.data = std::shared_ptr<const Json>(content, &*data);
   const std::vector<std::string> parked = read_strings(payload, "parked");
   if (!parked.empty()) message.parked = parked.front();
   // What a tool reads from the record or repeats of a note may be a customer's words, whoever wrote them down; so may names that
@@ -82,6 +90,17 @@ ModelMessage tool_message(const Json& payload, Instant at) {
 }
 
 }  // namespace
+
+Result<std::shared_ptr<const Json>> content_of(const Step& step) {
+  if (step.content) return step.content;
+  auto payload = parse_json(step.payload, limits::kStepPayloadBytes);
+  if (!payload || !payload->is_object()) return unreadable(step);
+  return std::make_shared<const Json>(std::move(*payload));
+}
+
+void keep_content(Step& step) {
+  if (auto content = content_of(step)) step.content = std::move(*content);
+}
 
 std::string person_said(std::string_view text) { return to_text(Json{{"v", kForm}, {"text", text}}); }
 
@@ -155,9 +174,9 @@ std::optional<std::string> worded_before(const std::vector<Step>& steps, std::st
   for (const Step& step : steps) {
     if (step.kind != StepKind::noted) continue;
     const auto payload = read_payload(step);
-    if (!payload || payload->value("quarantined", "") != name_of(ModelPurpose::draft) || payload->value("about", "") != lead)
+    if (!payload || (*payload)->value("quarantined", "") != name_of(ModelPurpose::draft) || (*payload)->value("about", "") != lead)
       continue;
-    const auto answer = parse_json(payload->value("text", ""), limits::kStepPayloadBytes);
+    const auto answer = parse_json((*payload)->value("text", ""), limits::kStepPayloadBytes);
     if (answer && answer->is_object() && answer->contains("text") && (*answer)["text"].is_string()) return (*answer)["text"].get<std::string>();
     return std::string();  // what it said was no draft: it is not asked again
   }
@@ -171,23 +190,24 @@ std::string gave_up(std::string_view why) { return to_text(Json{{"v", kForm}, {"
 Result<TurnState> fold_turn(const std::vector<Step>& steps) {
   TurnState state;
   for (const Step& step : steps) {
-    auto payload = read_payload(step);
-    if (!payload) return payload.error();
+    auto read = read_payload(step);
+    if (!read) return read.error();
+    const Json& payload = **read;
     if (step.kind == StepKind::model_answered) {
       ++state.model_answers;
-      state.waiting = read_calls(*payload);
+      state.waiting = read_calls(payload);
       state.answered_without_calls = state.waiting.empty();
-      if (payload->value("model", "") == "person") state.picked = true;
+      if (payload.value("model", "") == "person") state.picked = true;
     } else if (step.kind == StepKind::tool_called) {
-      ProposedCall call = read_call(*payload);
+      ProposedCall call = read_call(payload);
       std::erase_if(state.waiting, [&](const ProposedCall& waiting) { return waiting.id == call.id; });
-      if (payload->contains("parked")) state.parked = true;
-      state.results.push_back({std::move(call), payload->value("ok", false), is_models_mistake(*payload)});
+      if (payload.contains("parked")) state.parked = true;
+      state.results.push_back({std::move(call), payload.value("ok", false), is_models_mistake(payload)});
     } else if (step.kind == StepKind::replied) {
       state.replied = true;
     } else if (step.kind == StepKind::card_answer) {
       state.answers_cards = true;
-    } else if (step.kind == StepKind::noted && payload->value("resumed", false)) {
+    } else if (step.kind == StepKind::noted && payload.value("resumed", false)) {
       ++state.resumes;
     }
   }
@@ -198,16 +218,17 @@ Result<AnswerReceipts> fold_answers(const std::vector<Step>& steps) {
   AnswerReceipts receipts;
   for (const Step& step : steps) {
     if (step.kind != StepKind::decided) continue;
-    auto payload = read_payload(step);
-    if (!payload) return payload.error();
+    auto read = read_payload(step);
+    if (!read) return read.error();
+    const Json& payload = **read;
     ++receipts.count;
-    if (std::string text = payload->value("text", ""); !text.empty()) receipts.lines.push_back(std::move(text));
-    if (payload->value("verdict", "") == "approve") receipts.released = true;
-    for (const std::string& ref : read_strings(*payload, "touched"))
+    if (std::string text = payload.value("text", ""); !text.empty()) receipts.lines.push_back(std::move(text));
+    if (payload.value("verdict", "") == "approve") receipts.released = true;
+    for (const std::string& ref : read_strings(payload, "touched"))
       if (!ref.empty() && ref.front() == ref_prefix::kOutbox) receipts.released = true;
-    if (payload->contains("offer")) receipts.offer = payload->value("offer", "");
-    if (payload->contains("undo")) receipts.undo_ref = payload->value("undo", "");
-    for (std::string& ref : read_strings(*payload, "parked")) receipts.parked.push_back(std::move(ref));
+    if (payload.contains("offer")) receipts.offer = payload.value("offer", "");
+    if (payload.contains("undo")) receipts.undo_ref = payload.value("undo", "");
+    for (std::string& ref : read_strings(payload, "parked")) receipts.parked.push_back(std::move(ref));
   }
   return receipts;
 }
@@ -218,30 +239,31 @@ Result<TurnReceipts> fold_receipts(const std::vector<Step>& steps) {
   bool picked = false;
   for (const Step& step : steps) {
     if (step.kind != StepKind::model_answered && step.kind != StepKind::tool_called) continue;
-    auto payload = read_payload(step);
-    if (!payload) return payload.error();
+    auto read = read_payload(step);
+    if (!read) return read.error();
+    const Json& payload = **read;
     if (step.kind == StepKind::model_answered) {
-      receipts.model_text = payload->value("text", "");
-      picked = payload->value("model", "") == "person";
+      receipts.model_text = payload.value("text", "");
+      picked = payload.value("model", "") == "person";
       continue;
     }
-    const bool ok = payload->value("ok", false);
-    const bool writes = payload->value("effect", "read") != "read";
-    const std::string tool = payload->value("tool", "");
+    const bool ok = payload.value("ok", false);
+    const bool writes = payload.value("effect", "read") != "read";
+    const std::string tool = payload.value("tool", "");
     if (writes) {
       receipts.has_writes = true;
       for (TurnReceipts::Told& told : receipts.told) told.after_last_write = false;
       if (ok) std::erase_if(failed, [&](const auto& earlier) { return earlier.first == tool; });
-      else if (const std::string why = payload->value("error", ""); !why.starts_with(tool + ": ")) failed.emplace_back(tool, why);  // else: its arguments did not fit the schema
+      else if (const std::string why = payload.value("error", ""); !why.starts_with(tool + ": ")) failed.emplace_back(tool, why);  // else: its arguments did not fit the schema
     }
-    if (picked && !ok) receipts.picked_error = payload->value("error", "");
-    if (ok && payload->contains("text")) receipts.told.push_back({payload->value("text", ""), writes, true});
-    for (std::string& ref : read_strings(*payload, "parked")) receipts.parked.push_back(std::move(ref));
-    for (std::string& ref : read_strings(*payload, "touched")) receipts.touched.push_back(std::move(ref));
-    std::vector<Choice> list = read_choices(*payload);
+    if (picked && !ok) receipts.picked_error = payload.value("error", "");
+    if (ok && payload.contains("text")) receipts.told.push_back({payload.value("text", ""), writes, true});
+    for (std::string& ref : read_strings(payload, "parked")) receipts.parked.push_back(std::move(ref));
+    for (std::string& ref : read_strings(payload, "touched")) receipts.touched.push_back(std::move(ref));
+    std::vector<Choice> list = read_choices(payload);
     if (!list.empty()) receipts.list = std::move(list);
-    if (ok) receipts.offer = payload->value("offer", "");
-    if (payload->contains("undo")) receipts.undo_ref = payload->value("undo", "");
+    if (ok) receipts.offer = payload.value("offer", "");
+    if (payload.contains("undo")) receipts.undo_ref = payload.value("undo", "");
   }
   for (auto& [tool, why] : failed) receipts.failures.push_back(std::move(why));
   if (!receipts.picked_error.empty()) receipts.failures.clear();
@@ -251,25 +273,26 @@ Result<TurnReceipts> fold_receipts(const std::vector<Step>& steps) {
 Result<std::vector<ModelMessage>> fold_messages(const std::vector<Step>& steps) {
   std::vector<ModelMessage> messages;
   for (const Step& step : steps) {
-    auto payload = read_payload(step);
-    if (!payload) return payload.error();
+    auto read = read_payload(step);
+    if (!read) return read.error();
+    const Json& payload = **read;
     ModelMessage message;
     message.at = step.at;
     switch (step.kind) {
       case StepKind::person_said:
         message.speaker = Speaker::person;
-        message.text = payload->value("text", "");
+        message.text = payload.value("text", "");
         break;
       case StepKind::model_answered:
         message.speaker = Speaker::model;
-        message.text = payload->value("text", "");
-        message.calls = read_calls(*payload);
+        message.text = payload.value("text", "");
+        message.calls = read_calls(payload);
         if (message.text.empty() && message.calls.empty()) continue;
         break;
-      case StepKind::tool_called: message = tool_message(*payload, step.at); break;
+      case StepKind::tool_called: message = tool_message(*read, step.at); break;
       case StepKind::decided:
         message.speaker = Speaker::notice;
-        message.text = payload->value("text", "");
+        message.text = payload.value("text", "");
         message.from_outside = true;  // it repeats names and titles of the record
         break;
       case StepKind::noted: {
@@ -283,8 +306,8 @@ Result<std::vector<ModelMessage>> fold_messages(const std::vector<Step>& steps) 
       }
       case StepKind::replied:
         // What nobody was shown is not repeated to the model as its own words either.
-        if (payload->contains("withheld") && !messages.empty() && messages.back().speaker == Speaker::model && messages.back().calls.empty())
-          messages.back().text = payload->value("text", "");
+        if (payload.contains("withheld") && !messages.empty() && messages.back().speaker == Speaker::model && messages.back().calls.empty())
+          messages.back().text = payload.value("text", "");
         continue;
       case StepKind::card_answer: continue;
     }
@@ -312,10 +335,11 @@ Result<std::vector<FocusRecord>> fold_focus(const std::vector<Step>& steps, std:
         for (const Choice& choice : (*note)->focus) mention(choice.ref, choice.label, position);
     }
     if (step->kind != StepKind::tool_called) continue;
-    auto payload = read_payload(*step);
-    if (!payload) return payload.error();
-    for (const std::string& ref : read_strings(*payload, "touched")) mention(ref, "", position);
-    for (const Choice& choice : read_choices(*payload)) mention(choice.ref, choice.label, position);
+    auto read = read_payload(*step);
+    if (!read) return read.error();
+    const Json& payload = **read;
+    for (const std::string& ref : read_strings(payload, "touched")) mention(ref, "", position);
+    for (const Choice& choice : read_choices(payload)) mention(choice.ref, choice.label, position);
   }
   return focus;
 }
@@ -323,13 +347,14 @@ Result<std::vector<FocusRecord>> fold_focus(const std::vector<Step>& steps, std:
 Result<ReplyRecord> last_reply(const std::vector<Step>& steps) {
   for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
     if (step->kind != StepKind::replied) continue;
-    auto payload = read_payload(*step);
-    if (!payload) return payload.error();
+    auto read = read_payload(*step);
+    if (!read) return read.error();
+    const Json& payload = **read;
     ReplyRecord record;
-    record.text = payload->value("text", "");
-    record.cards = read_strings(*payload, "cards");
-    record.list = read_choices(*payload);
-    record.asked = payload->value("asked", false);
+    record.text = payload.value("text", "");
+    record.cards = read_strings(payload, "cards");
+    record.list = read_choices(payload);
+    record.asked = payload.value("asked", false);
     return record;
   }
   return ReplyRecord{};

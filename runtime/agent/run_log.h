@@ -5,6 +5,7 @@
 // (tests/fixtures/run_log).
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,11 @@
 #include "toolbox/toolbox.h"
 
 namespace deskhand::agent {
+
+// A step's payload as JSON, an object. corrupt when it is none.
+Result<std::shared_ptr<const Json>> content_of(const Step& step);
+// Keeps it in the step, so that whoever folds the same steps again does not read them again. What can not be read stays unread.
+void keep_content(Step& step);
 
 std::string person_said(std::string_view text);
 inline constexpr std::size_t kPromptHash = 16;  // hexadecimal characters kept of a prompt's hash

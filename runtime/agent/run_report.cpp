@@ -1,12 +1,12 @@
 #include "agent/run_report.h"
 
+#include "agent/run_log.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/text.h"
 
 namespace deskhand::agent {
 namespace {
-
 
 std::vector<std::string> strings_of(const Json& payload, const char* key) {
   std::vector<std::string> strings;
@@ -96,27 +96,28 @@ std::string note_of(const Json& payload) {
 Result<RunReport> report_of(const std::vector<Step>& steps) {
   RunReport report;
   for (const Step& step : steps) {
-    auto payload = parse_json(step.payload, limits::kStepPayloadBytes);
-    if (!payload || !payload->is_object()) return make_error(Code::corrupt, "A step of this run can not be read.", "run " + step.run.text() + " step " + std::to_string(step.number));
+    auto content = content_of(step);
+    if (!content) return content.error();
+    const Json& payload = **content;
     switch (step.kind) {
-      case StepKind::person_said: report.said = payload->value("text", ""); break;
+      case StepKind::person_said: report.said = payload.value("text", ""); break;
       case StepKind::model_answered:
-        if (payload->value("model", "") == "person") break;
-        add_answer(report, *payload, step.at);
+        if (payload.value("model", "") == "person") break;
+        add_answer(report, payload, step.at);
         break;
-      case StepKind::tool_called: report.calls.push_back(call_of(*payload, step.at)); break;
-      case StepKind::decided: report.calls.push_back(decision_of(*payload, step.at)); break;
+      case StepKind::tool_called: report.calls.push_back(call_of(payload, step.at)); break;
+      case StepKind::decided: report.calls.push_back(decision_of(payload, step.at)); break;
       case StepKind::replied:
-        report.reply = payload->value("text", "");
-        report.withheld = payload->value("withheld", "");
-        report.claim = payload->value("claim", "");
+        report.reply = payload.value("text", "");
+        report.withheld = payload.value("withheld", "");
+        report.claim = payload.value("claim", "");
         break;
       case StepKind::noted:
-        if (payload->contains("quarantined")) {
-          add_answer(report, *payload, step.at);
-          if (report.said.empty()) report.said = "(" + payload->value("quarantined", "") + " of " + payload->value("about", "") + ")";
+        if (payload.contains("quarantined")) {
+          add_answer(report, payload, step.at);
+          if (report.said.empty()) report.said = "(" + payload.value("quarantined", "") + " of " + payload.value("about", "") + ")";
         }
-        if (std::string note = note_of(*payload); !note.empty()) report.notes.push_back(std::move(note));
+        if (std::string note = note_of(payload); !note.empty()) report.notes.push_back(std::move(note));
         break;
       case StepKind::card_answer: break;
     }

@@ -59,9 +59,9 @@ Result<std::optional<std::string>> summary_of(const std::vector<Step>& history,
       digest = (*note)->text;
       continue;
     }
-    auto payload = parse_json(history[at].payload, limits::kAuditPayloadBytes * 2);
+    auto payload = content_of(history[at]);
     if (!payload) return payload.error();
-    if (std::string line = line_of(history[at], *payload); !line.empty()) digest += (digest.empty() ? "" : "\n") + line;
+    if (std::string line = line_of(history[at], **payload); !line.empty()) digest += (digest.empty() ? "" : "\n") + line;
   }
   auto focus = fold_focus({history.begin(), history.begin() + static_cast<std::ptrdiff_t>(stays)}, kFocusKept);
   if (!focus) return focus.error();
@@ -79,17 +79,18 @@ Result<std::optional<std::string>> summary_of(const std::vector<Step>& history,
 
 Result<std::optional<SummaryNote>> read_summary(const Step& step) {
   if (step.kind != StepKind::noted) return std::optional<SummaryNote>{};
-  auto payload = parse_json(step.payload, limits::kStepPayloadBytes);
-  if (!payload) return payload.error();
-  if (!payload->is_object() || !payload->contains("summary")) return std::optional<SummaryNote>{};
+  auto content = content_of(step);
+  if (!content) return content.error();
+  const Json& payload = **content;
+  if (!payload.contains("summary")) return std::optional<SummaryNote>{};
   SummaryNote note;
-  note.text = payload->value("summary", "");
-  if (payload->contains("focus") && (*payload)["focus"].is_array())
-    for (const Json& item : (*payload)["focus"])
+  note.text = payload.value("summary", "");
+  if (payload.contains("focus") && payload["focus"].is_array())
+    for (const Json& item : payload["focus"])
       if (const auto noun = parse_noun(item.value("noun", "")))
         note.focus.push_back({*noun, item.value("ref", ""), item.value("label", "")});
-  if (payload->contains("procedures") && (*payload)["procedures"].is_array())
-    for (const Json& name : (*payload)["procedures"])
+  if (payload.contains("procedures") && payload["procedures"].is_array())
+    for (const Json& name : payload["procedures"])
       if (name.is_string()) note.procedures.push_back(name.get<std::string>());
   return std::optional<SummaryNote>(std::move(note));
 }
@@ -99,9 +100,10 @@ Result<std::vector<Step>> with_summary_first(std::vector<Step> steps) {
     auto note = read_summary(steps[at]);
     if (!note) return note.error();
     if (!*note) continue;
-    auto payload = parse_json(steps[at].payload, limits::kStepPayloadBytes);
-    const std::string run = payload->value("covers_run", "");
-    const int number = payload->value("covers_step", 0);
+    const auto content = content_of(steps[at]);
+    if (!content) return content.error();
+    const std::string run = (*content)->value("covers_run", "");
+    const int number = (*content)->value("covers_step", 0);
     const auto covered = std::find_if(
         steps.begin(), steps.end(), [&](const Step& step) { return step.run.text() == run && step.number == number; });
     std::vector<Step> kept{steps[at]};

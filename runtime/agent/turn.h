@@ -3,6 +3,7 @@
 
 #include "agent/agent.h"
 #include "agent/prose_gate.h"
+#include "agent/run_log.h"
 
 namespace deskhand::agent {
 
@@ -26,6 +27,7 @@ struct Agent::Turn {
 
   void add(StepKind kind, std::string payload, Instant at) {
     steps.push_back({run.id, static_cast<int>(steps.size()) + 1, kind, std::move(payload), at});
+    keep_content(steps.back());
   }
   // Within a unit of work that may still roll back: `committed` moves only after it.
   Done write_steps(Txn& txn) const {

@@ -4,10 +4,12 @@
 // Thread rule: value types. `payload` is JSON text whose form carries its own version ("v").
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/json_fwd.h"
 #include "crm/record.h"
 
 namespace deskhand {
@@ -54,6 +56,7 @@ struct Step {
   StepKind kind = StepKind::noted;
   std::string payload;
   Instant at;
+  std::shared_ptr<const Json> content{};  // the payload read, once somebody has who looks at it often; null until then
 };
 
 // One card as it was shown in a conversation: which bytes, and after which step. A yes reaches only cards delivered before it.

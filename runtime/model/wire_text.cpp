@@ -51,6 +51,10 @@ Json list_json(const std::vector<Choice>& list) {
   return items;
 }
 
+// Bytes that a line end, and that a control word may begin with.
+bool may_end_line(char byte) { return (byte >= '\n' && byte <= '\r') || byte == '\xC2' || byte == '\xE2'; }
+bool may_begin_control_word(char byte) { return byte == '<' || byte == '|' || byte == '[' || byte == '\xEF'; }
+
 // The byte length of one line end at `at`, 0 when there is none. Every kind a reader could take for one.
 std::size_t line_end_at(std::string_view text, std::size_t at) {
   const char byte = text[at];
@@ -105,29 +109,25 @@ std::string state_text(const ModelRequest& request) {
 
 std::string quoted_outside(std::string_view text) {
   std::string block(kOutsideBegins);
-  std::string line;
-  const auto end_line = [&] {
-    block += "\n| " + without_control_words(printable_line(line));
-    line.clear();
-  };
+  std::size_t begin = 0;
+  const auto end_line = [&](std::size_t end) { (block += "\n| ") += without_control_words(printable_line(text.substr(begin, end - begin))); };
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = line_end_at(text, at);
-    if (end == 0) {
-      line += text[at++];
-      continue;
+    const std::size_t bytes = may_end_line(text[at]) ? line_end_at(text, at) : 0;
+    if (bytes > 0) {
+      end_line(at);
+      begin = at + bytes;
     }
-    end_line();
-    at += end;
+    at += std::max<std::size_t>(1, bytes);
   }
-  if (!line.empty()) end_line();
-  return block + "\n" + std::string(kOutsideEnds);
+  if (begin < text.size()) end_line(text.size());
+  return (block += "\n") += kOutsideEnds;
 }
 
 std::string without_control_words(std::string_view text) {
   std::string clean;
   clean.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t next = std::min(text.find_first_of("<|[\xEF", at), text.size());
+    const auto next = static_cast<std::size_t>(std::find_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), may_begin_control_word) - text.begin());
     clean += text.substr(at, next - at);
     at = next;
     if (at == text.size()) break;

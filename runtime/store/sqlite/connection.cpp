@@ -94,6 +94,10 @@ Done SqliteConnection::run(std::string_view sql, const Values& values, const Eac
   std::unique_ptr<Statement> own;
   Result<Statement*> prepared = statement(sql, own);
   if (!prepared) return prepared.error();
+  if (only_looks_ && (*prepared)->writes()) {
+    last_code_ = SQLITE_READONLY;
+    return sqlite_error(handle_, SQLITE_READONLY, Role::reader, sql);
+  }
   Done refused;
   const int code = (*prepared)->run(values, each, refused);
   if (code == SQLITE_DONE) return refused;

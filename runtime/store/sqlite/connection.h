@@ -44,6 +44,8 @@ class SqliteConnection final : public Connection {
   int last_code() const { return last_code_; }  // extended code of the last failed statement
   // From here on: no DELETE of records, no schema change, no ATTACH, no PRAGMA beyond looking.
   void lock_down();
+  // While on, a statement that would write is refused, whatever the connection may do else.
+  void only_look(bool on) { only_looks_ = on; }
   sqlite3* handle() { return handle_; }
 
  private:
@@ -53,6 +55,7 @@ class SqliteConnection final : public Connection {
   sqlite3* handle_;
   Role role_;
   int last_code_ = 0;
+  bool only_looks_ = false;
   std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
   std::unique_ptr<TextSearch> text_search_;
 };

@@ -35,6 +35,7 @@ Done Database::write(const ConnectionWork& work) {
     return make_error(Code::unavailable, "The data file was opened to be read only; nothing can be changed.");
   Unit mine{&work, {}, false};
   std::unique_lock lock(mutex_);
+  note_user();
   if (leading_ && leader_ == std::this_thread::get_id()) {
     return make_error(Code::internal, "A unit of work can not start another one; nothing was changed.");
   }
@@ -95,10 +96,12 @@ Done Database::begin() {
 }
 
 void Database::run_units(const std::vector<Unit*>& batch) {
+  const bool has_company = batch.size() > 1;  // alone, the transaction is its savepoint
   for (Unit* unit : batch) {
-    Done opened = writer_->run("SAVEPOINT unit", {}, {});
+    Done opened = has_company ? writer_->run("SAVEPOINT unit", {}, {}) : Done{};
     unit->result = opened ? guarded(*unit->work, *writer_) : opened;
     if (writer_->in_transaction()) {
+      if (!has_company) return;
       Done closed = unit->result ? Done{} : writer_->run("ROLLBACK TO SAVEPOINT unit", {}, {});
       if (closed) closed = writer_->run("RELEASE SAVEPOINT unit", {}, {});
       if (closed) continue;
@@ -146,26 +149,57 @@ Result<std::unique_ptr<SqliteConnection>> Database::open_reader() const {
   return opened;
 }
 
-Done Database::read(const ConnectionWork& work) const {
-  std::unique_ptr<SqliteConnection> reader;
+void Database::note_user() const {
+  const std::thread::id user = std::this_thread::get_id();
+  if (first_user_ == std::thread::id()) first_user_ = user;
+  else if (first_user_ != user) has_many_users_ = true;
+}
+
+// Not within a unit of work, which has it already and whose rows a read outside of it must not see.
+std::unique_ptr<SqliteConnection> Database::borrow_writer() const {
+  const std::lock_guard lock(mutex_);
+  note_user();
+  if (has_many_users_ || leading_ || !writer_) return nullptr;
+  writer_->only_look(true);
+  return std::move(writer_);
+}
+
+Result<std::unique_ptr<SqliteConnection>> Database::take_reader() const {
   {
     const std::lock_guard lock(readers_mutex_);
     if (!idle_readers_.empty()) {
-      reader = std::move(idle_readers_.back());
+      std::unique_ptr<SqliteConnection> reader = std::move(idle_readers_.back());
       idle_readers_.pop_back();
+      return reader;
     }
   }
-  if (!reader) {
-    Result<std::unique_ptr<SqliteConnection>> opened = open_reader();
-    if (!opened) return opened.error();
-    reader = std::move(*opened);
+  return open_reader();
+}
+
+// What is not kept is closed: a reader too many, or the writer when a write has opened another meanwhile.
+void Database::put_back(std::unique_ptr<SqliteConnection> connection, bool is_writer) const {
+  if (is_writer) {
+    connection->only_look(false);
+    const std::lock_guard lock(mutex_);
+    if (!writer_ && !leading_) writer_ = std::move(connection);
+    return;
   }
-  Done begun = reader->run("BEGIN", {}, {});
-  if (!begun) return begun;
-  Done done = guarded(work, *reader);
-  Done ended = reader->in_transaction() ? reader->run("ROLLBACK", {}, {}) : Done{};
   const std::lock_guard lock(readers_mutex_);
-  if (ended && idle_readers_.size() < kIdleReaders) idle_readers_.push_back(std::move(reader));
+  if (idle_readers_.size() < kIdleReaders) idle_readers_.push_back(std::move(connection));
+}
+
+Done Database::read(const ConnectionWork& work) const {
+  std::unique_ptr<SqliteConnection> connection = borrow_writer();
+  const bool is_writer = connection != nullptr;
+  if (!is_writer) {
+    auto reader = take_reader();
+    if (!reader) return reader.error();
+    connection = std::move(*reader);
+  }
+  const Done begun = connection->run("BEGIN", {}, {});
+  Done done = begun ? guarded(work, *connection) : begun;
+  const Done ended = connection->in_transaction() ? connection->run("ROLLBACK", {}, {}) : Done{};
+  if (ended) put_back(std::move(connection), is_writer);
   return done;
 }
 

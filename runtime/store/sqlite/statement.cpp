@@ -60,7 +60,7 @@ class Finish {
 
 }  // namespace
 
-Statement::Statement(sqlite3_stmt* statement) : statement_(statement) {
+Statement::Statement(sqlite3_stmt* statement) : statement_(statement), writes_(sqlite3_stmt_readonly(statement) == 0) {
   const int parameters = sqlite3_bind_parameter_count(statement);
   for (int index = 1; index <= parameters; ++index) {
     const char* name = sqlite3_bind_parameter_name(statement, index);

@@ -21,6 +21,7 @@ class Statement {
   Statement& operator=(const Statement&) = delete;
 
   bool busy() const { return busy_; }
+  bool writes() const { return writes_; }  // it may change the file
   // SQLite's result code: SQLITE_DONE, or what went wrong. `refused` is the error of `each`, when that ended it.
   int run(const Values& values, const EachRow& each, Done& refused);
 
@@ -29,6 +30,7 @@ class Statement {
 
   sqlite3_stmt* statement_;
   std::vector<std::size_t> values_of_;  // for each parameter of SQLite the number after its $
+  bool writes_;
   bool busy_ = false;
 };
 

@@ -103,6 +103,19 @@ TEST_P(StoreConformance, a_read_stands_on_one_snapshot) {
   read([&](Txn& txn) { EXPECT_EQ(must(txn.contacts().list({})).size(), 2u); });
 }
 
+TEST_P(StoreConformance, a_unit_of_work_begun_within_a_read_is_done_and_the_read_does_not_see_it) {
+  read([&](Txn& txn) {
+    EXPECT_TRUE(must(txn.contacts().list({})).empty());
+    add(person("Ana", "Ruiz"));
+    EXPECT_TRUE(must(txn.contacts().list({})).empty());
+    read([&](Txn& later) { EXPECT_EQ(must(later.contacts().list({})).size(), 1u); });
+    EXPECT_TRUE(must(txn.contacts().list({})).empty());
+  });
+  add(person("Bo", "Lee"));
+  read([&](Txn& txn) { EXPECT_EQ(must(txn.contacts().list({})).size(), 2u); });
+  expect_verified();
+}
+
 TEST_P(StoreConformance, every_write_through_a_read_is_refused) {
   const Contact ana = add(person("Ana", "Ruiz", {phone("+15125550142")}));
   Approval asked;
