@@ -26,7 +26,7 @@ struct Waiting {
   ContactId contact() const { return interaction ? interaction->contact : reminder->contact; }
   FollowUpStatus status() const { return interaction ? interaction->follow_up_status : reminder->status; }
   std::string topic() const {
-    if (reminder) return printable_line(reminder->text);
+    if (reminder) return (reminder->due_minute ? to_clock_text(*reminder->due_minute) + " " : "") + printable_line(reminder->text);
     return interaction->follow_up_topic.empty() ? summary_line(*interaction)
                                                 : printable_line(interaction->follow_up_topic);
   }

@@ -46,6 +46,9 @@ std::string ref_of(const Interaction& interaction) { return ref(Noun::interactio
 std::string ref_of(const Estimate& estimate) { return ref(Noun::estimate, estimate.head); }
 std::string ref_of(const Appointment& appointment) { return ref(Noun::appointment, appointment.head); }
 std::string ref_of(const Reminder& reminder) { return ref(Noun::reminder, reminder.head); }
+std::string due_text(const Reminder& reminder) {
+  return to_short_text(reminder.due) + (reminder.due_minute ? ", " + to_clock_text(*reminder.due_minute) : "");
+}
 std::string ref_of(const Handoff& handoff) { return ref(Noun::handoff, handoff.head); }
 std::string ref_of(const Message& message) { return ref(Noun::message, message.head); }
 std::string ref_of(const Approval& approval) { return ref(Noun::approval, approval.head); }

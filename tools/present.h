@@ -31,6 +31,7 @@ std::string ref_of(const Interaction& interaction);
 std::string ref_of(const Estimate& estimate);
 std::string ref_of(const Appointment& appointment);
 std::string ref_of(const Reminder& reminder);
+std::string due_text(const Reminder& reminder);  // Tue Mar 3, or Tue Mar 3, 2:30 PM when it has a time
 std::string ref_of(const Handoff& handoff);
 std::string ref_of(const Message& message);
 std::string ref_of(const Approval& approval);

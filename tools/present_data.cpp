@@ -224,6 +224,7 @@ Json to_data(const Reminder& reminder, const ToolContext& context) {
   put_head(data, Noun::reminder, reminder.head);
   data["reminder_id"] = ref_of(reminder);
   data["due"] = to_iso(reminder.due);
+  if (reminder.due_minute) data["time"] = to_iso_clock(*reminder.due_minute);
   put(data, "text", reminder.text);
   put(data, "contact_id", ref_of_contact(context, reminder.contact));
   put(data, "lead_id", ref_of_lead(context, reminder.lead));

@@ -329,9 +329,12 @@ class MorningList {
     if (!due) return due.error();
     std::erase_if(*due, [&](const Reminder& reminder) { return !is_wanted(reminder.lead, reminder.opportunity); });
     Json rows = Json::array();
+    std::stable_sort(due->begin(), due->end(), [](const Reminder& left, const Reminder& right) {  // those of any time first
+      return std::pair(left.due, left.due_minute.value_or(-1)) < std::pair(right.due, right.due_minute.value_or(-1));
+    });
     if (!due->empty()) list_.heading("Reminders:");
     for (const Reminder& reminder : *due) {
-      std::string words = printable_line(reminder.text);
+      std::string words = (reminder.due_minute ? to_clock_text(*reminder.due_minute) + " " : "") + printable_line(reminder.text);
       const std::string name = name_of_contact(context_, reminder.contact);
       if (!name.empty() && words.find(name) == std::string::npos) words += " — " + printable_line(name);
       if (reminder.due < context_.today) words += " — " + due_text(reminder.due, context_.today);

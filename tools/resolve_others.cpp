@@ -125,7 +125,7 @@ Result<Reminder> resolve_reminder(const ToolContext& context, std::string_view g
   for (const Reminder& reminder : *reminders)
     if (!query.empty() && all_begin(query, words_of(reminder.text))) worded.push_back(reminder);
   const auto label = [](const Reminder& reminder) {
-    return to_short_text(reminder.due) + ": " + printable_line(reminder.text);
+    return due_text(reminder) + ": " + printable_line(reminder.text);
   };
   if (!worded.empty()) return one_record(std::move(worded), Noun::reminder, label, "", "That");
   const Result<Contact> contact = person_meant(context, words);

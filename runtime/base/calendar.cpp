@@ -230,6 +230,11 @@ std::string to_short_text(Day day) {
          std::string(month_name(day.month()).substr(0, 3)) + " " + std::to_string(day.day_of_month());
 }
 
+std::string to_iso_clock(int minute_of_day) {
+  const int minute = ((minute_of_day % 1'440) + 1'440) % 1'440;
+  return format("%02d:%02d", minute / 60, minute % 60);
+}
+
 std::string to_clock_text(int minute_of_day) {
   const int minute = ((minute_of_day % 1'440) + 1'440) % 1'440;
   const int hour = minute / 60;

@@ -90,6 +90,7 @@ class Zone {
 
 // "14:30" and "2:30 PM"; minutes of the day.
 std::string to_clock_text(int minute_of_day);       // 2:30 PM
+std::string to_iso_clock(int minute_of_day);        // 14:30
 Result<int> parse_clock(std::string_view text);     // "14:30" only
 
 }  // namespace deskhand

@@ -53,6 +53,7 @@ struct Reminder {
   ReminderId id;
   RecordHead head;
   Day due;
+  std::optional<int> due_minute;  // of that day, 0 to 1439, in the business's zone; none: any time
   std::string text;
   ContactId contact;
   LeadId lead;

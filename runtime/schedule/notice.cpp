@@ -17,7 +17,7 @@ std::string subject_of(const std::vector<Digest>& digests, const Settings& setti
   std::vector<std::string> titles;
   for (const Digest& digest : digests) {
     const Behaviour* behaviour = settings.find(digest.behaviour);
-    const std::string title = behaviour == nullptr ? "Deskhand" : behaviour->title;
+    const std::string title = behaviour != nullptr ? behaviour->title : digest.behaviour.starts_with("reminder ") ? "Reminder" : "Deskhand";
     if (titles.empty() || titles.back() != title) titles.push_back(title);
   }
   return shorten(join(titles, ", ") + " — " + to_short_text(digests.back().day) + " — " + printable_line(org.name),

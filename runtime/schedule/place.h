@@ -12,6 +12,10 @@ struct Scheduler::Place {
   Instant now;
 };
 
+std::vector<User> owners_of(const std::vector<User>& users);
+// "Late: this was due Mon Mar 2, 8:00 AM; it also stands for 4 earlier runs that were missed."; "" when it is not late.
+std::string late_line(const Job& job, const Plan& plan, const Zone& business, Instant now);
+
 // A failure of the store itself, as opposed to one of what was asked: the job stays as it is and is tried again.
 inline bool is_the_stores(Code code) {
   return code == Code::unavailable || code == Code::unknown_outcome || code == Code::corrupt;

@@ -30,7 +30,15 @@ std::string month_text(Day day) {
   return to_iso(day).substr(0, 7);
 }
 
-// "Late: this was due Mon Mar 2, 8:00 AM; it also stands for 4 earlier runs that were missed."
+}  // namespace
+
+std::vector<User> owners_of(const std::vector<User>& users) {
+  std::vector<User> owners;
+  for (const User& user : users)
+    if (user.active && user.role == UserRole::owner) owners.push_back(user);
+  return owners;
+}
+
 std::string late_line(const Job& job, const Plan& plan, const Zone& business, Instant now) {
   if (job.missed == 0 && now < job.due_at.plus_seconds(limits::kLateSeconds)) return {};
   const LocalTime due = plan.zone_in(business).to_local(job.due_at);
@@ -43,12 +51,7 @@ std::string late_line(const Job& job, const Plan& plan, const Zone& business, In
   return text + ".";
 }
 
-std::vector<User> owners_of(const std::vector<User>& users) {
-  std::vector<User> owners;
-  for (const User& user : users)
-    if (user.active && user.role == UserRole::owner) owners.push_back(user);
-  return owners;
-}
+namespace {
 
 bool has_nothing_to_say(const Behaviour& behaviour, const toolbox::CallResult& result) {
   const bool is_list =
@@ -177,7 +180,7 @@ Result<std::vector<Scheduler::Due>> Scheduler::due_of(const Place& place) const 
       if (!failed.message.empty()) return failed;
       if (due) found.push_back(std::move(*due));
     }
-    return {};
+    return add_timed_reminders(place, txn, found);
   });
   if (!read) return read.error();
   return found;
@@ -238,6 +241,8 @@ Result<RanJob> Scheduler::carry_out(const Place& place, const Due& due, bool is_
       return rescore(place, due, is_last);
     case Work::sequences:
       return sequence_steps(place, due, is_last);
+    case Work::reminder:
+      return tell_reminder(place, due, is_last);
   }
   return make_error(Code::internal, "A behaviour has no work.", due.behaviour->name);
 }
@@ -294,21 +299,26 @@ Done Scheduler::store_outcome(Txn& txn, const Place& place, const Due& due, cons
   if (!is_empty || settings_.tells_empty_days) {
     const std::string late = late_line(due.job, due.behaviour->plan, place.zone, now);
     ran.text = shorten((late.empty() ? "" : late + "\n") + result.text, limits::kDigestBytes);
-    for (const User& reader : readers) {
-      Digest digest;
-      digest.behaviour = due.behaviour->name;
-      digest.day = due.job.day;
-      digest.user = reader.id;
-      digest.text = ran.text;
-      digest.items = items_of(result);
-      digest.made_at = now;
-      Result<Digest> stored = txn.schedule().insert(std::move(digest));
-      if (!stored && stored.error().code != Code::conflict) return stored.error();  // conflict: told before a crash
-    }
+    if (Done told = tell(txn, due, readers, ran.text, items_of(result)); !told) return told;
   }
   if (due.behaviour->name == "stale_leads")
     if (Done done = remember_namings(txn, place.zone.day_of(now), result); !done) return done;
   return ends_job ? finish(txn, place, due, ran.result, is_last) : Done{};
+}
+
+Done Scheduler::tell(Txn& txn, const Due& due, const std::vector<User>& readers, const std::string& text, const std::vector<ListItem>& items) const {
+  for (const User& reader : readers) {
+    Digest digest;
+    digest.behaviour = due.job.behaviour;
+    digest.day = due.job.day;
+    digest.user = reader.id;
+    digest.text = text;
+    digest.items = items;
+    digest.made_at = clock_.now();
+    Result<Digest> stored = txn.schedule().insert(std::move(digest));
+    if (!stored && stored.error().code != Code::conflict) return stored.error();  // conflict: told before a crash
+  }
+  return {};
 }
 
 // The job's end, and with the last one of a round the mail about all of it.
@@ -334,16 +344,10 @@ Done Scheduler::fail(Txn& txn, const Place& place, const Due& due, const std::st
   Result<std::vector<User>> users = txn.org().users();
   if (!users) return users.error();
   ran.text = due.behaviour->title + " of " + to_short_text(due.job.day) + " could not be made: " + why;
-  for (const User& owner : owners_of(*users)) {
-    Digest digest;
-    digest.behaviour = due.behaviour->name;
-    digest.day = due.job.day;
-    digest.user = owner.id;
-    digest.text = ran.text;
-    digest.made_at = now;
-    Result<Digest> stored = txn.schedule().insert(std::move(digest));
-    if (!stored && stored.error().code != Code::conflict) return stored.error();
-    if (!is_last) continue;
+  const std::vector<User> owners = owners_of(*users);
+  if (Done told = tell(txn, due, owners, ran.text, {}); !told) return told;
+  for (const User& owner : owners) {
+    if (!is_last) break;
     Result<bool> queued = queue_notice(txn, place.org, owner, settings_, now, random_);
     if (!queued) return queued.error();
   }

@@ -78,6 +78,9 @@ class Scheduler {
   Done end_alone(const Place& place, const Due& due, RanJob& ran, bool is_last);
   Result<RanJob> rescore(const Place& place, const Due& due, bool is_last);
   toolbox::CallResult call_system(std::string_view tool, const Json& arguments, const Place& place) const;
+  Done add_timed_reminders(const Place& place, Txn& txn, std::vector<Due>& found) const;
+  Result<RanJob> tell_reminder(const Place& place, const Due& due, bool is_last);
+  Done tell(Txn& txn, const Due& due, const std::vector<User>& readers, const std::string& text, const std::vector<ListItem>& items) const;
   Result<RanJob> tell_reps(const Place& place, const Due& due);
   Result<RanJob> sequence_steps(const Place& place, const Due& due, bool is_last);
   Done advance(const Place& place, const LeadId& lead);

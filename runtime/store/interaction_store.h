@@ -28,6 +28,7 @@ class SqlInteractionStore final : public InteractionStore {
   Result<Reminder> update(Reminder reminder) override;
   Result<Reminder> find_reminder_by_ref(std::int64_t number) const override;
   Result<std::vector<Reminder>> reminders_due(Day on_or_before, std::size_t rows_max) const override;
+  Result<std::vector<Reminder>> timed_reminders(Day on, std::size_t rows_max) const override;
 
  private:
   Result<Interaction> find(const InteractionId& id) const;

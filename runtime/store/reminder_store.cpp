@@ -5,7 +5,7 @@ namespace deskhand::store {
 namespace {
 
 constexpr std::string_view kReminderColumns =
-    "id, ref_number, version, created_at, updated_at, due, text, contact_id, lead_id, opportunity_id, status";
+    "id, ref_number, version, created_at, updated_at, due, due_minute, text, contact_id, lead_id, opportunity_id, status";
 
 Result<Reminder> read_reminder(const Row& row) {
   ColumnReader in(row);
@@ -13,6 +13,7 @@ Result<Reminder> read_reminder(const Row& row) {
   reminder.id = in.id<ReminderId>();
   reminder.head = in.head();
   reminder.due = in.day();
+  if (const auto minute = in.maybe_number()) reminder.due_minute = static_cast<int>(*minute);
   reminder.text = in.text();
   reminder.contact = in.id<ContactId>();
   reminder.lead = in.id<LeadId>();
@@ -23,6 +24,7 @@ Result<Reminder> read_reminder(const Row& row) {
 
 Fields reminder_fields(const Reminder& reminder) {
   return {{"due", day(reminder.due)},
+          {"due_minute", reminder.due_minute ? Value{std::int64_t{*reminder.due_minute}} : Value{}},
           {"text", reminder.text},
           {"contact_id", id(reminder.contact)},
           {"lead_id", id(reminder.lead)},
@@ -56,6 +58,13 @@ Result<std::vector<Reminder>> SqlInteractionStore::reminders_due(Day on_or_befor
       "SELECT " + std::string(kReminderColumns) +
           " FROM reminders WHERE org_id = $1 AND status = 'pending' AND due <= $2 ORDER BY due, ref_number LIMIT $3",
       {day(on_or_before), page(rows_max)}, read_reminder);
+}
+
+Result<std::vector<Reminder>> SqlInteractionStore::timed_reminders(Day on, std::size_t rows_max) const {
+  return session_.all(
+      "SELECT " + std::string(kReminderColumns) +
+          " FROM reminders WHERE org_id = $1 AND status = 'pending' AND due = $2 AND due_minute IS NOT NULL ORDER BY due_minute, ref_number LIMIT $3",
+      {day(on), page(rows_max)}, read_reminder);
 }
 
 }  // namespace deskhand::store

@@ -106,12 +106,6 @@ Json number_of(const Money& money) {
   return parsed ? *parsed : Json(decimal);
 }
 
-std::string clock_text(int minute) {
-  char text[8];
-  std::snprintf(text, sizeof text, "%02d:%02d", minute / 60 % 24, minute % 60);
-  return text;
-}
-
 // The word of an enum that a code means; "" when the enum has none.
 std::string allowed(const std::vector<std::string>& values, const std::string& code) {
   if (values.empty()) return code;
@@ -168,7 +162,7 @@ class Builder {
   Json value_of(const Json& property, const std::string& argument, const Filled& filled) const {
     if (!filled.ref.empty()) return filled.ref;
     if (filled.money) return allows_type(property, "number") ? number_of(*filled.money) : Json(to_decimal(*filled.money));
-    if (filled.minute && argument == "time") return clock_text(*filled.minute);
+    if (filled.minute && argument == "time") return to_iso_clock(*filled.minute);
     if (filled.day && argument != "month") return to_iso(*filled.day);
     if (filled.number && (allows_type(property, "integer") || allows_type(property, "number"))) return *filled.number;
     if (allows_type(property, "boolean") && !allows_type(property, "string")) return filled.code == "true" || filled.words == "true";

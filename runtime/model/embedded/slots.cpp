@@ -261,10 +261,33 @@ std::string SlotFiller::text_without_values(std::size_t first, std::size_t end) 
   return text;
 }
 
+// What is to be remembered, but for the day and time before or behind it that went elsewhere, and the little word that led to them:
+// "call Ana at 3pm tomorrow" is "call Ana".
+std::string SlotFiller::text_without_dates(std::size_t first, std::size_t end) const {
+  static const reader::WordSet leads("on at by in for from the");
+  const auto is_gone = [&](std::size_t unit) { return used_[unit] && utterance_.is(unit, UnitKind::date); };
+  while (first < end && is_gone(first)) ++first;
+  for (bool goes_on = true; goes_on && end > first;) {
+    std::size_t begin = end;
+    while (begin > first && utterance_.is(begin - 1, UnitKind::mark)) --begin;
+    goes_on = begin > first && is_gone(begin - 1);
+    if (!goes_on) break;
+    end = begin - 1;
+    while (end > first && leads.has(utterance_.folded(end - 1))) --end;
+  }
+  return std::string(utterance_.sentence(first, end));
+}
+
 void SlotFiller::take_rest(const Candidate& chosen, std::size_t end) {
   const std::string_view role = first_text_role(*frame_->kind);
   // Texts that a pattern caught lose the values that went elsewhere.
   for (const Capture& capture : chosen.match.captures) {
+    if (capture.role == "text" && frame_->kind->takes_role("due")) {
+      const bool is_open = chosen.match.open_text && &capture == &chosen.match.captures.back();
+      const auto text = frame_->slots.find(capture.role);
+      if (std::string words = text_without_dates(capture.first, is_open ? end : std::min(capture.end, end)); text != frame_->slots.end() && !words.empty())
+        text->second.words = std::move(words);
+    }
     if (kind_of_role(capture.role) != RoleKind::text || capture.role == "text" || capture.role == "new_text" || capture.role == "query") continue;
     const auto slot = frame_->slots.find(capture.role);
     if (slot == frame_->slots.end() || (capture.role == "title" && title_is_read_)) continue;

@@ -51,6 +51,7 @@ class SlotFiller {
   bool is_missing(std::string_view role) const;
   bool answer_text(const std::string& role, std::size_t first, std::size_t end);
   bool says_something(std::size_t first, std::size_t end) const;
+  std::string text_without_dates(std::size_t first, std::size_t end) const;
   std::string text_without_values(std::size_t first, std::size_t end) const;
   std::pair<std::size_t, std::size_t> clause_around(std::size_t unit, std::size_t first, std::size_t end) const;
   void put(std::string_view role, Filled filled, std::size_t first, std::size_t end);

@@ -46,6 +46,7 @@ class InteractionStore {
   virtual Result<Reminder> update(Reminder reminder) = 0;
   virtual Result<Reminder> find_reminder_by_ref(std::int64_t number) const = 0;
   virtual Result<std::vector<Reminder>> reminders_due(Day on_or_before, std::size_t rows_max) const = 0;
+  virtual Result<std::vector<Reminder>> timed_reminders(Day on, std::size_t rows_max) const = 0;  // pending ones with a time of day, earliest first
 
   // In the order of follow_ups_due(day).
   virtual Result<std::vector<DueFollowUp>> due_page(const DueFilter& filter, std::size_t rows_max) const = 0;

@@ -37,6 +37,9 @@ constexpr std::string_view kAttachments =
 constexpr std::string_view kRedaction =
 #include "store/migrations/sqlite/0011_redaction.sql"
     ;
+constexpr std::string_view kReminderTime =
+#include "store/migrations/sqlite/0012_reminder_time.sql"
+    ;
 
 constexpr Migration kMigrations[] = {{1, "0001_record", kRecord},
                                      {2, "0002_inbound_mail", kInboundMail},
@@ -48,7 +51,8 @@ constexpr Migration kMigrations[] = {{1, "0001_record", kRecord},
                                      {8, "0008_reports", kReports},
                                      {9, "0009_mail_readings", kMailReadings},
                                      {10, "0010_attachments", kAttachments},
-                                     {11, "0011_redaction", kRedaction}};
+                                     {11, "0011_redaction", kRedaction},
+                                     {12, "0012_reminder_time", kReminderTime}};
 
 }  // namespace
 

@@ -207,6 +207,37 @@ TEST_P(StoreConformance, reminders_are_listed_while_they_wait) {
   read([&](Txn& txn) { EXPECT_TRUE(must(txn.interactions().reminders_due(*make_day(2026, 3, 1), 5)).empty()); });
 }
 
+TEST_P(StoreConformance, reminders_with_a_time_are_found_on_their_day_in_the_order_of_it) {
+  const Day on = *make_day(2026, 3, 1);
+  const auto add_reminder = [&](const char* text, Day due, std::optional<int> minute) {
+    Reminder reminder;
+    reminder.due = due;
+    reminder.due_minute = minute;
+    reminder.text = text;
+    write([&](Txn& txn) { must(txn.interactions().insert(reminder)); });
+  };
+  add_reminder("late", on, 900);
+  add_reminder("any time", on, std::nullopt);
+  add_reminder("early", on, 0);
+  add_reminder("tomorrow", on.plus_days(1), 480);
+  read([&](Txn& txn) {
+    const auto timed = must(txn.interactions().timed_reminders(on, 5));
+    ASSERT_EQ(timed.size(), 2u);
+    EXPECT_EQ(timed[0].text, "early");
+    EXPECT_EQ(timed[0].due_minute, 0);
+    EXPECT_EQ(timed[1].text, "late");
+    EXPECT_EQ(must(txn.interactions().timed_reminders(on, 1)).size(), 1u);
+    EXPECT_EQ(must(txn.interactions().reminders_due(on, 5)).size(), 3u);
+  });
+  Reminder none;
+  none.due = on;
+  none.due_minute = 1440;
+  EXPECT_FALSE(try_write([&](Txn& txn) -> Done {
+    auto inserted = txn.interactions().insert(none);
+    return inserted ? Done{} : Done(inserted.error());
+  }));
+}
+
 TEST_P(StoreConformance, a_draft_is_a_row_of_revisions_and_one_number_is_taken_once) {
   const Contact ana = add(person("Ana", "Ruiz"));
   Message draft;

@@ -67,6 +67,7 @@ void ask_everything(Txn& txn, const TestClock& clock) {
   must(txn.interactions().count_due({day, day, UserId("u")}));
   must(txn.interactions().pending_follow_ups(contact, 5));
   must(txn.interactions().reminders_due(day, 5));
+  must(txn.interactions().timed_reminders(day, 5));
   (void)txn.messages().find(MessageId("m"));
   must(txn.messages().open_drafts(5));
   must(txn.messages().of_contact(contact, 5));
