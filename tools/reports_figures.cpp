@@ -256,12 +256,12 @@ std::string MoneyTotal::text(std::string_view currency) const {
   return join(parts, " + ");
 }
 
-Window week_of(const ToolContext& context, bool report_is_due) {
+Window week_of(const ToolContext& context, std::optional<Instant> report_due) {
   const Zone zone = zone_of(context.org);
-  if (report_is_due) {
-    LocalTime from = zone.to_local(context.now);
+  if (report_due) {
+    LocalTime from = zone.to_local(*report_due);
     from.day = from.day.plus_days(-kWeekDays);
-    return window_between(zone, zone.to_instant(from), context.now);
+    return window_between(zone, zone.to_instant(from), *report_due);
   }
   const int since_monday = static_cast<int>(context.today.weekday()) - static_cast<int>(Weekday::monday);
   return window_between(zone, zone.start_of(context.today.plus_days(-since_monday)), context.now);

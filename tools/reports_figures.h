@@ -33,10 +33,10 @@ struct Window {
   Day first, last;  // local days of the two
 };
 
-// "This week". A report that is due today, or that the clock asks for, covers the seven days up to this minute: weekly
-// runs then tile without a gap, and on Monday morning it is the week that has ended. Asked for on another day it is the
-// week so far, from Monday.
-Window week_of(const ToolContext& context, bool report_is_due);
+// "This week". A weekly report covers the seven days up to when it was due, however late it runs: the weeks then tile
+// without a gap, and on Monday morning it is the week that has ended. Asked for on another day (nullopt) it is the week
+// so far, from Monday.
+Window week_of(const ToolContext& context, std::optional<Instant> report_due);
 // The month that has ended, in the first seven days of a month; else the month so far.
 Window month_of(const ToolContext& context);
 Window whole_month(const ToolContext& context, int year, int month);

@@ -106,7 +106,14 @@ Json pipeline_data(const PipelineFigures& figures, const Window& week, const Too
 
 Result<ToolOutcome> run_pipeline(const Json& arguments, ToolContext& context, const Script& script) {
   const bool by_clock = asked_by_clock(arguments, context);
-  const Window week = week_of(context, by_clock || script.report_weekdays.contains(context.today.weekday()));
+  std::optional<Instant> due;
+  if (by_clock || script.report_weekdays.contains(context.today.weekday())) due = context.now;
+  if (given(arguments, "until")) {
+    const Result<Instant> until = parse_rfc3339(line(arguments, "until"));
+    if (!until) return until.error();
+    due = std::min(*until, context.now);
+  }
+  const Window week = week_of(context, due);
   Result<PipelineFigures> figures = pipeline_figures(context, week);
   if (!figures) return figures.error();
   ToolOutcome outcome;
@@ -261,7 +268,8 @@ std::unique_ptr<Tool> make_pipeline_summary(const SharedScript& script) {
   Json properties{
       {"scheduled",
        yes_or_no(
-           "The procedure's own weekly run: the seven days before, and nothing that only an asking owner wants.")}};
+           "The procedure's own weekly run: the seven days before, and nothing that only an asking owner wants.")},
+      {"until", text_of("With scheduled: when that run was due (RFC 3339), when it comes later.", limits::kNameBytes)}};
   return make_tool(report_spec("pipeline_summary",
                                "How the pipeline stands: new leads, follow-ups, proposals out, won and lost this week, "
                                "the oldest open lead.",

@@ -4,6 +4,7 @@
 #include "ports/store/store.h"
 #include "tools/arguments.h"
 #include "tools/drafts.h"
+#include "tools/local_time.h"
 #include "tools/present.h"
 #include "tools/schema_parts.h"
 #include "tools/sequences.h"
@@ -21,8 +22,10 @@ struct StepMove {
   const procedure::Sequence* sequence = nullptr;
   NurtureExit exit = NurtureExit::none;
   std::string why;  // of hold
+  Day day;          // of wait_again
   Message draft;    // of propose
 
+  bool is_through() const { return static_cast<std::size_t>(enrolment.next_step) > sequence->steps.size(); }
   const procedure::SequenceStep& step() const {
     return sequence->steps[static_cast<std::size_t>(enrolment.next_step) - 1];
   }
@@ -42,6 +45,27 @@ bool was_waiting(const std::optional<NurtureEntry>& last) {
   return last && last->event == NurtureEvent::held && last->note.find(kWaits) != std::string::npos;
 }
 
+// The day on which its last draft was decided, as far as it is known: when it left, else the last day on which it was seen to wait.
+// nullopt: there is none.
+Result<std::optional<Day>> decided_on(const ToolContext& context, const Enrolment& enrolment) {
+  if (enrolment.proposal.empty()) return std::optional<Day>();
+  Result<Message> proposal = context.txn.messages().find(enrolment.proposal);
+  if (!proposal) return proposal.error();
+  const MessageId root = proposal->draft_root.empty() ? proposal->id : proposal->draft_root;
+  Result<std::vector<Message>> drafts = context.txn.messages().of_contact(proposal->contact, limits::kPageRowsMax);
+  if (!drafts) return drafts.error();
+  std::optional<Day> latest;
+  for (const Message& draft : *drafts)
+    if (draft.id == root || draft.draft_root == root) {
+      const Day changed = local_day(draft.head.updated_at, context);
+      latest = latest ? std::max(*latest, changed) : changed;
+    }
+  Result<std::optional<NurtureEntry>> last = last_entry(context, enrolment);
+  if (!last) return last.error();
+  if (latest && was_waiting(*last)) latest = std::max(*latest, (*last)->day);
+  return latest;
+}
+
 Done look_at_earlier_draft(const ToolContext& context, StepMove& move) {
   Result<std::optional<Approval>> card = waiting_card(context, move.enrolment);
   if (!card) return card.error();
@@ -51,10 +75,13 @@ Done look_at_earlier_draft(const ToolContext& context, StepMove& move) {
                ") still " + std::string(kWaits);
     return {};
   }
-  // It was decided since: two messages do not leave on one day, so the wait begins when the first one was done with.
-  Result<std::optional<NurtureEntry>> last = last_entry(context, move.enrolment);
-  if (!last) return last.error();
-  if (was_waiting(*last)) move.kind = StepMove::Kind::wait_again;
+  // Two messages do not leave on one day: the wait, as it is written now, begins when the earlier one was done with.
+  if (move.is_through()) return {};
+  Result<std::optional<Day>> decided = decided_on(context, move.enrolment);
+  if (!decided) return decided.error();
+  if (!*decided) return {};
+  move.day = step_day(move.step(), **decided, move.enrolment.enrolled_on, context.org.calendar);
+  if (move.day > context.today) move.kind = StepMove::Kind::wait_again;
   return {};
 }
 
@@ -95,12 +122,12 @@ Result<StepMove> decide(const ToolContext& context, const LeadId& lead, const Se
   if (move.sequence == nullptr)
     return make_error(Code::not_found,
                       "the procedure has no sequence \"" + printable_line(move.enrolment.sequence) + "\" any more");
-  if (static_cast<std::size_t>(move.enrolment.next_step) > move.sequence->steps.size()) {
+  if (Done done = look_at_earlier_draft(context, move); !done) return done.error();
+  if (move.kind != StepMove::Kind::nothing) return move;
+  if (move.is_through()) {
     move.kind = StepMove::Kind::complete;
     return move;
   }
-  if (Done done = look_at_earlier_draft(context, move); !done) return done.error();
-  if (move.kind != StepMove::Kind::nothing) return move;
   Result<bool> seen_soon = is_seen_soon(context, *move.lead);
   if (!seen_soon) return seen_soon.error();
   if (*seen_soon) {
@@ -176,13 +203,11 @@ Result<ToolOutcome> run_propose(ToolContext& context, StepMove& move) {
   const int proposed = move.enrolment.next_step++;
   move.enrolment.proposal = stored->id;
   const std::size_t count = move.sequence->steps.size();
-  if (static_cast<std::size_t>(proposed) >= count) {
-    if (Result<ToolOutcome> done = run_complete(context, move); !done) return done;
-  } else {
-    move.enrolment.next_step_on =
-        step_day(move.step(), context.today, move.enrolment.enrolled_on, context.org.calendar);
-    if (Result<Enrolment> updated = context.txn.nurture().update(move.enrolment); !updated) return updated.error();
-  }
+  // Behind the last step it stays in the sequence until that draft is decided, so that a reply still takes it back.
+  move.enrolment.next_step_on =
+      move.is_through() ? context.org.calendar.next_business_day(context.today)
+                        : step_day(move.step(), context.today, move.enrolment.enrolled_on, context.org.calendar);
+  if (Result<Enrolment> updated = context.txn.nurture().update(move.enrolment); !updated) return updated.error();
   return drafted(*stored, context,
                  "Step " + std::to_string(proposed) + " of " + std::to_string(count) + " of " +
                      printable_line(move.enrolment.sequence) + " for " + step_words(move) + " (" + ref_of(*stored) + ").");
@@ -208,9 +233,7 @@ Result<ToolOutcome> run_advance(const Json& arguments, ToolContext& context, con
       return put_off(context, *move, context.org.calendar.next_business_day(context.today), NurtureEvent::held,
                      move->why);
     case StepMove::Kind::wait_again:
-      return put_off(context, *move,
-                     step_day(move->step(), context.today, move->enrolment.enrolled_on, context.org.calendar),
-                     NurtureEvent::resumed, "the earlier draft is done with");
+      return put_off(context, *move, move->day, NurtureEvent::resumed, "the earlier draft is done with");
     case StepMove::Kind::complete:
       return run_complete(context, *move);
     case StepMove::Kind::propose:

@@ -35,19 +35,36 @@ Result<bool> has_replied(const ToolContext& context, const Enrolment& enrolment,
   });
 }
 
-// What it proposed and nobody has said yes to is old news.
+// Approved, but held by quiet hours or an outage: it has not left yet.
+Done withdraw_queued(ToolContext& context, const Message& draft, const std::string& why) {
+  if (draft.status != DraftStatus::approved) return {};
+  Result<std::vector<OutboxRow>> rows = context.txn.outbox().of_message(draft.id);
+  if (!rows) return rows.error();
+  for (const OutboxRow& row : *rows) {
+    if (row.state != OutboxState::queued) continue;
+    Result<OutboxRow> withdrawn =
+        context.txn.outbox().settle(row.id, OutboxState::queued, OutboxState::cancelled, why, context.now, {});
+    if (!withdrawn) return withdrawn.error();
+  }
+  return {};
+}
+
+// What it proposed and has not left is old news, whether somebody said yes to it or not.
 Done take_back_proposal(ToolContext& context, const Enrolment& enrolment, const std::string& why) {
   if (enrolment.proposal.empty()) return {};
   Result<Message> proposal = context.txn.messages().find(enrolment.proposal);
   if (!proposal) return proposal.error();
   if (Done done = close_cards(context, *proposal, why); !done) return done;
   const MessageId root = proposal->draft_root.empty() ? proposal->id : proposal->draft_root;
-  Result<std::vector<Message>> open = context.txn.messages().open_drafts(limits::kPageRowsMax);
-  if (!open) return open.error();
-  for (const Message& draft : *open)
-    if (draft.id == root || draft.draft_root == root)
-      if (Done done = context.txn.messages().set_status(draft.id, DraftStatus::open, DraftStatus::discarded); !done)
-        return done;
+  Result<std::vector<Message>> drafts = context.txn.messages().of_contact(proposal->contact, limits::kPageRowsMax);
+  if (!drafts) return drafts.error();
+  for (const Message& draft : *drafts) {
+    if (draft.id != root && draft.draft_root != root) continue;
+    if (Done done = withdraw_queued(context, draft, why); !done) return done;
+    if (draft.status != DraftStatus::open) continue;
+    if (Done done = context.txn.messages().set_status(draft.id, DraftStatus::open, DraftStatus::discarded); !done)
+      return done;
+  }
   return {};
 }
 
@@ -189,6 +206,8 @@ std::string standing_text(const Enrolment& enrolment, const procedure::Sequence*
     case NurtureStatus::paused:
       return text + "paused before step " + std::to_string(enrolment.next_step) + of;
     case NurtureStatus::active:
+      if (sequence != nullptr && static_cast<std::size_t>(enrolment.next_step) > sequence->steps.size())
+        return text + "its last message waits for your yes or has just left";
       text += "step " + std::to_string(enrolment.next_step) + of;
       return text + (enrolment.next_step_on ? " on " + to_short_text(*enrolment.next_step_on) : "");
   }

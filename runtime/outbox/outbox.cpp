@@ -13,6 +13,8 @@ namespace deskhand::outbox {
 namespace {
 
 constexpr int kRoundsPerDrain = 20;          // 1,000 rows; what is left is due again at the next drain
+constexpr std::int64_t kOldNewsSeconds = 24 * 3600;  // a talk so long before the yes, only written down later, is no news
+constexpr std::size_t kTalksLookedAt = 50;  // the newest of somebody who was written to: what came since is among them
 constexpr std::chrono::seconds kDeliverySeconds{60};  // one delivery, connection to last answer
 // Waits after a try that provably was not accepted, in seconds; the last one repeats until limits::kSendAttempts.
 constexpr std::array<std::int64_t, 5> kRetrySeconds{60, 300, 900, 3600, 4 * 3600};
@@ -69,6 +71,27 @@ std::string text_of(const OutboxRow& row, const Outcome& outcome) {
     case OutboxState::bounced: return std::string(name_of(outcome.state)) + ": " + what + ".";
   }
   return {};
+}
+
+// What did not leave can be worded again; sending it needs a new yes.
+Done reopen_draft(Txn& txn, const OutboxRow& row) {
+  if (row.kind != EffectKind::customer_message || row.message.empty()) return {};
+  auto message = txn.messages().find(row.message);
+  if (!message) return message.error();
+  if (message->status != DraftStatus::approved) return {};
+  return txn.messages().set_status(message->id, DraftStatus::approved, DraftStatus::open);
+}
+
+// News that makes a yes to a message old: the customer has written or called, and it was taken in since. A message that quiet hours or an outage held back
+// would answer words that its writer had not read.
+Result<bool> has_heard_since(Txn& txn, const ContactId& contact, Instant yes) {
+  if (contact.empty()) return false;
+  auto talks = txn.interactions().of_contact(contact, kTalksLookedAt);
+  if (!talks) return talks.error();
+  return std::any_of(talks->begin(), talks->end(), [&](const Interaction& talk) {
+    const bool from_them = talk.inbound || talk.type == InteractionType::email_inbound;
+    return from_them && !talk.voided && talk.head.created_at > yes && talk.at > yes.plus_seconds(-kOldNewsSeconds);
+  });
 }
 
 }  // namespace
@@ -188,12 +211,17 @@ Result<std::unique_ptr<Outbox::Gated>> Outbox::pass_gate(const DueOutbox& due, s
     entry.actor = "system:outbox";
     entry.action = "begin_attempt";
     entry.subject = ref_of(*row);
-    if (!std::holds_alternative<Allow>(judgement.verdict)) {
+    const bool is_allowed = std::holds_alternative<Allow>(judgement.verdict);
+    auto heard = is_allowed && row->kind == EffectKind::customer_message ? has_heard_since(txn, row->contact, grant->granted_at) : Result<bool>(false);
+    if (!heard) return heard.error();
+    if (!is_allowed || *heard) {
       const auto* stop = std::get_if<Stop>(&judgement.verdict);
-      const std::string reason = stop != nullptr ? stop->reason : "its approval is not live any more";
+      const std::string reason = *heard ? "they have been in touch since your yes; read it, and ask for this again if it should still go"
+                                 : stop != nullptr ? stop->reason : "its approval is not live any more";
       auto cancelled = txn.outbox().settle(row->id, OutboxState::queued, OutboxState::cancelled, reason, now, {});
       if (!cancelled) return cancelled.error();
-      entry.verdict = "stop " + judgement.rule_id + ": " + reason;
+      if (auto done = reopen_draft(txn, *row); !done) return done;
+      entry.verdict = "stop " + (*heard ? std::string("HEARD") : judgement.rule_id) + ": " + reason;
       withdrawn = Settled{due.org,   ref_of(*row), "", row->kind, OutboxState::cancelled,
                           text_of(*row, {OutboxState::cancelled, reason, {}})};
     } else {

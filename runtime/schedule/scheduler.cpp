@@ -11,7 +11,7 @@
 namespace deskhand::schedule {
 namespace {
 
-constexpr int kMonthEndDays = 7;  // a monthly run so early in a month is about the one before
+constexpr std::int64_t kSoonSeconds = 3600;  // a list that is late is not told so shortly before its next one
 
 std::string new_id(const Clock& clock, Random& random) {
   const std::uint64_t high = random.next();
@@ -25,9 +25,10 @@ Actor clock_actor() {
   return actor;
 }
 
-std::string month_text(Day day) {
-  if (day.day_of_month() <= kMonthEndDays) day = day.plus_days(-day.day_of_month());
-  return to_iso(day).substr(0, 7);
+// The month that a run on that day is about: the one that has ended, or, where the plan means a month's last day, the one that ends.
+std::string month_text(const Plan& plan, const BusinessCalendar& calendar, Day day) {
+  const bool ends_it = plan.last_day && plan.falls_on(day, calendar);
+  return to_iso(ends_it ? day : day.plus_days(-day.day_of_month())).substr(0, 7);
 }
 
 }  // namespace
@@ -180,6 +181,7 @@ Result<std::vector<Scheduler::Due>> Scheduler::due_of(const Place& place) const 
       if (!failed.message.empty()) return failed;
       if (due) found.push_back(std::move(*due));
     }
+    if (Done done = add_first_steps(place, txn, found); !done) return done;
     return add_timed_reminders(place, txn, found);
   });
   if (!read) return read.error();
@@ -195,8 +197,12 @@ std::optional<Scheduler::Due> Scheduler::due_now(const Place& place, const Behav
   if (!day) return std::nullopt;
   const Instant due_at = behaviour.plan.instant_on(*day, place.zone);
   if (due_at < place.org.head.created_at) return std::nullopt;  // before there was a business
-  for (const BehaviourPause& pause : pauses)
-    if (pause.behaviour == behaviour.name && (pause.paused || due_at <= pause.at)) return std::nullopt;
+  std::optional<Instant> resumed_at;
+  for (const BehaviourPause& pause : pauses) {
+    if (pause.behaviour != behaviour.name) continue;
+    if (pause.paused || due_at <= pause.at) return std::nullopt;
+    resumed_at = pause.at;
+  }
   Result<std::optional<Job>> known = schedule.find_job(behaviour.name, *day);
   if (!known) return failed = known.error(), std::nullopt;
   if (*known && ((*known)->state != JobState::leased || (*known)->lease_until > place.now)) return std::nullopt;
@@ -207,13 +213,44 @@ std::optional<Scheduler::Due> Scheduler::due_now(const Place& place, const Behav
   }
   Result<std::optional<Job>> before = schedule.job_before(behaviour.name, *day);
   if (!before) return failed = before.error(), std::nullopt;
+  if (!*known && is_covered(place, behaviour, due_at, schedule, failed)) return std::nullopt;
+  if (!failed.message.empty()) return std::nullopt;
   Due due;
   due.behaviour = &behaviour;
   due.job.behaviour = behaviour.name;
   due.job.day = *day;
   due.job.due_at = due_at;
-  if (*before) due.job.missed = dates_between(behaviour.plan, place.org.calendar, place.zone, (*before)->day, *day);
+  if (*before) {
+    const Day since = resumed_at ? std::max((*before)->day, behaviour.plan.zone_in(place.zone).day_of(*resumed_at)) : (*before)->day;
+    due.job.missed = since < *day ? dates_between(behaviour.plan, place.org.calendar, place.zone, since, *day) : 0;
+  }
   return due;
+}
+
+// What a run since then has told already (one by hand, or by another plan that the owner has changed), or what the next run tells
+// shortly, is not told late as well.
+bool Scheduler::is_covered(const Place& place, const Behaviour& behaviour, Instant due_at, ScheduleStore& schedule, Error& failed) const {
+  const Result<std::optional<Job>> last = schedule.last_job(behaviour.name);
+  if (!last) {
+    failed = last.error();
+    return false;
+  }
+  if (*last && (*last)->state == JobState::done && (*last)->started_at >= due_at && (*last)->started_at <= place.now) return true;
+  if (behaviour.work != Work::report || place.now < due_at.plus_seconds(limits::kLateSeconds)) return false;
+  const std::optional<Day> next = next_due(behaviour.plan, place.org.calendar, place.zone, place.now);
+  return next && behaviour.plan.instant_on(*next, place.zone) <= place.now.plus_seconds(kSoonSeconds);
+}
+
+Done Scheduler::add_unless_known(const Place& place, const Behaviour& behaviour, std::string job, Instant due_at, Txn& txn, std::vector<Due>& found) const {
+  Due due;
+  due.behaviour = &behaviour;
+  due.job.behaviour = std::move(job);
+  due.job.day = place.zone.day_of(place.now);
+  due.job.due_at = due_at;
+  Result<std::optional<Job>> known = txn.schedule().find_job(due.job.behaviour, due.job.day);
+  if (!known) return known.error();
+  if (!*known || ((*known)->state == JobState::leased && (*known)->lease_until <= place.now)) found.push_back(std::move(due));
+  return {};
 }
 
 Result<std::optional<Job>> Scheduler::claim(const OrgId& org, Job job) {
@@ -241,6 +278,8 @@ Result<RanJob> Scheduler::carry_out(const Place& place, const Due& due, bool is_
       return rescore(place, due, is_last);
     case Work::sequences:
       return sequence_steps(place, due, is_last);
+    case Work::first_step:
+      return first_step(place, due, is_last);
     case Work::reminder:
       return tell_reminder(place, due, is_last);
   }
@@ -259,10 +298,10 @@ toolbox::CallRequest Scheduler::request_for(const Place& place, const Due& due, 
                  {"again_after", settings_.again_after},
                  {"again_in_business_days", settings_.again_counts_business_days}};
   } else if (due.behaviour->name == "pipeline_summary") {
-    arguments = {{"scheduled", true}};
+    arguments = {{"scheduled", true}, {"until", to_rfc3339(due.job.due_at)}};
   } else if (due.behaviour->name == "win_loss_summary") {
-    arguments = {{"month", month_text(due.job.day)}};
-  } else if (due.behaviour->work == Work::sequences) {
+    arguments = {{"month", month_text(due.behaviour->plan, place.org.calendar, due.job.day)}};
+  } else if (due.behaviour->tool == "sequence_notice") {
     arguments = {{"since", to_rfc3339(due.job.started_at)}};
   }
   if (rep != nullptr) arguments["assignee"] = rep->login;
@@ -297,7 +336,9 @@ Done Scheduler::store_outcome(Txn& txn, const Place& place, const Due& due, cons
   const bool is_empty = has_nothing_to_say(*due.behaviour, result);
   ran.result = is_empty ? "nothing" : result.list.empty() ? "told" : count_of(result.list.size(), "item", "items");
   if (!is_empty || settings_.tells_empty_days) {
-    const std::string late = late_line(due.job, due.behaviour->plan, place.zone, now);
+    // The work of sequences arises at any time of the day; what waited longer says its own dates.
+    const bool may_be_late = due.behaviour->tool != "sequence_notice";
+    const std::string late = may_be_late ? late_line(due.job, due.behaviour->plan, place.zone, now) : "";
     ran.text = shorten((late.empty() ? "" : late + "\n") + result.text, limits::kDigestBytes);
     if (Done told = tell(txn, due, readers, ran.text, items_of(result)); !told) return told;
   }

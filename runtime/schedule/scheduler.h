@@ -78,6 +78,11 @@ class Scheduler {
   Done end_alone(const Place& place, const Due& due, RanJob& ran, bool is_last);
   Result<RanJob> rescore(const Place& place, const Due& due, bool is_last);
   toolbox::CallResult call_system(std::string_view tool, const Json& arguments, const Place& place) const;
+  bool is_covered(const Place& place, const Behaviour& behaviour, Instant due_at, ScheduleStore& schedule, Error& failed) const;
+  Done add_first_steps(const Place& place, Txn& txn, std::vector<Due>& found) const;
+  Result<RanJob> first_step(const Place& place, const Due& due, bool is_last);
+  // A due job of its own in each place, unless it is done or in work.
+  Done add_unless_known(const Place& place, const Behaviour& behaviour, std::string job, Instant due_at, Txn& txn, std::vector<Due>& found) const;
   Done add_timed_reminders(const Place& place, Txn& txn, std::vector<Due>& found) const;
   Result<RanJob> tell_reminder(const Place& place, const Due& due, bool is_last);
   Done tell(Txn& txn, const Due& due, const std::vector<User>& readers, const std::string& text, const std::vector<ListItem>& items) const;

@@ -1,10 +1,24 @@
 // The behaviours that do something to one lead after the other: the steps of sequences, and scores.
+#include <algorithm>
+
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "schedule/place.h"
 
 namespace deskhand::schedule {
+namespace {
+
+bool is_at_once(const Enrolment& enrolment, Day today) { return enrolment.next_step == 1 && enrolment.enrolled_on == today; }
+
+std::string first_step_job(const Enrolment& enrolment) { return "first_step " + enrolment.id.text(); }
+
+const Behaviour& first_step_behaviour() {
+  static const Behaviour behaviour{"first_step", "sequence_notice", "Sequences and stages", "the first step of a sequence that waits for nothing", "S4-J1", Work::first_step, {}};
+  return behaviour;
+}
+
+}  // namespace
 
 // A business without sequences and limits has no such job at all.
 Result<bool> Scheduler::has_sequence_work(NurtureStore& nurture, Day today) const {
@@ -13,9 +27,38 @@ Result<bool> Scheduler::has_sequence_work(NurtureStore& nurture, Day today) cons
   if (!stages) return stages.error();
   for (const StageSetting& stage : *stages)
     if (stage.sla_days.value_or(0) > 0) return true;
-  Result<std::vector<Enrolment>> due = nurture.due(today, 1);
+  Result<std::vector<Enrolment>> due = nurture.due(today, limits::kEnrolmentsPerRun);
   if (!due) return due.error();
-  return !due->empty();
+  return std::any_of(due->begin(), due->end(), [&](const Enrolment& enrolment) { return !is_at_once(enrolment, today); });
+}
+
+// A step without a wait is proposed when its lead comes into the sequence, not in the next daily run.
+Done Scheduler::add_first_steps(const Place& place, Txn& txn, std::vector<Due>& found) const {
+  if (toolbox_.find(first_step_behaviour().tool) == nullptr) return {};
+  const Day today = place.zone.day_of(place.now);
+  Result<std::vector<Enrolment>> due = txn.nurture().due(today, limits::kEnrolmentsPerRun);
+  if (!due) return due.error();
+  for (const Enrolment& enrolment : *due)
+    if (is_at_once(enrolment, today))
+      if (Done done = add_unless_known(place, first_step_behaviour(), first_step_job(enrolment), enrolment.head.created_at, txn, found); !done) return done;
+  return {};
+}
+
+Result<RanJob> Scheduler::first_step(const Place& place, const Due& due, bool is_last) {
+  LeadId lead;
+  const Done read = store_.read(place.org.id, [&](Txn& txn) -> Done {
+    Result<std::vector<Enrolment>> waiting = txn.nurture().due(place.zone.day_of(place.now), limits::kEnrolmentsPerRun);
+    if (!waiting) return waiting.error();
+    for (const Enrolment& enrolment : *waiting)
+      if (first_step_job(enrolment) == due.job.behaviour) lead = enrolment.lead;
+    return {};
+  });
+  if (!read) return read.error();
+  if (!lead.empty())  // empty: it was done before a crash, or the lead has left since
+    if (Done done = advance(place, lead); !done) return done.error();
+  Result<RanJob> reps = tell_reps(place, due);
+  if (!reps || !reps->done) return reps;
+  return report(place, due, nullptr, true, is_last);
 }
 
 // Each step is a unit of work of its own, so that one lead whose step can not be done keeps no other from its own; one

@@ -15,7 +15,7 @@ const Behaviour& reminder_behaviour() {
   return behaviour;
 }
 
-std::string job_name(const Reminder& reminder) {
+std::string job_name_of(const Reminder& reminder) {
   return std::string(kBehaviour) + " " + Ref{ref_prefix::kReminder, reminder.head.ref_number}.text();
 }
 
@@ -35,16 +35,9 @@ Done Scheduler::add_timed_reminders(const Place& place, Txn& txn, std::vector<Du
   Result<std::vector<Reminder>> reminders = txn.interactions().timed_reminders(today, limits::kPageRowsMax);
   if (!reminders) return reminders.error();
   for (const Reminder& reminder : *reminders) {
-    Due due;
-    due.behaviour = &reminder_behaviour();
-    due.job.behaviour = job_name(reminder);
-    due.job.day = today;
-    due.job.due_at = place.zone.to_instant({today, *reminder.due_minute, 0});
-    if (due.job.due_at > place.now) continue;
-    Result<std::optional<Job>> known = txn.schedule().find_job(due.job.behaviour, today);
-    if (!known) return known.error();
-    if (*known && ((*known)->state != JobState::leased || (*known)->lease_until > place.now)) continue;
-    found.push_back(std::move(due));
+    const Instant due_at = place.zone.to_instant({today, *reminder.due_minute, 0});
+    if (due_at > place.now) continue;
+    if (Done done = add_unless_known(place, reminder_behaviour(), job_name_of(reminder), due_at, txn, found); !done) return done;
   }
   return {};
 }

@@ -22,6 +22,7 @@ enum class Work {
   rep_report,  // the same for each person who has leads of their own
   rescore,     // the same system tool for each open lead (S4-J3)
   sequences,   // the steps of sequences that have come, then a report of them to each person and the owners
+  first_step,  // of one lead that has just come into a sequence whose first step waits for nothing
   reminder,    // one reminder that has a time of day
 };
 

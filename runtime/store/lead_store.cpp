@@ -187,7 +187,9 @@ Result<Lead> SqlLeadStore::update(Lead lead) {
   }
   Done updated = session_.update(leads(), lead.id.text(), lead.head, std::move(fields));
   if (!updated) return updated.error();
-  (enters_stage ? session_.news.entered : session_.news.touched).insert(lead.id.text());
+  // Whoever stands nowhere to be written to enters when that is known.
+  const bool becomes_known = stored->contact.empty() && !lead.contact.empty();
+  (enters_stage || becomes_known ? session_.news.entered : session_.news.touched).insert(lead.id.text());
   Done indexed = index_record(session_, "leads", lead.id.text());
   if (!indexed) return indexed.error();
   return find(lead.id);

@@ -195,6 +195,57 @@ TEST_F(Calendar, proposes_one_step_of_a_sequence_after_nine_days_off_and_follows
   EXPECT_EQ(at("2026-03-11T20:03:00Z", {"verify"}).status, kDone);
 }
 
+TEST_F(Calendar, proposes_a_first_step_that_waits_for_nothing_at_once_for_every_lead_of_the_day) {
+  write("nurture.md", replace_all(read_file(kSource + "/procedures/nurture.md"), "After 1 business day:", "At once:"));
+  at("2026-03-02T15:06:00Z", {"call", "create_contact", R"({"name":"Cy Ito","email":"cy@ito.example"})"});
+  at("2026-03-02T15:06:00Z", {"call", "create_lead", R"({"title":"Broken boiler","contact":"Cy Ito"})"});
+  at("2026-03-02T16:00:00Z", {"run", "due"});
+  at("2026-03-02T16:10:00Z", {"call", "enrol_sequence", R"({"lead":"L-1"})"});
+  const Ran first = at("2026-03-02T16:11:00Z", {"run", "due"});
+  EXPECT_NE(first.out.find("step 1 of New inquiry"), std::string::npos) << first.out << first.err;
+  EXPECT_EQ(first.out.find("Late"), std::string::npos) << first.out;
+  at("2026-03-02T17:10:00Z", {"call", "enrol_sequence", R"({"lead":"L-2"})"});
+  const Ran second = at("2026-03-02T17:11:00Z", {"run", "due"});
+  EXPECT_NE(second.out.find("L-2 Broken boiler"), std::string::npos) << second.out << second.err;
+  EXPECT_EQ(second.out.find("L-1"), std::string::npos) << "told already: " << second.out;
+  EXPECT_EQ(at("2026-03-02T17:12:00Z", {"run", "due"}).out, "Nothing is due.\n");
+  EXPECT_EQ(at("2026-03-02T17:13:00Z", {"verify"}).status, kDone);
+}
+
+TEST_F(Calendar, does_not_tell_late_what_a_later_run_has_told) {
+  at("2026-03-02T16:00:00Z", {"run", "due"});
+  // Off for two days; then the list is asked for by hand before its time, and a round follows.
+  at("2026-03-05T13:30:00Z", {"schedule", "run", "morning_list"});
+  EXPECT_EQ(at("2026-03-05T13:35:00Z", {"run", "due"}).out.find("morning_list"), std::string::npos);
+  // The weekly summary ran on Monday; its day is moved to Friday in the middle of the week.
+  EXPECT_NE(at("2026-03-09T14:00:00Z", {"run", "due"}).out.find("pipeline_summary of 2026-03-09"), std::string::npos);
+  configure("schedule: {pipeline_summary: friday 16:00}\n");
+  EXPECT_EQ(at("2026-03-11T15:00:00Z", {"run", "due"}).out.find("pipeline_summary"), std::string::npos);
+  EXPECT_NE(at("2026-03-13T21:05:00Z", {"run", "due"}).out.find("pipeline_summary of 2026-03-13"), std::string::npos);
+}
+
+TEST_F(Calendar, waits_for_todays_list_when_yesterdays_would_come_shortly_before_it) {
+  at("2026-03-03T14:30:00Z", {"run", "due"});
+  EXPECT_EQ(at("2026-03-05T13:40:00Z", {"run", "due"}).out.find("morning_list"), std::string::npos);
+  const Ran due = at("2026-03-05T14:00:10Z", {"run", "due"});
+  EXPECT_EQ(count_in(due.out, "Bo Lee"), 1u) << due.out;
+  EXPECT_NE(due.out.find("it also stands for 1 earlier run "), std::string::npos) << due.out;
+}
+
+TEST_F(Calendar, counts_no_run_as_missed_that_was_paused) {
+  at("2026-03-02T16:00:00Z", {"run", "due"});
+  at("2026-03-02T16:01:00Z", {"schedule", "pause", "morning_list"});
+  at("2026-03-11T16:00:00Z", {"schedule", "resume", "morning_list"});
+  const Ran due = at("2026-03-12T13:00:30Z", {"run", "due"});
+  EXPECT_NE(due.out.find("morning_list of 2026-03-12"), std::string::npos) << due.out;
+  EXPECT_EQ(due.out.substr(due.out.find("morning_list of 2026-03-12"), 80).find("Late"), std::string::npos) << due.out;
+}
+
+TEST_F(Calendar, tells_of_the_month_that_has_ended_whenever_it_runs) {
+  configure("schedule: {win_loss_summary: 15th of the month}\n");
+  EXPECT_NE(at("2026-04-15T14:00:00Z", {"run", "due"}).out.find("March 2026"), std::string::npos);
+}
+
 TEST_F(Calendar, gives_each_step_of_a_sequence_to_one_of_two_processes) {
   at("2026-03-02T15:10:00Z", {"call", "enrol_sequence", R"({"lead":"L-1"})"});
   const std::vector<std::string> words{

@@ -10,6 +10,8 @@
 namespace deskhand::app::simulate {
 namespace {
 
+constexpr std::int64_t kHourSeconds = 3600;
+
 std::string ref_of(const OutboxRow& row) { return Ref{ref_prefix::kOutbox, row.head.ref_number}.text(); }
 std::string ref_of(const Approval& approval) { return Ref{ref_prefix::kApproval, approval.head.ref_number}.text(); }
 
@@ -288,6 +290,13 @@ std::string Promises::check_calendar() {
       if (!day || behaviour.plan.instant_on(*day, business_.zone()) < runtime.org().head.created_at) continue;
       auto job = txn.schedule().find_job(behaviour.name, *day);
       if (!job) return job.error();
+      // Told since, or to be told within the hour, by another run.
+      const Instant due_at = behaviour.plan.instant_on(*day, business_.zone());
+      auto last = txn.schedule().last_job(behaviour.name);
+      if (!last) return last.error();
+      if (*last && (*last)->state == JobState::done && (*last)->started_at >= due_at) continue;
+      const auto next = schedule::next_due(behaviour.plan, runtime.org().calendar, business_.zone(), now);
+      if (!*job && next && behaviour.plan.instant_on(*next, business_.zone()) <= now.plus_seconds(kHourSeconds)) continue;
       // In the hands of a worker that died; when the clock was ahead of itself then, its lease is as well.
       const bool is_leased = *job && (*job)->state == JobState::leased && (*job)->lease_until > now;
       if (is_leased || (*job && (*job)->state == JobState::done)) continue;

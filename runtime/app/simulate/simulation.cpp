@@ -17,6 +17,7 @@ constexpr std::array<std::string_view, 4> kZones = {"America/Chicago", "Europe/B
                                                     "Pacific/Apia"};
 constexpr int kEventsADay = 5;
 constexpr int kWholeRecordDays = 30;  // so long the whole record is verified every day, then once a week
+constexpr int kStageDays = 6;
 constexpr int kWritesAhead = 150;     // within so many calls of the disk a fault strikes; a step makes some hundred
 // After a fault: until the lease of a job that died has ended, and one that failed is tried again.
 constexpr std::int64_t kRestSeconds = std::max(limits::kJobLeaseSeconds, limits::kJobRetrySeconds) + 1;
@@ -27,6 +28,8 @@ class Simulation {
       : scene_(wish, business, told), customers_(scene_), owner_(scene_, customers_) {}
 
   Done run(Day first) {
+    // New leads go through their sequence by themselves, so do those that got a price; both may stand there for so long.
+    for (const char* stage : {"new", "estimate sent"}) scene_.ask("set_stage", {{"stage", stage}, {"auto_nurture", true}, {"sla_days", kStageDays}});
     const int days = scene_.wish.days;
     for (int passed = 0; passed < days && !is_broken(); ++passed) {
       scene_.today = first.plus_days(passed);
