@@ -52,6 +52,7 @@ struct Briefing {
 struct PickedUp {
   std::string run_ref, said;  // T-12; the person's words, shortened
   std::string outcome;        // the reply's first line, or why it was given up
+  std::vector<Card> cards;    // that it ends in: whoever picks it up shows them, for a yes may follow
   bool finished = false;
 };
 

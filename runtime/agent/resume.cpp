@@ -174,6 +174,7 @@ Result<std::vector<PickedUp>> Agent::resume_all(const OrgId& org) {
     if (!reply && (reply.error().code == Code::conflict)) continue;  // another process is at it
     if (!reply && (reply.error().code == Code::unavailable || reply.error().code == Code::unknown_outcome)) return reply.error();
     one.finished = static_cast<bool>(reply);
+    if (reply) one.cards = std::move(reply->cards);
     one.outcome = reply ? first_line(reply->text, kOutcomeBytes) : reply.error().message;
     const Done said = store_.read(org, [&](Txn& txn) -> Done {
       auto steps = txn.conversations().steps_of(run.id);

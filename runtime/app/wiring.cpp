@@ -20,6 +20,7 @@
 #include "base/text.h"
 #include "channel/email/folder_transport.h"
 #include "channel/email/parse.h"
+#include "channel/terminal/render.h"
 #include "guard/policies.h"
 #include "net/curl_client.h"
 #include "schema/records.h"
@@ -392,6 +393,7 @@ Result<std::vector<std::string>> Runtime::resume() {
   for (const agent::PickedUp& one : *picked_up) {
     const std::string what = one.run_ref + (one.said.empty() ? "" : " (\"" + one.said + "\")");
     lines.push_back((one.finished ? "Went on with " + what + ", which had been cut off: " : "Gave up " + what + ", which had been cut off: ") + one.outcome);
+    for (const Card& card : one.cards) lines.back() += "\n" + channel::terminal::render_card(card, {});
   }
   return lines;
 }

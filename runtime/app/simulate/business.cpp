@@ -83,7 +83,9 @@ Done Business::restart() {
   runtime_.reset();
   heal_disk();
   if (Done done = open_runtime(); !done) return done;
-  if (auto resumed = runtime_->resume(); !resumed) return resumed.error();
+  auto resumed = runtime_->resume();
+  if (!resumed) return resumed.error();
+  for (std::string& line : *resumed) picked_up_ += std::move(line) + "\n";
   auto finished = runtime_->mail_intake().resume(runtime_->org().id);
   return finished ? Done{} : Done{finished.error()};
 }

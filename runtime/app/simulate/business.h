@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/runtime.h"
@@ -56,6 +57,8 @@ class Business {
   void heal_disk();
   // The program ends here, wherever "here" is, and starts again on the same folder: unfinished turns and mails go on.
   Done restart();
+  // What the program said since then of work that it has picked up after a crash; told once.
+  std::string take_picked_up() { return std::exchange(picked_up_, {}); }
   // The same without a model, or with it again.
   Done set_model_reached(bool reached);
   // A second process on the same folder does what is due there.
@@ -83,6 +86,7 @@ class Business {
   store::FailingDisk disk_;
   std::unique_ptr<Runtime> runtime_;
   ConversationId conversation_;
+  std::string picked_up_;
   bool disk_is_bad_ = false;
 };
 

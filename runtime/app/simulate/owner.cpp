@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "base/text.h"
 
 namespace deskhand::app::simulate {
 namespace {
@@ -55,6 +56,8 @@ Done Owner::answer_list(const std::vector<Choice>& list) {
 Done Owner::answer_in_words() {
   static const std::vector<std::string> kWords{"yes", "ok", "send it", "no", "yes please"};
   const std::string& words = scene_.dice.of(kWords);
+  for (const std::string& word : split(replace_all(scene_.business.take_picked_up(), "\n", " "), ' '))
+    if (const auto ref = parse_ref(word); ref && ref->prefix == ref_prefix::kApproval) scene_.known_cards.push_back(word);
   if (words != "no")
     for (const std::string& ref : scene_.known_cards)
       if (Done done = mean_yes(ref); !done) return done;

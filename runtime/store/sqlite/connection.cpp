@@ -91,6 +91,8 @@ SqliteConnection::~SqliteConnection() {
 }
 
 Done SqliteConnection::run(std::string_view sql, const Values& values, const EachRow& each) {
+  if (within_transaction_ && !in_transaction())
+    return make_error(Code::unavailable, "The disk could not take the change; nothing was changed, try again.", "the transaction is gone");
   std::unique_ptr<Statement> own;
   Result<Statement*> prepared = statement(sql, own);
   if (!prepared) return prepared.error();

@@ -46,6 +46,9 @@ class SqliteConnection final : public Connection {
   void lock_down();
   // While on, a statement that would write is refused, whatever the connection may do else.
   void only_look(bool on) { only_looks_ = on; }
+  // While on, it is within a transaction that somebody else ends. Where SQLite has given that up by itself (a full disk, an I/O
+  // error), no statement runs any more: it would commit alone. `unavailable` then.
+  void within_transaction(bool on) { within_transaction_ = on; }
   sqlite3* handle() { return handle_; }
 
  private:
@@ -56,6 +59,7 @@ class SqliteConnection final : public Connection {
   Role role_;
   int last_code_ = 0;
   bool only_looks_ = false;
+  bool within_transaction_ = false;
   std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
   std::unique_ptr<TextSearch> text_search_;
 };

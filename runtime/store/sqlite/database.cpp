@@ -92,7 +92,9 @@ Done Database::begin() {
     writer_ = std::move(*opened);
     writer_->lock_down();
   }
-  return writer_->run("BEGIN IMMEDIATE", {}, {});
+  Done begun = writer_->run("BEGIN IMMEDIATE", {}, {});
+  if (begun) writer_->within_transaction(true);
+  return begun;
 }
 
 void Database::run_units(const std::vector<Unit*>& batch) {
@@ -121,6 +123,7 @@ void Database::run_units(const std::vector<Unit*>& batch) {
 // SQLITE_FULL says before the commit record is whole that it can't be; a failed sync or write may have left it
 // readable.
 Done Database::commit() {
+  writer_->within_transaction(false);
   Done committed = writer_->run("COMMIT", {}, {});
   if (committed) return committed;
   const int code = writer_->last_code();
@@ -136,6 +139,7 @@ Done Database::commit() {
 }
 
 void Database::roll_back() {
+  if (writer_) writer_->within_transaction(false);
   if (!writer_ || !writer_->in_transaction()) return;
   Done undone = writer_->run("ROLLBACK", {}, {});
   if (!undone || writer_->in_transaction()) writer_.reset();
