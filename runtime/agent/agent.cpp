@@ -165,7 +165,11 @@ Done Agent::ask_model(Turn& turn) {
     request->on_restart = [&turn] { turn.prose.restart(); };
   }
   const auto asked = clock_.steady();
+  WastedAnswers wasted;
+  wasted.watch(*request);
   auto reply = model_.complete(*request, clock_.steady() + kModelSeconds, turn.watch.stop);
+  const ModelSpend about{"", std::string(name_of(ModelPurpose::turn)), turn.run.conversation, turn.run.id, turn.today, {}, clock_.now()};
+  if (auto done = wasted.keep(store_, turn.org, about); !done) return done;
   if (!reply) return reply.error();
   if (turn.notice.empty()) turn.notice = reply->notice;
   for (ProposedCall& call :

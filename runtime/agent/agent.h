@@ -38,6 +38,18 @@ struct SpendCaps {
 // The tightest of them for a request that is asked now.
 void set_limits(const SpendCaps& caps, const SpendingStore::Standing& spent, ModelRequest& request);
 
+// What answers cost that could not be used. It counts against the limits like any other.
+class WastedAnswers {
+ public:
+  // Those of this request are noted here, which must outlive it.
+  void watch(ModelRequest& request);
+  // Stores them as spent on what `about` says (purpose, conversation, run, day, time). Call in no unit of work.
+  Done keep(Store& store, const OrgId& org, const ModelSpend& about);
+
+ private:
+  std::vector<std::pair<std::string, ModelUsage>> answers_;  // by which model
+};
+
 // What the active procedures contribute to a turn; fixed for the life of the Agent, so a run never sees a change in its
 // middle.
 struct Briefing {

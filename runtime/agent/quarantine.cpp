@@ -66,7 +66,11 @@ Result<QuarantinedAnswer> ModelQuarantine::ask(const OrgId& org, const Quarantin
   auto request = request_for(org, question, today);
   if (!request) return request.error();
   const auto asked = clock_.steady();
+  WastedAnswers wasted;
+  wasted.watch(*request);
   auto reply = model_.complete(*request, asked + std::chrono::seconds(limits::kQuarantinedSeconds), stop);
+  const ModelSpend about{"", std::string(name_of(question.purpose)), question.conversation, question.run, today, {}, clock_.now()};
+  if (auto done = wasted.keep(store_, org, about); !done) return done.error();
   if (!reply) return reply.error();
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.steady() - asked);
   auto value = reply->calls.empty()

@@ -82,9 +82,9 @@ ModelMessage tool_message(const std::shared_ptr<const Json>& content, Instant at
     message.data = std::shared_ptr<const Json>(content, &*data);
   const std::vector<std::string> parked = read_strings(payload, "parked");
   if (!parked.empty()) message.parked = parked.front();
-  // What a tool reads from the record or repeats of a note may be a customer's words, whoever wrote them down; so may names that
-  // it lists. Why a call was refused is said in our own.
-  message.from_outside = message.ok || !message.list.empty();
+  // What a tool reads from the record or repeats of a note may be a customer's words, whoever wrote them down; so may the names
+  // and titles that it lists or by which it says why it did not do a thing.
+  message.from_outside = true;
   message.at = at;
   return message;
 }
@@ -306,8 +306,10 @@ Result<std::vector<ModelMessage>> fold_messages(const std::vector<Step>& steps) 
       }
       case StepKind::replied:
         // What nobody was shown is not repeated to the model as its own words either.
-        if (payload.contains("withheld") && !messages.empty() && messages.back().speaker == Speaker::model && messages.back().calls.empty())
+        if (payload.contains("withheld") && !messages.empty() && messages.back().speaker == Speaker::model && messages.back().calls.empty()) {
           messages.back().text = payload.value("text", "");
+          messages.back().from_outside = true;  // it may repeat what tools told, which the model never said
+        }
         continue;
       case StepKind::card_answer: continue;
     }

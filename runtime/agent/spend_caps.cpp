@@ -36,4 +36,23 @@ void set_limits(const SpendCaps& caps, const SpendingStore::Standing& spent, Mod
   tokens(caps.day_tokens, spent.day, "a day");
 }
 
+void WastedAnswers::watch(ModelRequest& request) {
+  request.on_wasted = [this](const std::string& model, const ModelUsage& usage) { answers_.emplace_back(model, usage); };
+}
+
+Done WastedAnswers::keep(Store& store, const OrgId& org, const ModelSpend& about) {
+  if (answers_.empty()) return {};
+  const Done done = store.write(org, [&](Txn& txn) -> Done {
+    for (const auto& [model, usage] : answers_) {
+      ModelSpend spend = about;
+      spend.model = model;
+      spend.sum = {1, usage.input_tokens, usage.cached_tokens, usage.output_tokens, usage.cost_micros};
+      if (auto kept = txn.spending().insert(spend); !kept) return kept;
+    }
+    return {};
+  });
+  if (done) answers_.clear();
+  return done;
+}
+
 }  // namespace deskhand::agent

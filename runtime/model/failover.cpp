@@ -10,6 +10,8 @@
 namespace deskhand::model {
 namespace {
 
+constexpr std::chrono::seconds kLeftForTheNext{30};  // for each model further down the chain, half of the time at most
+
 using SteadyTime = std::chrono::steady_clock::time_point;
 
 class FailoverModel final : public Model {
@@ -37,10 +39,12 @@ class FailoverModel final : public Model {
           continue;
         }
       }
-      auto reply = chain_[at]->complete(request, deadline, stop);
+      const SteadyTime begun = clock_.steady();
+      auto reply = chain_[at]->complete(request, share_of(at, last, begun, deadline), stop);
       if (reply) {
         note_success(at);
-        if (!reasons.empty()) reply->notice = "Answered by " + std::string(chain_[at]->name()) + " because " + join(reasons, "; ") + ".";
+        if (!reasons.empty())
+          reply->notice = "Answered by " + std::string(chain_[at]->name()) + " because " + join(reasons, "; ") + "." + (reply->notice.empty() ? "" : " " + reply->notice);
         return reply;
       }
       if (reply.error().code == Code::cancelled || stop.stop_requested()) return reply;
@@ -52,7 +56,7 @@ class FailoverModel final : public Model {
       }
       std::string reason = reply.error().message;
       while (!reason.empty() && reason.back() == '.') reason.pop_back();
-      if (reply.error().code == Code::unavailable) note_failure(at, reason);
+      if (reply.error().code == Code::unavailable && begun < deadline) note_failure(at, reason);
       reasons.push_back(std::move(reason));
     }
   }
@@ -62,6 +66,12 @@ class FailoverModel final : public Model {
     SteadyTime until;
     std::string reason;
   };
+
+  // One that hangs leaves something for those behind it.
+  static SteadyTime share_of(std::size_t at, std::size_t last, SteadyTime now, SteadyTime deadline) {
+    if (at >= last || now >= deadline) return deadline;
+    return deadline - std::min<SteadyTime::duration>(kLeftForTheNext * static_cast<int>(last - at), (deadline - now) / 2);
+  }
 
   std::size_t last_that_takes(ModelPurpose purpose) const {
     for (std::size_t at = chain_.size(); at-- > 0;)

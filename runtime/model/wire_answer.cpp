@@ -16,6 +16,11 @@ constexpr std::size_t kToolNameBytes = 128;     // of what a model calls a tool;
 constexpr std::size_t kUsualBytesPerToken = 4;  // of English, when a server does not count
 constexpr std::string_view kDeclined = "The model declined to answer this.";
 
+bool is_object(std::string_view text) {
+  const auto read = parse_json(text, limits::kToolArgumentsBytes);
+  return read && read->is_object();
+}
+
 bool is_white(char byte) { return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t'; }
 
 }  // namespace
@@ -73,7 +78,12 @@ void AnswerBuilder::add_refusal(std::string_view text) {
 void AnswerBuilder::add_call(std::int64_t index, std::string_view id, std::string_view tool, std::string_view arguments_piece) {
   if (cut_ || failure_) return;
   auto call = std::find_if(calls_.rbegin(), calls_.rend(), [&](const Call& known) { return known.index == index; });
-  const bool begins = call == calls_.rend() || (!id.empty() && !call->id.empty() && call->id != id && !tool.empty());
+  // Servers that number all calls 0 and name none by an id: a name behind arguments that are whole begins the next one.
+  const auto is_next = [&] {
+    if (tool.empty() || call->tool.empty() || trim(call->arguments).empty()) return false;
+    return (tool != call->tool || !arguments_piece.empty()) && is_object(call->arguments);
+  };
+  const bool begins = call == calls_.rend() || (!id.empty() && !call->id.empty() && call->id != id && !tool.empty()) || (id.empty() && is_next());
   if (begins) {
     if (calls_.size() == limits::kModelCalls) {
       cut_ = true;
@@ -110,9 +120,17 @@ std::vector<ProposedCall> AnswerBuilder::take_calls() {
   return proposed;
 }
 
+ModelUsage AnswerBuilder::spent(const ModelPrices& prices, std::size_t request_bytes) const {
+  std::size_t answer_bytes = trim(text_).size();
+  for (const Call& call : calls_) answer_bytes += call.tool.size() + std::max<std::size_t>(2, call.arguments.size());
+  const TokenCounts estimate{static_cast<std::int64_t>(request_bytes / kUsualBytesPerToken), 0, 0, static_cast<std::int64_t>(answer_bytes / kUsualBytesPerToken) + 1};
+  return usage_of(counts_.value_or(estimate), prices);
+}
+
 tl::expected<ModelReply, WireFailure> AnswerBuilder::take(const ModelPrices& prices, std::size_t request_bytes) {
   if (failure_) return tl::unexpected(std::move(*failure_));
   if (!cut_) show(thoughts_.rest());
+  const ModelUsage usage = spent(prices, request_bytes);
   ModelReply reply;
   reply.stop = cut_ ? StopReason::length : stop_.value_or(StopReason::done);
   if (refused_ || reply.stop == StopReason::refused) {
@@ -122,6 +140,8 @@ tl::expected<ModelReply, WireFailure> AnswerBuilder::take(const ModelPrices& pri
     if (reply.text.empty()) reply.text = kDeclined;
   } else {
     reply.text = std::string(trim(text_));
+    // Cut off before its arguments, a call is not one without any: it is refused, and the model hears of it.
+    if (reply.stop == StopReason::length && !calls_.empty() && trim(calls_.back().arguments).empty()) calls_.back().arguments = "{";
     reply.calls = take_calls();
     if (reply.stop == StopReason::done && !reply.calls.empty()) reply.stop = StopReason::calls;
     if (reply.stop == StopReason::calls && reply.calls.empty()) reply.stop = StopReason::done;
@@ -131,10 +151,7 @@ tl::expected<ModelReply, WireFailure> AnswerBuilder::take(const ModelPrices& pri
       if (!may_be_empty_ || !stop_) return tl::unexpected(WireFailure{make_error(Code::unavailable, "gave an empty answer"), true, {}});
     }
   }
-  std::size_t answer_bytes = reply.text.size();
-  for (const ProposedCall& call : reply.calls) answer_bytes += call.tool.size() + call.arguments_text.size();
-  const TokenCounts estimate{static_cast<std::int64_t>(request_bytes / kUsualBytesPerToken), 0, 0, static_cast<std::int64_t>(answer_bytes / kUsualBytesPerToken) + 1};
-  reply.usage = usage_of(counts_.value_or(estimate), prices);
+  reply.usage = usage;
   return reply;
 }
 

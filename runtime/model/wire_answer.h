@@ -60,6 +60,8 @@ class AnswerBuilder {
   // After results of tools a model may have nothing to add: an answer that ends without a word is then no failure.
   void allow_nothing() { may_be_empty_ = true; }
   // Call once, when is_finished() or failed. `request_bytes` estimates the tokens of a server that does not tell them.
+  // What it has cost so far, as the server counted it or as it is estimated.
+  ModelUsage spent(const ModelPrices& prices, std::size_t request_bytes) const;
   tl::expected<ModelReply, WireFailure> take(const ModelPrices& prices, std::size_t request_bytes);
 
  private:

@@ -13,7 +13,12 @@ constexpr std::int64_t kLeastBytesPerToken = 3;  // fewer than a text really has
 
 // Machines of one's own: this one, its network, and names without a dot, as containers have them.
 bool is_own_network(std::string_view host) {
-  if (host == "localhost" || host == "[::1]" || host.find('.') == std::string_view::npos) return true;
+  if (host == "localhost" || host == "[::1]") return true;
+  if (host.front() == '[')  // fc00::/7 and fe80::/10
+    return host.size() > 3 && (host.substr(1, 2) == "fc" || host.substr(1, 2) == "fd" ||
+                               (host.substr(1, 2) == "fe" && std::string_view("89ab").find(host[3]) != std::string_view::npos));
+  // A number is an address in one piece ("3627734734"), no name.
+  if (host.find('.') == std::string_view::npos) return host.find_first_not_of("0123456789") != std::string_view::npos && host.substr(0, 2) != "0x";
   for (const std::string_view suffix : {".local", ".localhost", ".internal", ".lan", ".home.arpa"})
     if (host.size() > suffix.size() && host.substr(host.size() - suffix.size()) == suffix) return true;
   if (host.find_first_not_of("0123456789.") != std::string_view::npos) return false;
@@ -30,6 +35,7 @@ struct WireModel::Attempt {
   std::function<void(std::string_view)> on_text;
   std::optional<ModelReply> reply;
   WireFailure failure;
+  std::optional<ModelUsage> wasted;  // by an answer that can not be used
   bool has_shown_text = false, may_be_empty = false;
 };
 
@@ -41,7 +47,8 @@ Result<ModelReply> WireModel::complete(const ModelRequest& request, std::chrono:
   const bool stream = request.on_text && dialect_->can_stream();
   auto body = dialect_->body(request, stream);
   if (!body) return body.error();
-  if (auto done = check_limits(request, body->size()); !done) return done.error();
+  ModelUsage wasted;  // by the attempts so far
+  if (auto done = check_limits(request, body->size(), wasted); !done) return done.error();
   Attempt attempt;
   attempt.request.url = options_.base_url + dialect_->path();
   attempt.request.headers = dialect_->headers(options_.key);
@@ -59,17 +66,24 @@ Result<ModelReply> WireModel::complete(const ModelRequest& request, std::chrono:
     if (!stream) attempt.request.deadlines.first_byte = attempt.request.deadlines.total;
     ask(attempt, stop);
     if (attempt.reply) return std::move(*attempt.reply);
+    if (attempt.wasted) {
+      wasted.input_tokens += attempt.wasted->input_tokens;
+      wasted.output_tokens += attempt.wasted->output_tokens;
+      wasted.cost_micros += attempt.wasted->cost_micros;
+      if (request.on_wasted) request.on_wasted(options_.name, *attempt.wasted);
+    }
     if (attempt.has_shown_text && request.on_restart) request.on_restart();
     if (!attempt.failure.may_retry || count == limits::kModelAttempts)
       return error_of(std::move(attempt.failure), count);
     const auto wait = backoff(count, attempt.failure.retry_after, ports_.random);
     if (!wait || *wait >= deadline - ports_.clock.steady()) return error_of(std::move(attempt.failure), count);
     if (!ports_.waiter.wait(*wait, stop)) return error_of({make_error(Code::cancelled, "was stopped"), false, {}}, count);
+    if (auto done = check_limits(request, attempt.request.body.size(), wasted); !done) return done.error();
   }
 }
 
 // Held against what the answer may cost at most, so that no limit is passed and then noticed.
-Done WireModel::check_limits(const ModelRequest& request, std::size_t body_bytes) const {
+Done WireModel::check_limits(const ModelRequest& request, std::size_t body_bytes, const ModelUsage& wasted) const {
   const TokenCounts counts{.fresh_input = static_cast<std::int64_t>(body_bytes) / kLeastBytesPerToken,
                            .cached_input = 0,
                            .cache_write = 0,
@@ -78,9 +92,9 @@ Done WireModel::check_limits(const ModelRequest& request, std::size_t body_bytes
   const auto refuse = [&](const SpendLimit& limit) {
     return make_error(Code::limit_exceeded, options_.name + " was not asked: " + limit.words + " is reached.");
   };
-  if (request.cost_micros && most.cost_micros > 0 && most.cost_micros > request.cost_micros->left)
+  if (request.cost_micros && most.cost_micros > 0 && most.cost_micros + wasted.cost_micros > request.cost_micros->left)
     return refuse(*request.cost_micros);
-  if (request.tokens && most.input_tokens + most.output_tokens > request.tokens->left) return refuse(*request.tokens);
+  if (request.tokens && most.input_tokens + most.output_tokens + wasted.input_tokens + wasted.output_tokens > request.tokens->left) return refuse(*request.tokens);
   return {};
 }
 
@@ -89,23 +103,29 @@ void WireModel::ask(Attempt& attempt, const std::stop_token& stop) const {
   AnswerBuilder builder(attempt.on_text);
   if (attempt.may_be_empty) builder.allow_nothing();
   AnswerReader reader(*format, builder);
+  attempt.wasted.reset();
   attempt.request.on_body = [&](const HttpHead& head, std::string_view bytes) { return reader.take(head, bytes); };
   const HttpAnswer answer = ports_.http.send(attempt.request, stop);
   attempt.request.on_body = nullptr;  // it names objects of this call
   const bool is_success = answer.head.status >= 200 && answer.head.status < 300;
   if (answer.end == HttpEnd::complete && is_success) reader.end();
   attempt.has_shown_text = builder.has_shown_text();
+  // The server began to answer, so the request is on the bill, and what came of the answer.
+  const ModelUsage spent = is_success ? builder.spent(options_.prices, attempt.request.body.size()) : ModelUsage{};
   const bool is_usable = builder.has_failed() || builder.is_finished();  // all that counts may be here although the connection broke
   if (!is_success || answer.end == HttpEnd::cancelled || !is_usable) {
     attempt.failure = failure_of(answer, ports_.clock.now());
+    if (is_success) attempt.wasted = spent;
     return;
   }
   auto reply = builder.take(options_.prices, attempt.request.body.size());
   if (reply) {
     reply->model = options_.name;
+    if (reply->stop == StopReason::length && reply->calls.empty()) reply->notice = "The answer of " + options_.name + " was cut off: it reached its length.";
     attempt.reply = std::move(*reply);
   } else {
     attempt.failure = std::move(reply.error());
+    attempt.wasted = spent;
   }
 }
 

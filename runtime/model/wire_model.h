@@ -45,7 +45,7 @@ class WireModel final : public Model {
 
  private:
   struct Attempt;
-  Done check_limits(const ModelRequest& request, std::size_t body_bytes) const;
+  Done check_limits(const ModelRequest& request, std::size_t body_bytes, const ModelUsage& wasted) const;
   void ask(Attempt& attempt, const std::stop_token& stop) const;
   Error error_of(WireFailure failure, int attempts) const;
 

@@ -82,6 +82,11 @@ struct SpendLimit {
   std::string words;
 };
 
+struct ModelUsage {
+  std::int64_t input_tokens = 0, output_tokens = 0, cached_tokens = 0;
+  std::int64_t cost_micros = 0;  // millionths of the price list's currency
+};
+
 struct ModelRequest {
   ModelPurpose purpose = ModelPurpose::turn;
   std::string system;                     // stable prefix: prompts and procedures
@@ -101,13 +106,10 @@ struct ModelRequest {
   // off is asked for again. Models that do not stream never call it.
   std::function<void(std::string_view text)> on_text;
   std::function<void()> on_restart;       // what on_text has seen of this answer is void: it broke off and begins again
+  // Told of each answer that was paid for and could not be used: cut off, broken, not understood. On the calling thread.
+  std::function<void(const std::string& model, const ModelUsage& usage)> on_wasted;
   // A model whose answer could pass one of them answers limit_exceeded without asking anybody. Absent: no limit.
   std::optional<SpendLimit> cost_micros, tokens;
-};
-
-struct ModelUsage {
-  std::int64_t input_tokens = 0, output_tokens = 0, cached_tokens = 0;
-  std::int64_t cost_micros = 0;  // millionths of the price list's currency
 };
 
 enum class StopReason { done, calls, length, refused };
