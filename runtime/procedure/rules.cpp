@@ -41,7 +41,7 @@ ReportRule report_rule(const Procedure& procedure, std::string_view id, Cadence 
   rule.place = behaviour->place;
   if (rule.when.cadence == Cadence::none) rule.when.cadence = usual;
   if (rule.when.cadence == Cadence::weekly && rule.when.weekdays.empty()) rule.when.weekdays = {Weekday::monday};
-  if (rule.when.cadence == Cadence::monthly && !rule.when.day_of_month) rule.when.day_of_month = 1;
+  if (rule.when.cadence == Cadence::monthly && rule.when.days_of_month.empty()) rule.when.days_of_month = {1};
   return rule;
 }
 

@@ -82,7 +82,7 @@ TEST(CoreProcedure, gives_the_rule_of_each_schedule) {
   const auto win_loss = win_loss_rule(procedure);
   EXPECT_TRUE(win_loss.is_active);
   EXPECT_TRUE(win_loss.message.empty());
-  EXPECT_EQ(win_loss.when.day_of_month, 1);
+  EXPECT_EQ(win_loss.when.days_of_month, std::vector{1});
 }
 
 TEST(CoreProcedure, fills_the_weekly_block_by_the_labels_of_its_lines) {
