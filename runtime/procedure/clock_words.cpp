@@ -238,6 +238,10 @@ class ClockReader {
     if (const auto suffix = suffix_words(begin_ + 1); suffix > 0)
       return take_twelve(hour.value, 0, word_at(begin_ + 1), begin_ + 1 + suffix);
     if (is_followed_by_percent(begin_) || is_unit_at(words_, begin_ + 1)) return Outcome::none;
+    const auto behind = text_.substr(words_[begin_].end);
+    const bool is_stretch = (behind.starts_with("-") || behind.starts_with("–")) && begin_ + 1 < words_.size() &&
+                            words_[begin_ + 1].is_number;
+    if (is_stretch && (follows_day() || follows_at())) return Outcome::misread;  // "Mon-Fri 9-5"
     const bool says_part = word_at(begin_ + 1) == "in" && word_at(begin_ + 2) == "the" &&
                            part_named(word_at(begin_ + 3)) != PartOfDay::none;
     const bool is_oclock = word_at(begin_ + 1) == "o";

@@ -66,13 +66,16 @@ bool holds_and(const std::vector<Word>& words, std::size_t begin, std::size_t en
 }
 
 // "days 1 and 15": the days after the first have no word of their own.
-std::optional<Ordinal> plain_number_after(const std::vector<Word>& words, const Ordinal& before) {
+std::optional<Ordinal> plain_number_after(std::string_view text, const std::vector<Word>& words,
+                                          const Ordinal& before) {
   if (words[before.begin].text != "day" && words[before.begin].text != "days") return std::nullopt;
   std::size_t at = before.end;
   if (at < words.size() && (words[at].text == "and" || words[at].text == "or")) ++at;
-  if (at >= words.size() || !words[at].is_number || number_of(words[at].text) == 0) return std::nullopt;
-  const bool is_clock = at + 1 < words.size() && is_one_of(words[at + 1].text, {"am", "pm", "o", "a", "p"});
-  return is_clock ? std::nullopt : std::optional(Ordinal{number_of(words[at].text), before.begin, at + 1, true});
+  if (at >= words.size() || words[at].text.size() > 2 || number_of(words[at].text) == 0) return std::nullopt;
+  const bool has_marks = words[at].end < text.size() && (text[words[at].end] == ':' || text[words[at].end] == '.');
+  const bool has_suffix = at + 1 < words.size() && is_one_of(words[at + 1].text, {"am", "pm", "o", "a", "p"});
+  if (has_marks || has_suffix || !words[at].is_number) return std::nullopt;  // "day 1, 7:30"
+  return Ordinal{number_of(words[at].text), before.begin, at + 1, true};
 }
 
 // The ordinals that stand together, from the first on: "the 1st, 10th and 20th".
@@ -91,7 +94,7 @@ std::vector<Ordinal> ordinals_of(std::string_view text, const std::vector<Word>&
       if (!joins(words, before.end, at)) break;
     }
     found.push_back(*ordinal);
-    while (const auto more = plain_number_after(words, found.back())) found.push_back(*more);
+    while (const auto more = plain_number_after(text, words, found.back())) found.push_back(*more);
     at = found.back().end - 1;
   }
   return found;

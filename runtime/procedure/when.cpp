@@ -168,7 +168,8 @@ bool is_part_of_year(const std::vector<Word>& words) {
     const auto previous = before > 0 ? std::string_view(words[before - 1].text) : std::string_view();
     const auto next = at + 1 < words.size() ? std::string_view(words[at + 1].text) : std::string_view();
     if ((word.text == "may" || word.text == "march") && !word.is_capital) continue;
-    if (is_one_of(previous, {"in", "of", "from", "during", "until", "till", "through", "every", "each", "only"}))
+    if (is_one_of(previous, {"in", "of", "from", "during", "until", "till", "through", "every", "each", "only",
+                             "except", "excluding", "but", "not"}))
       return true;
     const auto is_day = [](std::string_view other) {
       return !other.empty() && other.front() >= '0' && other.front() <= '9';

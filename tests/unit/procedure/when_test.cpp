@@ -124,6 +124,8 @@ TEST(When, reads_stretches_of_weekdays_exceptions_and_lists_of_days) {
       {"days 1 and 15 of the month", "1,15"},
       {"on the 15th and the last day of the month", "15,-1"},
       {"1st & 15th 08:00", "1,15"},
+      {"day 1 of each month, 07:30", "1"},
+      {"monthly, day 1, 07:30", "1"},
       {"on the thirty-first of every month", "31"},
       {"Every Monday, list the deals due by Friday", "Mo"},
       {"Every day, what came in over the weekend", "daily"},
