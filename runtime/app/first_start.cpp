@@ -60,7 +60,9 @@ Done ask_first_questions(const GlobalOptions& options, std::istream& in, std::os
   runtime.random = &random;
   runtime.needs_agent = false;
   auto opened = Runtime::open(std::move(runtime));
-  return opened ? Done{} : Done{opened.error()};
+  if (!opened) return opened.error();
+  for (const std::string& problem : (*opened)->calendar_problems()) out << printable_line(problem) << "\n";
+  return {};
 }
 
 }  // namespace deskhand::app

@@ -67,6 +67,8 @@ class Runtime {
   Result<std::vector<intake::ReadMail>> read_mail(std::stop_token stop);
   // Why a process that can do without a model has none although one is configured; "" otherwise.
   const std::string& model_problem() const;
+  // What is wrong with the files of holidays (app/holidays.h), a line each; told by who opens it.
+  const std::vector<std::string>& calendar_problems() const;
   const Clock& moving_clock() const;  // for waiting on other people's servers, whatever --now says
   const Org& org() const;           // as it stood at opening
   const User& user() const;
@@ -77,7 +79,7 @@ class Runtime {
   std::vector<api::McpProcedure> procedure_documents() const;
   std::string database_path() const;
   std::string procedure_version() const;
-  // The files that say what this process does: the configuration and the procedures with their modules.
+  // The files that say what this process does: the configuration, the procedures with their modules, the calendars of holidays.
   std::vector<std::string> source_files() const;
   // Sends what is due and says, a line each, what became of it.
   Result<std::vector<std::string>> deliver();

@@ -1,6 +1,9 @@
+#include <iostream>
+
 #include "app/commands.h"
 #include "app/system_ports.h"
 #include "base/json.h"
+#include "base/text.h"
 
 namespace deskhand::app {
 
@@ -31,6 +34,7 @@ Result<std::unique_ptr<Session>> Session::open(const GlobalOptions& options, Nee
   auto opened = Runtime::open(std::move(runtime));
   if (!opened) return opened.error();
   session->runtime_ = std::move(*opened);
+  for (const std::string& problem : session->runtime_->calendar_problems()) std::cerr << "deskhand: " << printable_line(problem) << "\n";
   return session;
 }
 

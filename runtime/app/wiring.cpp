@@ -74,6 +74,7 @@ struct Runtime::Parts {
   std::unique_ptr<intake::MailReader> mail_reader;
   std::unique_ptr<schedule::Scheduler> scheduler;
   ModelChain chain;
+  std::vector<std::string> calendar_problems;  // of the files with holidays
   std::string model_problem;  // why no model could be had by a process that needs none
   Model* model = nullptr;     // the chain's, or the one that was given
   std::unique_ptr<agent::ModelQuarantine> quarantine;
@@ -304,7 +305,9 @@ Result<std::unique_ptr<Runtime>> Runtime::open(RuntimeOptions options) {
   if (auto done = parts->open_store(); !done) return done.error();
   if (auto done = parts->find_org(); !done) return done.error();
   if (auto done = parts->find_user(); !done) return done.error();
-  if (auto done = take_holidays(*parts->opened.store, parts->org, parts->options.config, parts->options.clock->now()); !done) return done.error();
+  auto calendar_problems = take_holidays(*parts->opened.store, parts->org, parts->options.config, parts->options.clock->now());
+  if (!calendar_problems) return calendar_problems.error();
+  parts->calendar_problems = std::move(*calendar_problems);
   if (auto done = parts->make_toolbox(); !done) return done.error();
   if (auto done = parts->make_scheduler(); !done) return done.error();
   const bool reads = names_a_reader(parts->options.config) && parts->options.model == nullptr;
@@ -337,6 +340,7 @@ Result<std::vector<intake::ReadMail>> Runtime::read_mail(std::stop_token stop) {
   if (!parts_->mail_reader) return std::vector<intake::ReadMail>{};
   return parts_->mail_reader->read_waiting(parts_->org.id, std::move(stop));
 }
+const std::vector<std::string>& Runtime::calendar_problems() const { return parts_->calendar_problems; }
 const std::string& Runtime::model_problem() const { return parts_->model_problem; }
 const Clock& Runtime::moving_clock() const { return parts_->moving_clock; }
 const Org& Runtime::org() const { return parts_->org; }
@@ -361,6 +365,8 @@ std::vector<std::string> Runtime::source_files() const {
   std::vector<std::string> files;
   if (!parts_->options.config.path.empty()) files.push_back(parts_->options.config.path);
   for (const auto& loaded : parts_->procedures.loaded) files.insert(files.end(), loaded->files.begin(), loaded->files.end());
+  const auto& calendars = parts_->options.config.holiday_files;
+  files.insert(files.end(), calendars.begin(), calendars.end());
   return files;
 }
 

@@ -8,6 +8,7 @@
 #include "procedure/checker.h"
 #include "procedure/guard_meaning.h"
 #include "procedure/readers.h"
+#include "procedure/rules.h"
 #include "procedure/words.h"
 
 namespace deskhand::procedure {
@@ -179,6 +180,10 @@ void Binder::bind_behaviours() {
            behaviour.id + " has no day; it runs " + std::string(cadence_name(usual_cadence(behaviour.id))));
     if (behaviour.id == "T1" && behaviour.durations.empty())
       warn(result.problems, behaviour.place, "T1 has no number of days; 3 business days are used");
+    if (behaviour.id == "T1" && !behaviour.durations.empty() && !stale_lead_rule(procedure).has_threshold)
+      warn(result.problems, behaviour.place,
+           "the number of days in T1 is read as how often a lead is named again; for the silence itself 3 business days "
+           "are used");
   }
 }
 

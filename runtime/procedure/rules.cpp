@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "procedure/condition_words.h"
 #include "procedure/words.h"
 
 namespace deskhand::procedure {
@@ -22,13 +23,68 @@ Duration as_days(Duration duration) {
   return duration;
 }
 
-// "... and again every 5 business days".
-bool says_again(std::string_view prose, const Duration& duration) {
-  const auto from = duration.begin > 30 ? duration.begin - 30 : 0;
-  const auto before = prose.substr(from, duration.begin - from);
-  const auto sentence = before.find_last_of(".;");
-  return Stems(sentence == std::string_view::npos ? before : before.substr(sentence))
-      .has("again|every|repeat|each|after_that");
+std::string_view sentence_before(std::string_view prose, std::size_t from, std::size_t to) {
+  const auto text = prose.substr(from, to - from);
+  const auto mark = text.find_last_of(".;!?");
+  return mark == std::string_view::npos ? text : text.substr(mark + 1);
+}
+
+// "every 5 business days", "again after 5 days", "repeat this once another 5 days have passed": what stands between the
+// word and the number says nothing else, so that "every lead quiet for 5 days" is none.
+bool follows_again(std::string_view before) {
+  auto words = words_of(before);
+  const auto last_is = [&](std::initializer_list<std::string_view> known) {
+    return !words.empty() && is_one_of(words.back().text, known);
+  };
+  if (last_is({"every", "each"})) return true;
+  while (last_is({"after", "in",  "every", "each", "once",  "when",   "another",   "further",
+                  "more",  "the", "next",  "at",   "about", "within", "a",         "for",
+                  "this",  "it",  "that",  "them", "of",    "me",     "intervals", "least"}))
+    words.pop_back();
+  if (last_is({"again", "repeat", "repeats", "repeated", "repeating", "thereafter", "reminder", "remention"}))
+    return true;
+  return Stems(before).has("after_that") && words.size() < 3;
+}
+
+// A span behind the first one: "quiet for 4 days, then again, if nothing came, after 6", "and 6 days after that".
+bool follows_again_later(std::string_view between, std::string_view after) {
+  if (Stems(between).has("again|repeat|after_that|thereafter|remind|another|further")) return true;
+  const auto clause = after.substr(0, after.find_first_of(".;,!?"));
+  return Stems(clause).has("after_that|thereafter|later|again");
+}
+
+bool says_again(const Behaviour& behaviour, std::size_t index) {
+  const auto& duration = behaviour.durations[index];
+  const std::string_view prose = behaviour.prose;
+  const auto from = index == 0 ? 0 : behaviour.durations[index - 1].end;
+  const auto before = sentence_before(prose, from, duration.begin);
+  if (follows_again(before)) return true;
+  const bool is_same_sentence = index > 0 && before.size() == duration.begin - from;
+  return is_same_sentence && follows_again_later(before, prose.substr(duration.end));
+}
+
+// "created in the last 90 days and quiet for 5": the silence, not the first number.
+bool says_silence(const Behaviour& behaviour, std::size_t index) {
+  const auto& duration = behaviour.durations[index];
+  const auto from = index == 0 ? 0 : behaviour.durations[index - 1].end;
+  return Stems(sentence_before(behaviour.prose, from, duration.begin))
+      .has("quiet|silent|silence|untouched|inactive|idle|stale|cold|no|not|nothing|nobody|without|never");
+}
+
+void read_spans(const Behaviour& behaviour, StaleLeadRule& rule) {
+  bool is_silence = false;
+  for (std::size_t index = 0; index < behaviour.durations.size(); ++index) {
+    const auto& duration = behaviour.durations[index];
+    if (says_again(behaviour, index)) {
+      rule.again_after = as_days(duration);
+      continue;
+    }
+    const bool is_better = !is_silence && says_silence(behaviour, index);
+    if (rule.has_threshold && !is_better) continue;
+    rule.threshold = as_days(duration);
+    rule.has_threshold = true;
+    is_silence = is_silence || is_better;
+  }
 }
 
 ReportRule report_rule(const Procedure& procedure, std::string_view id, Cadence usual) {
@@ -41,7 +97,7 @@ ReportRule report_rule(const Procedure& procedure, std::string_view id, Cadence 
   rule.place = behaviour->place;
   if (rule.when.cadence == Cadence::none) rule.when.cadence = usual;
   if (rule.when.cadence == Cadence::weekly && rule.when.weekdays.empty()) rule.when.weekdays = {Weekday::monday};
-  if (rule.when.cadence == Cadence::monthly && !rule.when.day_of_month) rule.when.day_of_month = 1;
+  if (rule.when.cadence == Cadence::monthly && rule.when.days_of_month.empty()) rule.when.days_of_month = {1};
   return rule;
 }
 
@@ -54,15 +110,7 @@ StaleLeadRule stale_lead_rule(const Procedure& procedure) {
   rule.is_active = true;
   rule.when = behaviour->when;
   if (rule.when.cadence == Cadence::none) rule.when.cadence = Cadence::daily;
-  bool found = false;
-  for (const auto& duration : behaviour->durations) {
-    if (says_again(behaviour->prose, duration)) {
-      rule.again_after = as_days(duration);
-    } else if (!found) {
-      rule.threshold = as_days(duration);
-      found = true;
-    }
-  }
+  read_spans(*behaviour, rule);
   if (auto statuses = values_of(behaviour->fields, "status"); !statuses.empty()) rule.statuses = std::move(statuses);
   rule.message = behaviour->message;
   rule.place = behaviour->place;

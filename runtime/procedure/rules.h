@@ -19,6 +19,7 @@ struct StaleLeadRule {
   bool is_active = false;
   When when;
   Duration threshold{3, DurationUnit::business_days, 0, 0};
+  bool has_threshold = false;  // the document says it
   Duration again_after{5, DurationUnit::business_days, 0, 0};  // a lead still quiet is named again after this
   std::vector<std::string> statuses{"new", "working"};
   Template message;

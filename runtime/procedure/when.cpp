@@ -2,26 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 
 #include "base/text.h"
+#include "procedure/clock_words.h"
 #include "procedure/condition_words.h"
+#include "procedure/month_day_words.h"
+#include "procedure/weekday_words.h"
 #include "procedure/words.h"
 
 namespace deskhand::procedure {
 namespace {
-
-constexpr std::array<std::string_view, 7> kWeekdays = {"monday", "tuesday",  "wednesday", "thursday",
-                                                       "friday", "saturday", "sunday"};
-constexpr std::array<std::string_view, 7> kShortWeekdays = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-
-std::optional<Weekday> weekday_of(std::string_view word) {
-  if (word.ends_with("s") && word.size() > 5) word.remove_suffix(1);
-  for (std::size_t index = 0; index < kWeekdays.size(); ++index)
-    if (word == kWeekdays[index] || word == kShortWeekdays[index]) return static_cast<Weekday>(index + 1);
-  if (word == "tues") return Weekday::tuesday;
-  if (word == "thur" || word == "thurs") return Weekday::thursday;
-  return std::nullopt;
-}
 
 struct Unit {
   DurationUnit unit = DurationUnit::days;
@@ -103,126 +94,27 @@ std::vector<Duration> durations_of(std::string_view text) {
   return found;
 }
 
-namespace {
-
-bool is_am(std::string_view word) { return word == "am" || word == "a"; }
-bool is_pm(std::string_view word) { return word == "pm" || word == "p"; }
-
-// "8am" -> 8 and "am".
-struct ClockWord {
-  int number = -1;
-  std::string suffix;
-};
-
-ClockWord clock_word(std::string_view word) {
-  ClockWord result;
-  std::size_t digits = 0;
-  while (digits < word.size() && word[digits] >= '0' && word[digits] <= '9') ++digits;
-  if (digits == 0 || digits > 2) return result;
-  result.number = word[0] - '0';
-  if (digits == 2) result.number = result.number * 10 + (word[1] - '0');
-  result.suffix = std::string(word.substr(digits));
-  return result;
-}
-
-// 12-hour to minutes; nullopt for 25:00 and 13 pm.
-std::optional<int> minutes_of(int hour, int minute, std::string_view suffix) {
-  if (minute > 59) return std::nullopt;
-  if (is_am(suffix) || is_pm(suffix)) {
-    if (hour < 1 || hour > 12) return std::nullopt;
-    hour = hour % 12 + (is_pm(suffix) ? 12 : 0);
-  }
-  if (hour > 23) return std::nullopt;
-  return hour * 60 + minute;
-}
-
-std::string_view suffix_at(const std::vector<Word>& words, std::size_t at) {
-  if (at >= words.size()) return {};
-  const auto& word = words[at].text;
-  if (word == "am" || word == "pm") return word;
-  const bool dotted = (word == "a" || word == "p") && at + 1 < words.size() && words[at + 1].text == "m" &&
-                      words[at + 1].begin == words[at].end + 1;
-  return dotted ? std::string_view(word) : std::string_view();
-}
-
-}  // namespace
-
 std::optional<int> clock_of(std::string_view text) {
-  const auto words = words_of(text);
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    if (words[at].text == "noon" || words[at].text == "midday") return 12 * 60;
-    if (words[at].text == "midnight") return 0;
-    const auto hour = clock_word(words[at].text);
-    if (hour.number < 0) continue;
-    if (!hour.suffix.empty()) {  // "8am", "1st"
-      if (is_am(hour.suffix) || is_pm(hour.suffix)) return minutes_of(hour.number, 0, hour.suffix);
-      continue;
-    }
-    const bool colon = at + 1 < words.size() && words[at + 1].begin == words[at].end + 1 &&
-                       (text[words[at].end] == ':' || text[words[at].end] == '.');
-    const auto minute = colon ? clock_word(words[at + 1].text) : ClockWord{};
-    const bool two_digits = colon && words[at + 1].end - words[at + 1].begin - minute.suffix.size() == 2;
-    if (minute.number >= 0 && two_digits) {
-      const auto suffix = minute.suffix.empty() ? suffix_at(words, at + 2) : std::string_view(minute.suffix);
-      return minutes_of(hour.number, minute.number, suffix);
-    }
-    if (const auto suffix = suffix_at(words, at + 1); !suffix.empty()) return minutes_of(hour.number, 0, suffix);
-    const bool oclock = at + 1 < words.size() && words[at + 1].text == "o";
-    // "at 7" and "at 3": a business that means seven in the evening or three in the morning says so.
-    const bool bare = at > 0 && words[at - 1].text == "at" && !colon && hour.number >= 1;
-    if (oclock || bare) return minutes_of(bare && hour.number < 5 ? hour.number + 12 : hour.number, 0, "");
-  }
-  return std::nullopt;
+  const auto reading = clocks_in(text, words_of(text));
+  if (reading.is_misread || reading.clocks.empty()) return std::nullopt;
+  return reading.clocks.front().minute;
 }
+
+bool is_unit_at(const std::vector<Word>& words, std::size_t at) { return unit_at(words, at).words > 0; }
 
 namespace {
 
 DayPart part_of(const Stems& stems) {
-  if (stems.has("morning|first_thing|breakfast|opening|start_of_day|start_of_the_day")) return DayPart::morning;
+  // Whole words where a stem is that of another word: opening and open deals, closing and closed ones, evening and
+  // even.
+  if (stems.has("morning|first_thing|breakfast|=opening|start_of_day|start_of_the_day")) return DayPart::morning;
   if (stems.has("midday|noon|lunch|lunchtime")) return DayPart::midday;
-  if (stems.has("afternoon|end_of_day|end_of_the_day|close_of_business|closing")) return DayPart::afternoon;
-  if (stems.has("evening|night|tonight")) return DayPart::evening;
+  if (stems.has("afternoon|end_of_day|end_of_the_day|close_of_business|=closing")) return DayPart::afternoon;
+  if (stems.has("=evening|=evenings|night|tonight|nightly")) return DayPart::evening;
   return DayPart::none;
 }
 
-// "the 1st", "15th of the month", "day 1".
-std::optional<int> ordinal_of(const std::vector<Word>& words) {
-  static constexpr std::array<std::string_view, 4> kNames = {"", "first", "second", "third"};
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    const auto number = clock_word(words[at].text);
-    if (number.number >= 1 && number.number <= 31 && is_one_of(number.suffix, {"st", "nd", "rd", "th"}))
-      return number.number;
-    if (words[at].text == "day" && at + 1 < words.size() && number_of(words[at + 1].text) >= 1 &&
-        number_of(words[at + 1].text) <= 31)
-      return number_of(words[at + 1].text);
-    for (int name = 1; name <= 3; ++name)
-      if (words[at].text == kNames[static_cast<std::size_t>(name)]) {
-        // "first thing" is a time of day; "first Monday" is read by the caller.
-        if (at + 1 < words.size() && words[at + 1].text == "thing") continue;
-        return name;
-      }
-  }
-  return std::nullopt;
-}
-
-void read_month_day(When& when, const Stems& stems, const std::vector<Word>& words) {
-  when.on_business_day = stems.has("business_day|working_day|workday|weekday");
-  if (stems.has("last_day|last_business_day|last_working_day|end_of_month|end_of_the_month|end_of_each_month|"
-                "end_of_every_month|month_end|last_weekday|last_of_the_month|last_of_month|last_of_each_month|"
-                "last_of_every_month")) {
-    when.day_of_month = -1;
-  } else if (const auto day = ordinal_of(words)) {
-    when.day_of_month = day;
-  } else if (stems.has("start_of_the_month|beginning_of_the_month|begin_of_month|start_of_month|start_of_each_month")) {
-    when.day_of_month = 1;
-  } else if (stems.has("mid_month|middle_of_the_month|middle_of_each_month|middle_of_every_month")) {
-    when.day_of_month = 15;
-  }
-  // "the first Monday of the month" is no rule that we run.
-  if (!when.weekdays.empty() || stems.has("to_last|before_last")) when.cadence = Cadence::unsupported;
-}
-
-// "every 4 weeks", "every third day": no rule that we run either.
+// "every 4 weeks", "every third day": no rule that we run.
 bool is_every_so_many(const std::vector<Word>& words) {
   for (std::size_t at = 0; at + 2 < words.size(); ++at)
     if (words[at].text == "every" && number_of(words[at + 1].text) > 1 &&
@@ -231,27 +123,168 @@ bool is_every_so_many(const std::vector<Word>& words) {
   return false;
 }
 
-// "Monday to Friday", "Mon–Fri"; not "Monday, Friday".
-bool is_range(std::string_view text, const std::vector<Word>& words) {
+bool is_unsupported(const Stems& stems) {
+  return stems.has(
+             "quarterly|every_quarter|each_quarter|once_a_quarter|per_quarter|of_the_quarter|of_each_quarter|"
+             "of_every_quarter|end_of_quarter|biweekly|bi_weekly|fortnightly|every_fortnight|each_fortnight|"
+             "a_fortnight|yearly|annually|annual|every_year|each_year|once_a_year|per_year|of_the_year|of_each_year|"
+             "of_every_year|hourly") ||
+         stems.has(
+             "every_hour|every_half|every_minute|every_other|every_second|every_third|every_fourth|every_2nd|every_3rd|"
+             "every_4th|every_two|every_three|every_2|every_3|every_few|every_couple|once_in_two|twice_a|twice_daily|"
+             "twice_weekly|twice_monthly|twice_per|twice_each|twice_every|thrice|times_a|times_per|times_daily|"
+             "bimonthly|bi_monthly|semi_monthly|semimonthly|semiweekly|semi_weekly|alternate|alternating") ||
+         stems.has("odd_day|even_day|odd_week|even_week|odd_numbered|even_numbered|odd_month|even_month");
+}
+
+// "every morning and evening", "Monday morning and Friday afternoon": two times a day, or a time for each day.
+bool has_two_parts(const std::vector<Word>& words) {
+  DayPart found = DayPart::none;
   for (std::size_t at = 0; at < words.size(); ++at) {
-    if (weekday_of(words[at].text) != Weekday::monday) continue;
-    if (at + 2 < words.size() && is_one_of(words[at + 1].text, {"to", "through", "till", "until"})) return true;
-    if (at + 1 >= words.size()) continue;
-    const auto between = trim(text.substr(words[at].end, words[at + 1].begin - words[at].end));
-    if (between == "-" || between == "–" || between == "—") return true;
+    if (!is_one_of(words[at].text, {"morning", "mornings", "afternoon", "afternoons", "evening", "evenings", "night"}))
+      continue;
+    const bool is_run = at == 0 || weekday_named(words[at - 1].text) ||
+                        is_one_of(words[at - 1].text, {"every", "each", "and", "weekday", "weekdays", "daily", "or"});
+    const auto part = part_of(Stems(words[at].text));
+    if (!is_run || part == DayPart::none) continue;
+    if (found != DayPart::none && found != part) return true;
+    found = part;
   }
   return false;
 }
 
-bool is_unsupported(const Stems& stems) {
-  return stems.has(
-             "quarterly|every_quarter|each_quarter|biweekly|fortnightly|every_fortnight|yearly|annually|every_year|"
-             "each_year|hourly") ||
-         stems.has(
-             "every_hour|every_minute|every_other|every_second|every_third|every_fourth|every_2nd|every_3rd|every_4th|"
-             "every_two|every_three|every_2|every_3|every_few|twice_a|"
-             "twice_daily|bimonthly");
+// "in June", "of December", "from May to September", "during the summer", "1 January": a run of part of the year.
+bool is_part_of_year(const std::vector<Word>& words) {
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const auto& word = words[at];
+    const bool season = is_one_of(word.text, {"summer", "winter", "spring", "autumn", "season"});
+    const bool month =
+        is_one_of(word.text, {"january",   "february", "march",    "april",    "may", "june", "july", "august",
+                              "september", "october",  "november", "december", "jan", "feb",  "apr",  "jun",
+                              "jul",       "aug",      "sep",      "sept",     "oct", "nov",  "dec"});
+    if (!season && !month) continue;
+    std::size_t before = at;
+    if (before > 0 && words[before - 1].text == "the") --before;
+    const auto previous = before > 0 ? std::string_view(words[before - 1].text) : std::string_view();
+    const auto next = at + 1 < words.size() ? std::string_view(words[at + 1].text) : std::string_view();
+    if ((word.text == "may" || word.text == "march") && !word.is_capital) continue;
+    if (is_one_of(previous, {"in", "of", "from", "during", "until", "till", "through", "every", "each", "only",
+                             "except", "excluding", "but", "not"}))
+      return true;
+    const auto is_day = [](std::string_view other) {
+      return !other.empty() && other.front() >= '0' && other.front() <= '9';
+    };
+    if (month && (is_day(previous) || is_day(next))) return true;
+  }
+  return false;
 }
+
+// Words a plan may hold that say no more than what was read from its other words.
+bool is_plan_word(std::string_view word) {
+  static constexpr std::array<std::string_view, 108> kWords = {
+      "a",         "about",   "afternoon", "afternoons", "all",       "also",      "always",    "am",        "an",
+      "and",       "any",     "apart",     "are",        "aside",     "at",        "bar",       "barring",   "be",
+      "beginning", "between", "breakfast", "business",   "but",       "by",        "clock",     "close",     "closed",
+      "closing",   "daily",   "day",       "days",       "during",    "each",      "early",     "end",       "evening",
+      "evenings",  "even",    "every",     "everyday",   "except",    "excepting", "excl",      "excluding", "first",
+      "for",       "from",    "if",        "in",         "incl",      "included",  "including", "is",        "it",
+      "just",      "last",    "local",     "lunch",      "lunchtime", "m",         "mid",       "middle",    "minus",
+      "month",     "monthly", "months",    "morning",    "mornings",  "never",     "next",      "night",     "nightly",
+      "nights",    "no",      "not",       "o",          "of",        "on",        "once",      "only",      "opening",
+      "or",        "other",   "per",       "pm",         "plus",      "public",    "run",       "runs",      "s",
+      "save",      "sharp",   "single",    "skip",       "skipping",  "start",     "than",      "the",       "thing",
+      "time",      "to",      "too",       "unless",     "week",      "weekly",    "when",      "without",   "working"};
+  return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
+// What the readers of single kinds of words found, put together.
+struct WhenReader {
+  explicit WhenReader(std::string_view text)
+      : stems(text),
+        words(words_of(text)),
+        is_daily(stems.has("daily|every_day|each_day|everyday|every_morning|each_morning|every_afternoon|every_evening|"
+                           "every_night|nightly|every_single_day|7_days_a_week|seven_days_a_week|day_by_day|=mornings|"
+                           "=evenings|=afternoons")),
+        clocks(clocks_in(text, words)),
+        weekdays(weekdays_in(text, words, is_daily)),
+        month_days(month_days_in(text, words)),
+        taken(words.size()) {
+    for (const auto& clock : clocks.clocks)
+      std::fill(taken.begin() + static_cast<std::ptrdiff_t>(clock.begin),
+                taken.begin() + static_cast<std::ptrdiff_t>(clock.end), true);
+    for (std::size_t at = 0; at < words.size(); ++at)
+      if (weekdays.taken[at] || month_days.taken[at] || is_plan_word(words[at].text)) taken[at] = true;
+  }
+
+  std::string unread() const {
+    for (std::size_t at = 0; at < words.size(); ++at)
+      if (!taken[at]) return words[at].text;
+    return {};
+  }
+
+  // "at 8:00 and 17:00", "weekdays at 7 and Saturdays at 9"; not "at 8:00, what was written after 17:00".
+  bool has_two_clocks() const {
+    for (std::size_t index = 1; index < clocks.clocks.size(); ++index) {
+      const auto& before = clocks.clocks[index - 1];
+      const auto& clock = clocks.clocks[index];
+      if (clock.minute == before.minute) continue;
+      if (std::all_of(taken.begin() + static_cast<std::ptrdiff_t>(before.end),
+                      taken.begin() + static_cast<std::ptrdiff_t>(clock.begin), [](bool one) { return one; }))
+        return true;
+    }
+    return false;
+  }
+
+  Cadence by_weekday(When& when) const {
+    static const std::bitset<8> kEveryDay("11111110"), kMondayToFriday("00111110");
+    when.skips_holidays = weekdays.skips_holidays;
+    when.on_business_day = weekdays.on_business_days;
+    const bool narrows_business_days = weekdays.on_business_days && weekdays.excludes;
+    if (weekdays.days == kEveryDay) return Cadence::daily;
+    if (weekdays.days == kMondayToFriday && !narrows_business_days) return Cadence::weekdays;
+    for (std::size_t day = 1; day <= 7; ++day)
+      if (weekdays.days.test(day)) when.weekdays.push_back(static_cast<Weekday>(day));
+    return Cadence::weekly;
+  }
+
+  Cadence by_month(When& when) const {
+    when.days_of_month = month_days.days;
+    when.on_business_day = stems.has("business_day|working_day|workday|weekday");
+    const bool is_shifted_back = stems.has(
+        "previous_business|prior_business|preceding_business|business_day_before|business_day_prior|previous_working|"
+        "prior_working|preceding_working|working_day_before|working_day_prior|previous_weekday|weekday_before");
+    const bool has_last =
+        std::find(when.days_of_month.begin(), when.days_of_month.end(), -1) != when.days_of_month.end();
+    // "the first Monday of the month" and "the third business day" are no rules that we run.
+    if (weekdays.names_weekdays || weekdays.excludes || weekdays.skips_holidays || is_shifted_back ||
+        month_days.is_misread || stems.has("to_last|before_last") ||
+        (when.on_business_day && has_last && when.days_of_month.size() > 1))
+      return Cadence::unsupported;
+    return Cadence::monthly;
+  }
+
+  Cadence cadence(When& when) const {
+    if (is_unsupported(stems) || is_every_so_many(words)) return Cadence::unsupported;
+    if (stems.has("monthly|month|month_end")) return by_month(when);
+    if (weekdays.days.any() || weekdays.is_misread) return by_weekday(when);
+    const bool some_days = stems.has("days_a_week|days_per_week|days_each_week|days_every_week|days_of_the_week");
+    if (some_days && !is_daily) return Cadence::unsupported;
+    if (is_daily && !stems.has("weekly")) return Cadence::daily;
+    if (stems.has("weekly|week")) return Cadence::weekly;
+    if (is_daily || stems.has("per_day|a_day")) return Cadence::daily;
+    if (!month_days.days.empty() && (stems.has("on_the") || (month_days.has_digits && unread().empty())))
+      return by_month(when);
+    return Cadence::none;
+  }
+
+  Stems stems;
+  std::vector<Word> words;
+  bool is_daily;
+  ClockReading clocks;
+  WeekdayReading weekdays;
+  MonthDayReading month_days;
+  std::vector<bool> taken;
+};
 
 }  // namespace
 
@@ -275,42 +308,16 @@ int When::minute_or(int otherwise) const {
 When when_of(std::string_view text) {
   When when;
   when.words = squeeze(text);
-  const Stems stems(text);
-  const auto words = words_of(text);
-  for (const auto& word : words)
-    if (const auto weekday = weekday_of(word.text);
-        weekday && std::find(when.weekdays.begin(), when.weekdays.end(), *weekday) == when.weekdays.end())
-      when.weekdays.push_back(*weekday);
-  when.minute_of_day = clock_of(text);
-  when.part = part_of(stems);
-  const bool monthly = stems.has("monthly|month|month_end");
-  const bool weekly = stems.has("weekly|week");
-  const bool on_weekdays = stems.has("weekday|business_day|working_day|workday|every_business_day") && !monthly;
-  if (is_unsupported(stems) || is_every_so_many(words)) {
-    when.cadence = Cadence::unsupported;
-  } else if (monthly) {
-    when.cadence = Cadence::monthly;
-    read_month_day(when, stems, words);
-  } else if (!when.weekdays.empty()) {
-    when.cadence = Cadence::weekly;
-    const bool monday_to_friday = when.weekdays.size() == 2 && when.weekdays[0] == Weekday::monday &&
-                                  when.weekdays[1] == Weekday::friday && is_range(text, words);
-    if (monday_to_friday) {
-      when.cadence = Cadence::weekdays;
-      when.weekdays.clear();
-    }
-  } else if (on_weekdays) {
-    when.cadence = Cadence::weekdays;
-  } else if (weekly) {
-    when.cadence = Cadence::weekly;
-  } else if (stems.has("daily|every_day|each_day|every_morning|each_morning|every_afternoon|every_evening|every_night|"
-                       "nightly") ||
-             stems.has("every_single_day|per_day|a_day|day_by_day|=mornings|=evenings|=afternoons")) {
-    when.cadence = Cadence::daily;
-  } else if (stems.has("on_the") && ordinal_of(words)) {
-    when.cadence = Cadence::monthly;
-    read_month_day(when, stems, words);
-  }
+  const WhenReader reader(text);
+  if (!reader.clocks.is_misread && !reader.clocks.clocks.empty())
+    when.minute_of_day = reader.clocks.clocks.front().minute;
+  when.part = part_of(reader.stems);
+  when.unread = reader.unread();
+  when.cadence = reader.cadence(when);
+  const bool is_misread = reader.clocks.is_misread || reader.weekdays.is_misread || reader.has_two_clocks() ||
+                          reader.month_days.is_nth_weekday || has_two_parts(reader.words) ||
+                          is_part_of_year(reader.words);
+  if (when.cadence != Cadence::none && is_misread) when.cadence = Cadence::unsupported;
   return when;
 }
 

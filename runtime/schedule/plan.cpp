@@ -46,6 +46,7 @@ bool is_off_word(std::string_view text) {
 bool Plan::falls_on(Day day, const BusinessCalendar& calendar) const {
   if (is_off) return false;
   if (months.any() && !months.test(static_cast<std::size_t>(day.month()))) return false;
+  if (skips_holidays && calendar.holidays.contains(day)) return false;
   if (business_days_only && !calendar.is_business_day(day)) return false;
   const bool has_days = days_of_month.any() || last_day;
   if (has_days && on_next_business_day) return is_shifted_day(*this, day, calendar);
@@ -71,26 +72,28 @@ std::optional<Plan> plan_of(const procedure::When& when) {
     case procedure::Cadence::daily:
       break;
     case procedure::Cadence::weekdays:
-      plan.business_days_only = to_lower(when.words).find("business") != std::string::npos ||
-                                to_lower(when.words).find("work") != std::string::npos;
+      plan.business_days_only = when.on_business_day;
       if (!plan.business_days_only)
         for (std::size_t weekday = 1; weekday <= 5; ++weekday) plan.weekdays.set(weekday);
       break;
     case procedure::Cadence::weekly:
+      plan.business_days_only = when.on_business_day;
       for (const Weekday weekday : when.weekdays) plan.weekdays.set(static_cast<std::size_t>(weekday));
       if (when.weekdays.empty()) plan.weekdays.set(static_cast<std::size_t>(Weekday::monday));
       break;
-    case procedure::Cadence::monthly: {
-      const int day = when.day_of_month.value_or(1);
-      if (day < 0)
-        plan.last_day = true;
-      else
-        plan.days_of_month.set(static_cast<std::size_t>(day));
+    case procedure::Cadence::monthly:
+      for (const int day : when.days_of_month) {
+        if (day < 0)
+          plan.last_day = true;
+        else
+          plan.days_of_month.set(static_cast<std::size_t>(day));
+      }
+      if (when.days_of_month.empty()) plan.days_of_month.set(1);
       plan.clamps = true;
       plan.on_next_business_day = when.on_business_day;
       break;
-    }
   }
+  plan.skips_holidays = when.skips_holidays;
   return plan;
 }
 
@@ -118,6 +121,8 @@ Result<Plan> parse_plan(std::string_view text) {
     plan = std::move(*cron);
   } else {
     procedure::When when = procedure::when_of(words);
+    // A subject ("Monday 08:00 report") has no place here, and what is not understood may be a restriction.
+    if (!when.unread.empty()) return unknown;
     // A time alone is one of every day.
     if (when.cadence == procedure::Cadence::none && when.minute_of_day) when.cadence = procedure::Cadence::daily;
     std::optional<Plan> read = plan_of(when);

@@ -36,6 +36,7 @@ struct Plan {
   std::bitset<13> months;   // 1 to 12; none: any
   std::bitset<8> weekdays;  // 1 Monday to 7 Sunday; none: any
   bool business_days_only = false;
+  bool skips_holidays = false;
   bool on_next_business_day =
       false;  // the first business day from days_of_month on; with last_day the last one of the month
 

@@ -180,6 +180,28 @@ TEST_F(Calendar, leaves_out_a_holiday_of_a_calendar_file) {
   EXPECT_NE(at("2026-03-06T14:30:00Z", {"run", "due"}).out.find("Quiet lead"), std::string::npos);
 }
 
+TEST_F(Calendar, works_again_on_a_day_whose_event_was_taken_out_of_its_file_and_keeps_the_last_good_days_of_a_broken_one) {
+  const auto calendar = [](const std::string& events) {
+    return "BEGIN:VCALENDAR\r\n" + events + "END:VCALENDAR\r\n";
+  };
+  const auto event = [](const std::string& lines) { return "BEGIN:VEVENT\r\n" + lines + "END:VEVENT\r\n"; };
+  const std::string holiday = event("DTSTART;VALUE=DATE:20260305\r\n");
+  const std::string dentist = event("SUMMARY:Dentist\r\nDTSTART:20260304T160000Z\r\nDTEND:20260304T170000Z\r\n");
+  write("days.ics", calendar(holiday + dentist));
+  configure("hours: {holidays: [days.ics]}\n");
+  const Ran first = at("2026-03-02T16:00:00Z", {"approvals", "list"});
+  EXPECT_EQ(first.status, kDone) << first.err;
+  EXPECT_NE(first.err.find("\"Dentist\" at line"), std::string::npos) << first.err;
+  EXPECT_EQ(at("2026-03-02T16:01:00Z", {"approvals", "list"}).err, "") << "what is left out is told once";
+  write("days.ics", "<html>");
+  const Ran broken = at("2026-03-05T14:30:00Z", {"run", "due"});
+  EXPECT_EQ(broken.status, kDone) << broken.err;
+  EXPECT_NE(broken.err.find("known last go on"), std::string::npos) << broken.err;
+  EXPECT_EQ(broken.out.find("Quiet lead"), std::string::npos) << "the 5th is still a holiday: " << broken.out;
+  write("days.ics", calendar(event("DTSTART;VALUE=DATE:20260704\r\n")));
+  EXPECT_NE(at("2026-03-05T14:35:00Z", {"run", "daily"}).out.find("Quiet lead"), std::string::npos);
+}
+
 TEST_F(Calendar, proposes_one_step_of_a_sequence_after_nine_days_off_and_follows_the_edited_words) {
   at("2026-03-02T15:10:00Z", {"call", "enrol_sequence", R"({"lead":"L-1"})"});
   write("nurture.md", replace_all(read_file(kSource + "/procedures/nurture.md"), "thank you for asking us", "thank you for asking Flores"));

@@ -1,6 +1,8 @@
 // The core procedure as it was delivered (S2), and what editing it changes.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "procedure/catalogue.h"
 #include "procedure/facts.h"
 #include "procedure/rules.h"
@@ -82,7 +84,7 @@ TEST(CoreProcedure, gives_the_rule_of_each_schedule) {
   const auto win_loss = win_loss_rule(procedure);
   EXPECT_TRUE(win_loss.is_active);
   EXPECT_TRUE(win_loss.message.empty());
-  EXPECT_EQ(win_loss.when.day_of_month, 1);
+  EXPECT_EQ(win_loss.when.days_of_month, std::vector{1});
 }
 
 TEST(CoreProcedure, fills_the_weekly_block_by_the_labels_of_its_lines) {
@@ -169,6 +171,41 @@ TEST(CoreProcedure, gives_each_request_what_it_asks_for_and_answers) {
   EXPECT_EQ(values_of(log->fields, "follow_up_status"), std::vector<std::string>{"pending"});
   EXPECT_EQ(find_request(procedure, "RQ6")->asks[0].field, AskField::reason);
   EXPECT_EQ(find_request(procedure, "RQ9"), nullptr);
+}
+
+TEST(CoreProcedure, tells_how_long_a_lead_is_quiet_from_how_often_it_is_named) {
+  struct Case {
+    const char* words;
+    int threshold, again;
+  };
+  const Case cases[] = {
+      {"Flag each lead quiet for 4 business days.", 4, 5},
+      {"Every lead that is silent for 7 business days.", 7, 5},
+      {"Look at every open lead, quiet for 10 business days.", 10, 5},
+      {"Look again at every lead with no interaction for 6 business days.", 6, 5},
+      {"Flag each lead quiet for 4 business days, and again every 8 business days.", 4, 8},
+      {"Flag leads quiet for 4 business days and again after 6 business days.", 4, 6},
+      {"Flag leads quiet for 4 business days, then again, if nothing came, after 6 business days.", 4, 6},
+      {"Flag leads quiet for 4 business days, and 6 business days after that.", 4, 6},
+      {"Flag leads quiet for 4 business days. Repeat this every 9 business days.", 4, 9},
+      {"Name a quiet lead again every 2 business days; leads count as quiet after 7 business days.", 7, 2},
+      {"Leads created in the last 90 days and quiet for 5 business days.", 5, 5},
+      {"Tell me about quiet leads every 2 business days.", 3, 2},
+  };
+  for (const auto& expected : cases) {
+    const auto procedure =
+        parsed("# Procedure: CRM\n\n## Scheduled Behaviors\n\n**Daily:**\n- " + std::string(expected.words) +
+               "\n\n  > \"[title] has gone quiet. Shall I draft a follow-up?\"\n");
+    const auto rule = stale_lead_rule(procedure);
+    EXPECT_TRUE(rule.is_active) << expected.words;
+    EXPECT_EQ(rule.threshold.count, expected.threshold) << expected.words;
+    EXPECT_EQ(rule.again_after.count, expected.again) << expected.words;
+    const auto problems = bind(procedure, core_catalogue(), core_schema()).problems;
+    const bool warns = std::any_of(problems.begin(), problems.end(), [](const auto& problem) {
+      return problem.message.find("how often a lead is named again") != std::string::npos;
+    });
+    EXPECT_EQ(warns, !rule.has_threshold) << expected.words;
+  }
 }
 
 TEST(CoreProcedure, follows_an_edit_of_its_thresholds_days_words_and_templates) {

@@ -62,7 +62,7 @@ void expect_schedule(const Procedure& procedure, const Json& expected) {
               expected.at("unit") == "business_days" ? DurationUnit::business_days : DurationUnit::days);
   }
   if (expected.contains("day") && expected.at("day").is_number()) {
-    EXPECT_EQ(found->when.day_of_month, expected.at("day").get<int>());
+    EXPECT_EQ(found->when.days_of_month, std::vector{expected.at("day").get<int>()});
   }
   if (expected.contains("day") && expected.at("day").is_string()) {
     EXPECT_TRUE(found->when.on_business_day) << id;

@@ -59,6 +59,30 @@ TEST(Plan, takes_the_last_of_the_month_for_its_last_day_and_what_it_can_not_run_
     EXPECT_FALSE(parse_plan(words)) << words;
 }
 
+TEST(Plan, has_the_days_that_the_words_name_and_no_others) {
+  // March 7, 2026 is a Saturday.
+  EXPECT_EQ(dates(plan("Mon-Sat 07:30"), day(2026, 3, 6), day(2026, 3, 9)),
+            (Texts{"2026-03-06", "2026-03-07", "2026-03-09"}));
+  EXPECT_EQ(dates(plan("daily except Sunday"), day(2026, 3, 6), day(2026, 3, 9)),
+            (Texts{"2026-03-06", "2026-03-07", "2026-03-09"}));
+  EXPECT_EQ(dates(plan("weekends 9:00"), day(2026, 3, 6), day(2026, 3, 9)), (Texts{"2026-03-07", "2026-03-08"}));
+  EXPECT_EQ(dates(plan("on the 1st and 15th"), day(2026, 2, 1), day(2026, 3, 20)),
+            (Texts{"2026-02-01", "2026-02-15", "2026-03-01", "2026-03-15"}));
+  BusinessCalendar calendar;
+  calendar.holidays = {day(2026, 3, 9)};
+  EXPECT_EQ(dates(plan("daily except Sundays and holidays"), day(2026, 3, 6), day(2026, 3, 10), calendar),
+            (Texts{"2026-03-06", "2026-03-07", "2026-03-10"}));
+  EXPECT_EQ(dates(plan("business days except Friday 8:00"), day(2026, 3, 5), day(2026, 3, 10), calendar),
+            (Texts{"2026-03-05", "2026-03-10"}));
+}
+
+TEST(Plan, of_words_that_are_not_all_understood_is_refused) {
+  for (const char* words :
+       {"daily 07:30 in spring", "daily 24:00", "weekdays 7:30 EST", "daily 7:30 while it rains", "in spring 08:00",
+        "first and third Monday", "weekdays 7:30 and 16:30", "Monday 08:00 report"})
+    EXPECT_FALSE(parse_plan(words)) << words;
+}
+
 TEST(Plan, of_the_31st_in_words_means_the_last_day_of_a_shorter_month_and_in_cron_skips_it) {
   EXPECT_EQ(dates(plan("monthly on the 31st"), day(2026, 2, 1), day(2026, 4, 30)),
             (Texts{"2026-02-28", "2026-03-31", "2026-04-30"}));
