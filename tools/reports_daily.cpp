@@ -419,8 +419,7 @@ class MorningList {
     Json rows = Json::array();
     if (slipped->count > 0) list_.heading("Past their expected close:");
     for (const Slipped& one : slipped->shown) {
-      const std::string words = slipped_text(one);
-      list_.line(words, {one.noun, one.ref, words});
+      list_.line(slipped_text(one), slipped_choice(one));
       rows.push_back({{"ref", one.ref}, {"title", one.title}, {"expected_close_date", to_iso(one.expected)}});
     }
     list_.leave_out(slipped->count - slipped->shown.size());
