@@ -102,6 +102,7 @@ std::string due_from(const DueFilter& filter, Values& values, bool only_asked_fo
       "LEFT JOIN opportunities o ON o.org_id = i.org_id AND o.id = i.opportunity_id "
       "LEFT JOIN leads ol ON ol.org_id = o.org_id AND ol.id = o.lead_id "
       "LEFT JOIN opportunities lo ON lo.org_id = l.org_id AND lo.id = l.opportunity_id "
+      "LEFT JOIN contacts c ON c.org_id = i.org_id AND c.id = COALESCE(i.contact_id, l.contact_id, o.contact_id) "
       "WHERE i.org_id = $1 AND i.follow_up_status = 'pending' AND i.voided = 0 AND i.follow_up <= " +
       place(day(filter.through));
   if (filter.from) sql += " AND i.follow_up >= " + place(day(*filter.from));
@@ -110,7 +111,7 @@ std::string due_from(const DueFilter& filter, Values& values, bool only_asked_fo
     sql += " AND (l.assignee_id = " + assignee + " OR o.assignee_id = " + assignee + ")";
   }
   if (only_asked_for)
-    sql += " AND " + std::string(kStillOpen) + " AND NOT " + is_barred("COALESCE(i.contact_id, l.contact_id, o.contact_id)");
+    sql += " AND " + std::string(kStillOpen) + " AND " + std::string(kBarred) + " = 0";
   return sql;
 }
 

@@ -129,8 +129,9 @@ std::string quiet_query(const QuietFilter& filter, std::string_view candidates, 
          "(SELECT MAX(i.at) FROM opportunities d JOIN interactions i ON i.org_id = d.org_id AND i.opportunity_id = d.id "
          "AND i.voided = 0 WHERE d.org_id = $1 AND d.lead_id = l.id), "
          "COALESCE(l.estimated_minor, 0), CASE WHEN " +
-         is_barred("l.contact_id") +
-         " THEN 1 ELSE 0 END, n.named_on, n.quiet_since FROM leads l "
+         std::string(kBarred) +
+         " > 0 THEN 1 ELSE 0 END, n.named_on, n.quiet_since FROM leads l "
+         "LEFT JOIN contacts c ON c.org_id = l.org_id AND c.id = l.contact_id "
          "LEFT JOIN lead_namings n ON n.org_id = l.org_id AND n.lead_id = l.id "
          "WHERE l.org_id = $1 AND " +
          std::string(kOpenLead) + " AND l.opportunity_id IS NULL AND l.status <> 'converted' AND l.created_at < $2 AND " +
