@@ -24,6 +24,7 @@ struct Waiting {
   std::optional<Reminder> reminder;
   std::string ref() const { return interaction ? ref_of(*interaction) : ref_of(*reminder); }
   ContactId contact() const { return interaction ? interaction->contact : reminder->contact; }
+  LeadId lead() const { return interaction ? interaction->lead : reminder->lead; }
   FollowUpStatus status() const { return interaction ? interaction->follow_up_status : reminder->status; }
   std::string topic() const {
     if (reminder) return (reminder->due_minute ? to_clock_text(*reminder->due_minute) + " " : "") + printable_line(reminder->text);
@@ -279,7 +280,9 @@ Result<ToolOutcome> run_list_follow_ups(const Json& arguments, ToolContext& cont
     const Waiting& waiting = (*found)[at];
     const Day due = waiting.interaction ? *waiting.interaction->follow_up : waiting.reminder->due;
     const std::string label = with_name(waiting, context);
-    outcome.text += "\n" + std::to_string(at + 1) + ". " + label + " — " + due_text(due, context.today);
+    const std::string bar = bar_text(context, waiting.contact(), waiting.lead());
+    outcome.text += "\n" + std::to_string(at + 1) + ". " + label + " — " + due_text(due, context.today) +
+                    (bar.empty() ? "" : " (" + bar + ")");
     outcome.list.push_back({waiting.interaction ? Noun::interaction : Noun::reminder, waiting.ref(), label});
     rows.push_back(waiting.interaction ? to_data(*waiting.interaction, context) : to_data(*waiting.reminder, context));
   }
@@ -350,6 +353,22 @@ Done refresh_next_follow_up(ToolContext& context, const ContactId& id) {
   contact->next_follow_up = next;
   Result<Contact> stored = context.txn.contacts().update(std::move(*contact));
   return stored ? Done{} : Done{stored.error()};
+}
+
+std::string bar_text(const ToolContext& context, const ContactId& contact, const LeadId& lead) {
+  ContactId person = contact;
+  std::string ended;
+  if (!lead.empty())
+    if (const Result<Lead> found = context.txn.leads().find(lead)) {
+      if (person.empty()) person = found->contact;
+      if (found->state == CanonicalState::lost || found->state == CanonicalState::disqualified)
+        ended = "lead " + std::string(state_name(found->state));
+    }
+  if (person.empty()) return ended;
+  const Result<Contact> found = context.txn.contacts().find_live(person);
+  if (!found) return ended;
+  if (found->archived) return "archived";
+  return found->do_not_contact ? "not to be contacted" : ended;
 }
 
 std::string due_text(Day due, Day today) {

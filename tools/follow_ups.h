@@ -17,4 +17,8 @@ Done refresh_next_follow_up(ToolContext& context, const ContactId& contact);
 // "today", "2 days overdue (since Mon Mar 2)", "on Fri Mar 6".
 std::string due_text(Day due, Day today);
 
+// Why nobody is asked to do it: "archived", "not to be contacted", "lead lost"; "" when nothing stands against it. Of a
+// merged person the marks of whoever stands for them now count.
+std::string bar_text(const ToolContext& context, const ContactId& contact, const LeadId& lead);
+
 }  // namespace deskhand::tools

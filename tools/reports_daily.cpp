@@ -24,6 +24,7 @@ using procedure::FactValues;
 using procedure::ItemPurpose;
 
 constexpr int kSilentDaysMax = 366;
+constexpr std::size_t kBarredShown = 5;  // quiet leads of people not to be written to, named when an owner asks
 constexpr std::size_t kTalkHistoryRows = 20;  // how far back the last talk is looked for
 
 std::string name_or(std::string name, std::string_view otherwise) {
@@ -88,6 +89,8 @@ struct NamingRule {
 
 struct SilentList {
   std::size_t count = 0;
+  std::size_t barred_count = 0;  // besides: of people who are archived or not to be contacted
+  std::vector<Lead> barred;      // the first of them
   std::vector<Silent> shown;  // highest value first, then longest silent
 };
 
@@ -111,6 +114,12 @@ class SilentLeads {
     if (!walked) return walked.error();
     SilentList list;
     list.count = count_;
+    list.barred_count = barred_count_;
+    for (const LeadId& id : barred_) {
+      Result<Lead> lead = context_.txn.leads().find(id);
+      if (!lead) return lead.error();
+      list.barred.push_back(std::move(*lead));
+    }
     for (const Kept& kept : kept_) {
       Result<Silent> silent = told(kept);
       if (!silent) return silent.error();
@@ -127,6 +136,11 @@ class SilentLeads {
   };
 
   Done take(const QuietLead& lead) {
+    // Of somebody who must not be written to no draft is offered: it would be refused, whatever is answered.
+    if (lead.do_not_contact) {
+      if (++barred_count_ <= kBarredShown) barred_.push_back(lead.id);
+      return {};
+    }
     if (is_scheduled_ && !is_due(lead)) return {};
     ++count_;
     const auto comes_first = [](const Kept& left, const Kept& right) {
@@ -142,10 +156,8 @@ class SilentLeads {
 
   bool is_full() const { return kept_.size() >= limits::kReportLines; }
 
-  // Of somebody who must not be written to no draft is offered: the guard would refuse what the line asks. What was
-  // named is left for a while, unless somebody touched it in between: that is a new silence.
+  // What was named is left for a while, unless somebody touched it in between: that is a new silence.
   bool is_due(const QuietLead& lead) const {
-    if (lead.do_not_contact) return false;
     if (!lead.named_on || (named_by_ && *lead.named_on <= *named_by_)) return true;
     return lead.quiet_since != zone_.day_of(lead.last_at);
   }
@@ -163,9 +175,21 @@ class SilentLeads {
   const Script& script_;
   bool is_scheduled_ = false;
   std::optional<Day> named_by_;
-  std::size_t count_ = 0;
+  std::size_t count_ = 0, barred_count_ = 0;
   std::vector<Kept> kept_;
+  std::vector<LeadId> barred_;
 };
+
+// Whoever asks hears of these as well, without a number: there is nothing to answer.
+std::string barred_text(const SilentList& silent, const ToolContext& context) {
+  if (silent.barred.empty()) return {};
+  std::string text = "Quiet too, but nobody to write to:";
+  for (const Lead& lead : silent.barred)
+    text += "\n- " + lead_line(lead, context) + " (" + bar_text(context, lead.contact, {}) + ")";
+  if (silent.barred_count > silent.barred.size())
+    text += "\nand " + std::to_string(silent.barred_count - silent.barred.size()) + " more";
+  return text;
+}
 
 // An owner may ask with another number of days; the procedure's own look keeps its threshold.
 Script asked_for(const Json& arguments, Script script) {
@@ -210,6 +234,8 @@ Result<ToolOutcome> run_stale_leads(const Json& arguments, ToolContext& context,
   }
   list.leave_out(silent->count - silent->shown.size());
   list.close();
+  if (const std::string barred = naming ? "" : barred_text(*silent, context); !barred.empty())
+    outcome.text += (outcome.text.empty() ? "" : "\n") + barred;
   outcome.data = share(Json{{"leads", std::move(rows)}, {"count", silent->count}});
   return outcome;
 }
@@ -261,6 +287,7 @@ class MorningList {
       if (Done done = add_cards(); !done) return done.error();
     }
     if (outcome_.list.empty()) outcome_.text = "Nothing is due today.";
+    if (Done done = add_left_out(); !done) return done.error();
     const std::string foot = outcome_.list.empty() ? "" : script_.morning.foot.text();
     if (!foot.empty()) outcome_.text += "\n" + foot;
     outcome_.data = share(std::move(data_));
@@ -297,8 +324,21 @@ class MorningList {
       }
       list_.leave_out(static_cast<std::size_t>(*count) - due->size());
     }
+    asked_for_ += static_cast<std::size_t>(*count);
     list_.close();
     data_[today ? "follow_ups" : "overdue"] = std::move(rows);
+    return {};
+  }
+
+  // What nobody is asked for still waits; whoever promised it may want to cancel it. A page that is full tells no number.
+  Done add_left_out() {
+    if (!assignee_.empty()) return {};
+    const Result<std::vector<DueFollowUp>> all =
+        context_.txn.interactions().follow_ups_due(context_.today, limits::kPageRowsMax);
+    if (!all) return all.error();
+    if (all->size() >= limits::kPageRowsMax || all->size() <= asked_for_) return {};
+    outcome_.text += "\nNot asked for: " + count_of(all->size() - asked_for_, "follow-up", "follow-ups") +
+                     " of ended leads, or of people who are archived or not to be contacted.";
     return {};
   }
 
@@ -337,6 +377,7 @@ class MorningList {
       std::string words = (reminder.due_minute ? to_clock_text(*reminder.due_minute) + " " : "") + printable_line(reminder.text);
       const std::string name = name_of_contact(context_, reminder.contact);
       if (!name.empty() && words.find(name) == std::string::npos) words += " — " + printable_line(name);
+      if (const std::string bar = bar_text(context_, reminder.contact, reminder.lead); !bar.empty()) words += " (" + bar + ")";
       if (reminder.due < context_.today) words += " — " + due_text(reminder.due, context_.today);
       list_.line(words, {Noun::reminder, ref_of(reminder), words});
       rows.push_back(to_data(reminder, context_));
@@ -378,8 +419,7 @@ class MorningList {
     Json rows = Json::array();
     if (slipped->count > 0) list_.heading("Past their expected close:");
     for (const Slipped& one : slipped->shown) {
-      const std::string words = slipped_text(one);
-      list_.line(words, {one.noun, one.ref, words});
+      list_.line(slipped_text(one), slipped_choice(one));
       rows.push_back({{"ref", one.ref}, {"title", one.title}, {"expected_close_date", to_iso(one.expected)}});
     }
     list_.leave_out(slipped->count - slipped->shown.size());
@@ -418,6 +458,7 @@ class MorningList {
   const UserId assignee_;
   ToolOutcome outcome_;
   NumberedList list_;
+  std::size_t asked_for_ = 0;  // follow-ups due and overdue, shown or not
   Json data_ = Json::object();
 };
 

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "crm/list_line.h"
 #include "ports/store/store.h"
 #include "tools/deals.h"
 #include "tools/local_time.h"
@@ -289,6 +290,10 @@ std::string slipped_text(const Slipped& slipped) {
   if (slipped.value) text += ", " + to_short_text(*slipped.value);
   return text + ", expected " + to_short_text(slipped.expected) + " (" +
          count_of(static_cast<std::size_t>(slipped.days), "day", "days") + " ago)";
+}
+
+Choice slipped_choice(const Slipped& slipped) {
+  return {slipped.noun, slipped.ref, std::string(kPastExpectedLabel) + slipped_text(slipped)};
 }
 
 Result<PipelineFigures> pipeline_figures(const ToolContext& context, const Window& week) {

@@ -55,6 +55,8 @@ struct Slipped {
 // "Leaking shower — Ana Ruiz, $2,400, expected Mon Mar 2 (3 days ago)"
 std::string slipped_text(const Slipped& slipped);
 
+Choice slipped_choice(const Slipped& slipped);  // what an answer to its line is about
+
 struct SlippedList {
   std::size_t count = 0;
   std::vector<Slipped> shown;  // highest value first, then longest past; limits::kReportLines at most

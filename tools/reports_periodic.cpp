@@ -122,7 +122,7 @@ Result<ToolOutcome> run_pipeline(const Json& arguments, ToolContext& context, co
   if (!by_clock && figures->slipped.count > 0) {
     NumberedList list(outcome);
     list.heading("Past their expected close:");
-    for (const Slipped& one : figures->slipped.shown) list.line(slipped_text(one), {one.noun, one.ref, slipped_text(one)});
+    for (const Slipped& one : figures->slipped.shown) list.line(slipped_text(one), slipped_choice(one));
     list.leave_out(figures->slipped.count - figures->slipped.shown.size());
     list.close();
   }

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "crm/list_line.h"
 
 namespace deskhand::agent {
 namespace {
@@ -97,15 +98,17 @@ ListCall draft_about(const ListAction& action, std::string_view lead) {
 
 ListCall for_lead(const ListAction& action) {
   const std::string& lead = action.item.ref;
+  const bool is_past_expected = action.item.label.starts_with(kPastExpectedLabel);
   switch (action.verdict) {
     case Verdict::yes:  // the line asked whether to draft
     case Verdict::draft:
       return draft_about(action, lead);
     case Verdict::later:
+      if (is_past_expected) return to_call("update_lead", {{"lead", lead}, {"expected_close_date", day_of(action)}});
       return to_call("set_reminder", {{"lead", lead}, {"date", day_of(action)}});
     case Verdict::done:
-      return to_call("log_interaction",
-                     {{"lead", lead}, {"type", "note"}, {"body", "Dealt with, said of the list of quiet leads."}});
+      if (is_past_expected) return problem("Is " + lead + " won or lost?");
+      return to_call("log_interaction", {{"lead", lead}, {"type", "note"}, {"body", "Dealt with, said of a numbered list."}});
     default:
       return {};
   }

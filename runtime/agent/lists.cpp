@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "ports/store/telling.h"
 
 namespace deskhand::agent {
 namespace {
@@ -33,15 +34,13 @@ Result<std::optional<TurnReply>> Agent::news(const PersonMessage& message) {
   const Done done = store_.write(message.org, [&](Txn& txn) -> Done {
     told.reset();
     const Instant now = clock_.now();
-    auto waiting = txn.schedule().undelivered(message.actor.user, message.actor.channel, limits::kDigestsAtOnce);
-    if (!waiting) return waiting.error();
-    if (waiting->empty()) return {};
-    NumberedDigests all = number_through(*waiting);
+    auto digests = tell_waiting(txn, message.actor.user, message.actor.channel, now);
+    if (!digests) return digests.error();
+    if (digests->empty()) return {};
+    NumberedDigests all = number_through(*digests);
     told.emplace();
     told->text = std::move(all.text);
     for (const ListItem& item : all.items) told->list.push_back({item.noun, item.ref, item.label});
-    for (const Digest& digest : *waiting)
-      if (auto marked = txn.schedule().mark_delivered(digest, message.actor.channel, now); !marked) return marked;
     if (all.items.empty()) return {};
     auto shown = txn.conversations().show(ListCopy{message.conversation, 0, "digest", std::move(all.items), now});
     return shown ? Done{} : Done{shown.error()};

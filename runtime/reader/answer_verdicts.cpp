@@ -110,7 +110,10 @@ constexpr VerdictPhrase kVerdictPhrases[] = {
     {"park it", kLater},
 
     {"done", Verdict::done},
-    {"all|already done", Verdict::done},
+    {"already done", Verdict::done},
+    {"all done", Verdict::done, Strength::strong, false, true},
+    {"theyre all done", Verdict::done, Strength::strong, false, true},
+    {"they are all done", Verdict::done, Strength::strong, false, true},
     {"did it|that|those|them [already]", Verdict::done},
     {"already did [it|that]", Verdict::done},
     {"handled [it|that]", Verdict::done},

@@ -91,12 +91,24 @@ class AnswerParser {
       return {answer};
     }
     std::vector<Answer> answers;
+    std::vector<Target> waiting;
     for (std::size_t begin = skip_breaks(0); begin < tokens_.size(); begin = skip_breaks(begin)) {
       const std::size_t end = segment_end(begin);
+      const std::size_t before = answers.size();
+      if (tokens_.is(end, ";") && names_only(begin, end, waiting)) {
+        begin = end;
+        continue;
+      }
       if (!parse_segment(begin, end, answers) || answers.size() > kAnswersMax) return {};
+      if (!waiting.empty()) {
+        if (!tokens_.is_number(begin)) return {};
+        std::vector<Target>& first = answers[before].targets;
+        first.insert(first.begin(), waiting.begin(), waiting.end());
+        waiting.clear();
+      }
       begin = end;
     }
-    return agree(answers) ? answers : std::vector<Answer>{};
+    return waiting.empty() && agree(answers) ? answers : std::vector<Answer>{};
   }
 
  private:
@@ -171,6 +183,14 @@ class AnswerParser {
     answer.instruction = to_utf8(trim(tokens_.words(begin, end)));
     answer.span = tokens_.span(0, tokens_.size());
     return answer;
+  }
+
+  // "2;3;4 done": numbers and nothing else before a semicolon are answered with the numbers behind it.
+  bool names_only(std::size_t begin, std::size_t end, std::vector<Target>& waiting) const {
+    const auto targets = tokens_.is_number(begin) ? read_targets(tokens_, begin) : std::nullopt;
+    if (!targets || targets->end != end || !targets->except.empty() || waiting.size() > kAnswersMax) return false;
+    waiting.insert(waiting.end(), targets->targets.begin(), targets->targets.end());
+    return true;
   }
 
   // One segment: "1 and 3 yes, 2 later Friday" or "send 1, skip 2".

@@ -1,10 +1,13 @@
 #include "schedule/notice.h"
 
+#include <algorithm>
+
 #include "base/ids.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "crm/message.h"
 #include "guard/judge.h"
+#include "ports/store/telling.h"
 
 namespace deskhand::schedule {
 namespace {
@@ -18,9 +21,9 @@ std::string subject_of(const std::vector<Digest>& digests, const Settings& setti
   for (const Digest& digest : digests) {
     const Behaviour* behaviour = settings.find(digest.behaviour);
     const std::string title = behaviour != nullptr ? behaviour->title : digest.behaviour.starts_with("reminder ") ? "Reminder" : "Deskhand";
-    if (titles.empty() || titles.back() != title) titles.push_back(title);
+    if (std::find(titles.begin(), titles.end(), title) == titles.end()) titles.push_back(title);
   }
-  return shorten(join(titles, ", ") + " — " + to_short_text(digests.back().day) + " — " + printable_line(org.name),
+  return shorten(join(titles, ", ") + " — " + to_short_text(digests.front().day) + " — " + printable_line(org.name),
                  limits::kSubjectBytes);
 }
 
@@ -37,16 +40,16 @@ std::string message_id(const Org& org, Instant now, Random& random) {
 Result<bool> queue_notice(Txn& txn, const Org& org, const User& user, const Settings& settings, Instant now,
                           Random& random) {
   if (!user.active || !user.email_verified || user.email.empty()) return false;
-  Result<std::vector<Digest>> waiting = txn.schedule().undelivered(user.id, kMailChannel, limits::kDigestsAtOnce);
-  if (!waiting) return waiting.error();
-  if (waiting->empty()) return false;
+  const Result<std::vector<Digest>> told = tell_waiting(txn, user.id, kMailChannel, now);
+  if (!told) return told.error();
+  if (told->empty()) return false;
   const Result<Zone> zone = Zone::find(org.timezone);
   if (!zone) return zone.error();
-  const NumberedDigests all = number_through(*waiting);
+  const NumberedDigests all = number_through(*told);
   MessageContent content;
   content.to_address = user.email;
   content.to_name = user.name;
-  content.subject = subject_of(*waiting, settings, org);
+  content.subject = subject_of(*told, settings, org);
   content.text = shorten(all.text, limits::kBodyBytes) + (all.items.empty() ? "" : "\n\n" + std::string(kWhere)) + "\n";
   OutboxRow row;
   row.kind = EffectKind::owner_notice;
@@ -58,8 +61,6 @@ Result<bool> queue_notice(Txn& txn, const Org& org, const User& user, const Sett
   row.expires_at = row.not_before.plus_seconds(limits::kNoticeHours * 3600);
   Result<OutboxRow> queued = txn.outbox().insert(std::move(row));
   if (!queued) return queued.error();
-  for (const Digest& digest : *waiting)
-    if (Done done = txn.schedule().mark_delivered(digest, kMailChannel, now); !done) return done.error();
   return true;
 }
 

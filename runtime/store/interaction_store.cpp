@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "store/barred.h"
 #include "store/contact_store.h"
 #include "store/lead_store.h"
 
@@ -82,8 +83,15 @@ constexpr std::string_view kOfFamily =
     "OR i.opportunity_id IN (SELECT o.id FROM opportunities o WHERE o.org_id = $1 AND o.contact_id IN (SELECT id FROM "
     "family)))";
 
+// Ended is what was put away or came to nothing. What was promised or put off to another day after the end ("ask again in
+// May") is kept, and so is what was promised to whoever was won.
+constexpr std::string_view kStillOpen =
+    "COALESCE(l.archived, ol.archived, 0) = 0 AND COALESCE(o.archived, 0) = 0 AND NOT (COALESCE(l.state, ol.state, '') IN "
+    "('lost', 'disqualified') AND i.updated_at <= COALESCE(l.closed_at, ol.closed_at, 0)) AND NOT (COALESCE(o.stage, '') = "
+    "'lost' AND i.updated_at <= o.updated_at)";
+
 // Follow-ups that wait, with the lead and the deals that tell their worth. Their values are $2 and on.
-std::string due_from(const DueFilter& filter, Values& values) {
+std::string due_from(const DueFilter& filter, Values& values, bool only_asked_for) {
   const auto place = [&](Value value) {
     values.push_back(std::move(value));
     return "$" + std::to_string(values.size() + 1);
@@ -92,7 +100,9 @@ std::string due_from(const DueFilter& filter, Values& values) {
       "FROM interactions i "
       "LEFT JOIN leads l ON l.org_id = i.org_id AND l.id = i.lead_id "
       "LEFT JOIN opportunities o ON o.org_id = i.org_id AND o.id = i.opportunity_id "
+      "LEFT JOIN leads ol ON ol.org_id = o.org_id AND ol.id = o.lead_id "
       "LEFT JOIN opportunities lo ON lo.org_id = l.org_id AND lo.id = l.opportunity_id "
+      "LEFT JOIN contacts c ON c.org_id = i.org_id AND c.id = COALESCE(i.contact_id, l.contact_id, o.contact_id) "
       "WHERE i.org_id = $1 AND i.follow_up_status = 'pending' AND i.voided = 0 AND i.follow_up <= " +
       place(day(filter.through));
   if (filter.from) sql += " AND i.follow_up >= " + place(day(*filter.from));
@@ -100,6 +110,8 @@ std::string due_from(const DueFilter& filter, Values& values) {
     const std::string assignee = place(filter.assignee.text());
     sql += " AND (l.assignee_id = " + assignee + " OR o.assignee_id = " + assignee + ")";
   }
+  if (only_asked_for)
+    sql += " AND " + std::string(kStillOpen) + " AND " + std::string(kBarred) + " = 0";
   return sql;
 }
 
@@ -252,15 +264,19 @@ Result<std::vector<Interaction>> SqlInteractionStore::of_lead(const LeadId& id, 
 }
 
 Result<std::vector<DueFollowUp>> SqlInteractionStore::follow_ups_due(Day on_or_before, std::size_t rows_max) const {
-  return due_page({std::nullopt, on_or_before, {}}, rows_max);
+  return due({std::nullopt, on_or_before, {}}, rows_max, false);
 }
 
-Result<std::vector<DueFollowUp>> SqlInteractionStore::due_page(const DueFilter& filter,
-                                                                     std::size_t rows_max) const {
+Result<std::vector<DueFollowUp>> SqlInteractionStore::due_page(const DueFilter& filter, std::size_t rows_max) const {
+  return due(filter, rows_max, true);
+}
+
+Result<std::vector<DueFollowUp>> SqlInteractionStore::due(const DueFilter& filter, std::size_t rows_max,
+                                                          bool only_asked_for) const {
   Values values;
   std::string sql = "SELECT " + std::string(kInteractionColumns) +
                     ", COALESCE(o.amount_minor, lo.amount_minor, l.estimated_minor, 0) AS value_minor " +
-                    due_from(filter, values);
+                    due_from(filter, values, only_asked_for);
   values.push_back(page(rows_max));
   sql += " ORDER BY value_minor DESC, i.follow_up, i.ref_number LIMIT $" + std::to_string(values.size() + 1);
   return session_.all(sql, std::move(values), read_due);
@@ -268,7 +284,7 @@ Result<std::vector<DueFollowUp>> SqlInteractionStore::due_page(const DueFilter& 
 
 Result<std::int64_t> SqlInteractionStore::count_due(const DueFilter& filter) const {
   Values values;
-  const std::string sql = "SELECT COUNT(*) " + due_from(filter, values);
+  const std::string sql = "SELECT COUNT(*) " + due_from(filter, values, true);
   return session_.integer(sql, std::move(values));
 }
 

@@ -32,6 +32,7 @@ class SqlInteractionStore final : public InteractionStore {
 
  private:
   Result<Interaction> find(const InteractionId& id) const;
+  Result<std::vector<DueFollowUp>> due(const DueFilter& filter, std::size_t rows_max, bool only_asked_for) const;
   Done touch_contacts(const Interaction& interaction);
   Done touch_lead(const Interaction& interaction);
 

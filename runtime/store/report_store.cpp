@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "store/barred.h"
 
 namespace deskhand::store {
 namespace {
@@ -100,13 +101,6 @@ Result<PastExpected> read_past_expected(const Row& row) {
   return in.finish(std::move(past));
 }
 
-// The contact's own mark; of one merged into another the mark of whoever stands for both now.
-constexpr std::string_view kDoNotContact =
-    "CASE WHEN c.root_id IS NULL THEN COALESCE(c.do_not_contact, 0) ELSE (WITH RECURSIVE chain (id, root_id, mark) AS "
-    "(SELECT x.id, x.root_id, x.do_not_contact FROM contacts x WHERE x.org_id = $1 AND x.id = c.root_id UNION "
-    "SELECT y.id, y.root_id, y.do_not_contact FROM chain JOIN contacts y ON y.org_id = $1 AND y.id = chain.root_id) "
-    "SELECT mark FROM chain WHERE root_id IS NULL) END";
-
 // The dates of last_activity_at only ever move on, so what lies before the bound by them lies before it in the history...
 constexpr std::string_view kQuietByActivity = "COALESCE(l.last_activity_at, l.created_at) < $2";
 // ...and what does not may still, where an entry was taken back.
@@ -134,9 +128,9 @@ std::string quiet_query(const QuietFilter& filter, std::string_view candidates, 
          "(SELECT MAX(i.at) FROM interactions i WHERE i.org_id = $1 AND i.lead_id = l.id AND i.voided = 0), "
          "(SELECT MAX(i.at) FROM opportunities d JOIN interactions i ON i.org_id = d.org_id AND i.opportunity_id = d.id "
          "AND i.voided = 0 WHERE d.org_id = $1 AND d.lead_id = l.id), "
-         "COALESCE(l.estimated_minor, 0), " +
-         std::string(kDoNotContact) +
-         ", n.named_on, n.quiet_since FROM leads l "
+         "COALESCE(l.estimated_minor, 0), CASE WHEN " +
+         std::string(kBarred) +
+         " > 0 THEN 1 ELSE 0 END, n.named_on, n.quiet_since FROM leads l "
          "LEFT JOIN contacts c ON c.org_id = l.org_id AND c.id = l.contact_id "
          "LEFT JOIN lead_namings n ON n.org_id = l.org_id AND n.lead_id = l.id "
          "WHERE l.org_id = $1 AND " +

@@ -159,8 +159,8 @@ Result<std::vector<Digest>> SqlScheduleStore::undelivered(const UserId& user, st
   return session_.all<Digest>(
       "SELECT d.id, d.behaviour, d.local_date, d.user_id, d.content, d.items, d.made_at FROM digests d "
       "WHERE d.org_id = $1 AND d.user_id = $2 AND NOT EXISTS (SELECT 1 FROM digest_deliveries v "
-      "WHERE v.org_id = $1 AND v.channel = $3 AND v.digest_id = d.id) ORDER BY d.local_date, d.behaviour LIMIT $4",
-      {id(user), text(channel), page(rows_max)}, read_digest);
+      "WHERE v.org_id = $1 AND v.channel = $3 AND v.digest_id = d.id) ORDER BY d.made_at DESC, d.behaviour DESC LIMIT $4",
+      {id(user), text(channel), number(static_cast<std::int64_t>(rows_max))}, read_digest);
 }
 
 Done SqlScheduleStore::mark_delivered(const Digest& digest, std::string_view channel, Instant now) {

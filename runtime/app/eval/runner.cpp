@@ -142,12 +142,21 @@ class Play {
     return delivered ? Done{} : Done{delivered.error()};
   }
 
+  // What a chat that begins now is told first.
+  Done take_news() {
+    auto news = stage_.news();
+    if (!news) return news.error();
+    happened_.take(std::move(*news), stage_.runtime().toolbox());
+    return {};
+  }
+
   Done take_run(const ScenarioLine& line) {
     if (line.value == "due") return take_due();
+    if (line.value == "news") return take_news();
     static const std::map<std::string, std::vector<std::string>> kBehaviours{
         {"daily", {"stale_leads", "morning_list"}}, {"weekly", {"pipeline_summary"}}, {"monthly", {"win_loss_summary"}}};
     const auto behaviour = kBehaviours.find(line.value);
-    if (behaviour == kBehaviours.end()) return make_error(Code::invalid_argument, "run knows daily, weekly, monthly and due");
+    if (behaviour == kBehaviours.end()) return make_error(Code::invalid_argument, "run knows daily, weekly, monthly, due and news");
     bool first = true;
     for (const std::string& tool : behaviour->second) {
       toolbox::CallResult result = stage_.call(tool, "{}", false);

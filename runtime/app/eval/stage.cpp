@@ -103,6 +103,13 @@ Result<TurnReply> Stage::say(const std::string& text) {
   return runtime_->agent().say({runtime_->org().id, runtime_->actor("terminal"), conversation_, text, clock_.now()});
 }
 
+Result<TurnReply> Stage::news() {
+  clock_.advance_seconds(1);
+  auto news = runtime_->agent().news({runtime_->org().id, runtime_->actor("terminal"), conversation_, "", clock_.now()});
+  if (!news) return news.error();
+  return news->value_or(TurnReply{});
+}
+
 toolbox::CallResult Stage::call(const std::string& tool, const std::string& arguments, bool approve) {
   toolbox::CallResult result = runtime_->call(tool, arguments, "command line");
   if (!result.ok || !approve) return result;

@@ -31,6 +31,8 @@ class Stage {
   // Ends the program and starts it again on the same folder.
   Done restart();
   Result<TurnReply> say(const std::string& text);
+  // What the calendar has to tell the owner when the chat begins; nothing said in it when there is nothing.
+  Result<TurnReply> news();
   // A call by the owner; with `approve`, what it parks is approved and sent.
   toolbox::CallResult call(const std::string& tool, const std::string& arguments, bool approve);
   // A call as a model that was taken over makes it, in the owner's own turn.

@@ -48,7 +48,7 @@ class InteractionStore {
   virtual Result<std::vector<Reminder>> reminders_due(Day on_or_before, std::size_t rows_max) const = 0;
   virtual Result<std::vector<Reminder>> timed_reminders(Day on, std::size_t rows_max) const = 0;  // pending ones with a time of day, earliest first
 
-  // In the order of follow_ups_due(day).
+  // In the order of follow_ups_due(day), without those of ended leads and deals and of people archived or not to be contacted.
   virtual Result<std::vector<DueFollowUp>> due_page(const DueFilter& filter, std::size_t rows_max) const = 0;
   virtual Result<std::int64_t> count_due(const DueFilter& filter) const = 0;
 };

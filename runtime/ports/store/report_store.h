@@ -63,7 +63,7 @@ struct QuietLead {
   LeadId id;
   Instant last_at;  // of the newest entry of its history that was not taken back; its making where there is none
   std::int64_t value_minor = 0;
-  bool do_not_contact = false;  // who it is from asked not to be written to
+  bool do_not_contact = false;  // who it is from is archived or not to be contacted
   std::optional<Day> named_on, quiet_since;  // when it was last named in full, and for which silence
 };
 

@@ -34,7 +34,7 @@ class ScheduleStore {
 
   // A second digest of that behaviour, day and person is a conflict.
   virtual Result<Digest> insert(Digest digest) = 0;
-  // Oldest first, those that this channel has not had yet.
+  // Newest first, those that this channel has not had yet. What of them is told: telling.h.
   virtual Result<std::vector<Digest>> undelivered(const UserId& user, std::string_view channel, std::size_t rows_max) const = 0;
   // conflict: this channel has had it.
   virtual Done mark_delivered(const Digest& digest, std::string_view channel, Instant now) = 0;

@@ -81,7 +81,7 @@ TEST_P(ReportConformance, a_quiet_lead_says_what_its_person_wants_and_when_it_wa
   must(store_->write(org_.id, [&](Txn& txn) { return txn.schedule().set_naming({of_merged.id, monday, monday.plus_days(-4)}); }));
   const auto found = quiet(clock_.now().plus_seconds(1));
   ASSERT_EQ(titles(found), (Titles{"of the merged one", "of nobody"}));
-  EXPECT_TRUE(found[0].do_not_contact);
+  EXPECT_TRUE(found[0].do_not_contact) << "whoever stands for the merged one is not to be written to";
   EXPECT_EQ(found[0].named_on, monday);
   EXPECT_EQ(found[0].quiet_since, monday.plus_days(-4));
   EXPECT_FALSE(found[1].do_not_contact);
@@ -295,6 +295,59 @@ TEST_P(ReportConformance, follow_ups_and_visits_are_counted_as_they_are_listed) 
     EXPECT_EQ(count({std::nullopt, today, {}}), 3);
     EXPECT_EQ(must(txn.reports().count_visits(clock_.now(), clock_.now().plus_seconds(10))), 2);
   });
+}
+
+TEST_P(ReportConformance, nobody_is_asked_to_do_what_came_to_nothing_or_may_not_be_done) {
+  const Day today = *make_day(2026, 3, 10);
+  const auto promise = [&](const LeadId& lead, const ContactId& contact, const OpportunityId& deal) {
+    Interaction talk;
+    talk.at = clock_.now();
+    talk.lead = lead;
+    talk.contact = contact;
+    talk.opportunity = deal;
+    talk.follow_up = today;
+    talk.follow_up_status = FollowUpStatus::pending;
+    write([&](Txn& txn) { must(txn.interactions().insert(talk)); });
+  };
+  const auto asked_for = [&] {
+    std::int64_t counted = 0;
+    read([&](Txn& txn) {
+      counted = must(txn.interactions().count_due({today, today, {}}));
+      EXPECT_EQ(must(txn.interactions().due_page({today, today, {}}, 20)).size(), static_cast<std::size_t>(counted));
+    });
+    return counted;
+  };
+  Contact archived = person("Ana", "Ruiz"), barred = person("Bo", "Lee"), merged = person("B.", "Lee");
+  archived.archived = true;
+  archived = add(archived);
+  barred.do_not_contact = true;
+  barred = add(barred);
+  merged = add(merged);
+  merged.root = barred.id;
+  change(merged);
+  Lead of_merged = inquiry("of the merged one"), won = inquiry("won"), lost = inquiry("disqualified");
+  of_merged.contact = merged.id;
+  of_merged = add(of_merged);
+  won = add(won);
+  lost = add(lost);
+  promise({}, archived.id, {});
+  promise(of_merged.id, {}, {});
+  EXPECT_EQ(asked_for(), 0);
+  promise(won.id, {}, {});
+  promise(lost.id, {}, {});
+  EXPECT_EQ(asked_for(), 2);
+  Opportunity deal;
+  deal.name = "won";
+  deal.stage = OpportunityStage::won;
+  won.closed_at = lost.closed_at = clock_.now();
+  deal_of(won, deal);
+  lost.status = LeadStatus::disqualified;
+  write([&](Txn& txn) { lost = must(txn.leads().update(lost)); });
+  EXPECT_EQ(asked_for(), 1) << "what was promised to whoever was won still holds";
+  clock_.advance_seconds(1);
+  promise(lost.id, {}, {});
+  EXPECT_EQ(asked_for(), 2) << "promised after the end";
+  read([&](Txn& txn) { EXPECT_EQ(must(txn.interactions().follow_ups_due(today, 20)).size(), 5u) << "the whole list keeps all"; });
 }
 
 }  // namespace
