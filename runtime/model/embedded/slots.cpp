@@ -275,7 +275,7 @@ std::string SlotFiller::text_without_dates(std::size_t first, std::size_t end) c
     end = begin - 1;
     while (end > first && leads.has(utterance_.folded(end - 1))) --end;
   }
-  return std::string(utterance_.sentence(first, end));
+  return std::string(utterance_.words(first, end));
 }
 
 void SlotFiller::take_rest(const Candidate& chosen, std::size_t end) {

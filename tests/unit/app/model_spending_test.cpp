@@ -72,3 +72,28 @@ TEST(ModelSpending, holds_a_turn_and_a_conversation_to_their_tokens) {
   EXPECT_NE(strict.say("hello").text.find("the limit of 10 tokens a turn is reached"), std::string::npos);
   EXPECT_TRUE(strict.wire.vendor.received().empty());
 }
+
+TEST(ModelSpending, counts_an_answer_that_could_not_be_used) {
+  ModelLimits limits = no_limits();
+  limits.day_cost_micros = 2'000'000;
+  ModelStage stage({Vendor::openai, false}, limits);
+  VendorAnswer cut = dear("", 650'000, 2'048);
+  cut.stop = "length";
+  stage.wire.vendor.answer(cut);
+  EXPECT_NE(stage.say("hello there").text.find("used up its tokens before it answered"), std::string::npos);
+  const auto lines = stage.spent(SpendBy::model);
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(lines[0].key, "gpt");
+  EXPECT_EQ(lines[0].sum.input_tokens, 650'000);
+  EXPECT_EQ(lines[0].sum.output_tokens, 2'048);
+  EXPECT_NE(stage.say("hello again").text.find("the limit of $2.00 a day is reached"), std::string::npos);
+  EXPECT_EQ(stage.wire.vendor.received().size(), 1u);
+}
+
+TEST(ModelSpending, says_that_an_answer_was_cut_off_at_its_length) {
+  ModelStage stage({Vendor::openai, false}, no_limits());
+  VendorAnswer cut = dear("The first is Ana, the second is to", 10, 2'048);
+  cut.stop = "length";
+  stage.wire.vendor.answer(cut);
+  EXPECT_NE(stage.say("hello there").text.find("was cut off: it reached its length"), std::string::npos);
+}

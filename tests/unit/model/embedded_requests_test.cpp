@@ -177,7 +177,7 @@ TEST(EmbeddedModel, asks_for_exactly_what_is_missing) {
   expect_question("lost the Mendes job", "reason");
   expect_question("sent Mendes a quote", "How much");
   expect_question("book a visit with Ana on Friday", "what time");
-  expect_question("remind me to order parts", "On which day");
+  expect_question("remind me to order parts", "When should I");
   expect_question("call her on Friday", "her");
   expect_question("set a follow up with Ana for Feb 30", "no such day");
 }

@@ -61,6 +61,16 @@ TEST(ChatStream, keeps_a_call_whose_arguments_were_cut_so_that_the_model_hears_o
   EXPECT_EQ(heard.reply->stop, StopReason::length);
 }
 
+TEST(ChatStream, takes_a_call_cut_before_its_arguments_for_a_broken_one_and_not_for_one_without_any) {
+  const Heard heard = hear(openai::make_answer_format(), {calls(R"({"index":0,"id":"a","function":{"name":"one","arguments":""}})"), R"({"choices":[{"index":0,"delta":{},"finish_reason":"length"}]})"});
+  EXPECT_EQ(proposed(heard), "a one {; ");
+}
+
+TEST(ChatStream, tells_calls_apart_that_are_all_numbered_0_and_have_no_id) {
+  EXPECT_EQ(proposed(hear(openai::make_answer_format(), {calls(R"({"index":0,"function":{"name":"one","arguments":"{}"}})"), calls(R"({"index":0,"function":{"name":"two","arguments":"{\"x\":1}"}})"), calls(R"({"index":0,"function":{"name":"two","arguments":"{\"x\":2}"}})"), kEnd})),
+            "call-1 one {}; call-2 two {\"x\":1}; call-3 two {\"x\":2}; ");
+}
+
 TEST(ChatStream, reads_past_fields_of_the_wrong_type) {
   const Heard heard = hear(openai::make_answer_format(), {R"({"choices":[{"index":0,"delta":{"content":7,"tool_calls":"x","refusal":[]},"finish_reason":3}],"usage":"none"})", R"({"choices":"x"})", R"({"choices":[7]})", R"(7)",
                                                             calls(R"(7,{"index":"x","id":5,"function":7},{"index":-9,"id":"n","function":{"name":["x"],"arguments":7}})"), delta(R"({"content":"ok"})"), kEnd});

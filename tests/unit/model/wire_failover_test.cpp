@@ -13,8 +13,9 @@ class PlayedModel final : public Model {
   PlayedModel(std::string name, int& asked) : name_(std::move(name)), asked_(asked) {}
   std::string_view name() const override { return name_; }
   bool takes(ModelPurpose purpose) const override { return purpose == ModelPurpose::turn || takes_more; }
-  Result<ModelReply> complete(const ModelRequest&, std::chrono::steady_clock::time_point, std::stop_token) override {
+  Result<ModelReply> complete(const ModelRequest&, std::chrono::steady_clock::time_point deadline, std::stop_token) override {
     ++asked_;
+    until = deadline;
     if (error) return *error;
     ModelReply reply;
     reply.text = "from " + name_;
@@ -23,6 +24,7 @@ class PlayedModel final : public Model {
   }
   std::optional<Error> error;
   bool takes_more = false;
+  std::chrono::steady_clock::time_point until;  // of the last question
 
  private:
   std::string name_;
@@ -79,6 +81,15 @@ TEST_F(Failover, says_who_answered_instead_and_why) {
   ASSERT_TRUE(reply);
   EXPECT_EQ(reply->text, "from embedded");
   EXPECT_EQ(reply->notice, "Answered by embedded because claude is overloaded (HTTP 529), asked 4 times; local could not be reached.");
+}
+
+TEST_F(Failover, leaves_time_for_the_models_behind_one_that_hangs) {
+  models[0]->error = models[1]->error = make_error(Code::unavailable, "gave no answer.");
+  const auto begun = clock.steady();
+  ASSERT_TRUE(ask());
+  EXPECT_EQ(models[0]->until, begun + 50s);
+  EXPECT_EQ(models[1]->until, begun + 70s);
+  EXPECT_EQ(models[2]->until, begun + 100s);
 }
 
 TEST_F(Failover, lets_a_model_rest_that_could_not_be_reached_and_asks_it_again_later) {
