@@ -63,6 +63,10 @@ constexpr ReasonEntry kReasonEntries[] = {
      "dentist|roofer|electrician|else|competition|crew|builder|designer",
      Reason::competition},
     {"went|going|go|gone|goes with|w another|different _", Reason::competition},
+    {"went|going|go|gone|goes with his|her|their|an|a "
+     "brother|brothers|cousin|cousins|friend|friends|buddy|uncle|neighbor|neighbors|nephew|inlaw|own|usual|regular|old|inhouse [in] [law|laws] "
+     "[company|guy|crew|contractor|shop|firm|team|people]",
+     Reason::competition},
     {"went|going|go|gone elsewhere", Reason::competition},
     {"took [his|her|their|the] business|job|work elsewhere", Reason::competition},
     {"picked|chose|hired|found|got|using|use|has|have|choose|took|went|booked|signed [with] someone|somebody else",
@@ -149,8 +153,8 @@ constexpr ReasonEntry kReasonEntries[] = {
     {"project|remodel|renovation [was|got|is] cancelled|canceled|scrapped|dropped|killed|shelved", Reason::no_decision},
 
     {"we|i dont|cant|cannot|wont|didnt|never [really] "
-     "do|offer|handle|service|cover|work|fix|install|serve|sell|take|touch [on|in|with] "
-     "[that|this|those|these|it|them|such|there|_]",
+     "do|offer|handle|service|cover|work|fix|install|serve|sell|take|touch|teach|treat|clean|repair|build|carry|stock|provide|replace|remove|haul|"
+     "cater|groom|tutor [on|in|with] [that|this|those|these|it|them|such|there|_]",
      Reason::scope},
     {"we|i do|can not do|offer|handle|service|cover|work|fix|install|serve|sell|take [on|in|with] "
      "[that|this|those|these|it|them|there|_]",

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/embedded/reference.h"
 #include "model/embedded/roles.h"
+#include "reader/lexicon.h"
 
 namespace deskhand::embedded {
 namespace {
@@ -118,6 +119,12 @@ class Segmenter {
         needed = kOrderedBehindNote;
       } else if (inside || (current.open_text && !start.opens_sentence)) needed = kInsideText;
     }
+    if (is_second_reminder(start)) {
+      std::erase_if(found, [](const Candidate& candidate) { return candidate.kind->name != "remind_too"; });
+      needed = kAccepted;
+    } else {
+      std::erase_if(found, [](const Candidate& candidate) { return candidate.kind->name == "remind_too"; });
+    }
     std::erase_if(found, [&](const Candidate& candidate) { return candidate.score < needed || is_value_beside(candidate, start); });
     if (found.empty()) return;
     if (!segments_.empty() && is_small_talk(found.front())) return;
@@ -126,7 +133,7 @@ class Segmenter {
       segments_.back().candidates = std::move(found);
       return;
     }
-    if (!segments_.empty() && takes_in(segments_.back(), found.front())) {
+    if (!segments_.empty() && takes_in(segments_.back(), found.front()) && !commands_it(found.front(), start.sentence_end)) {
       segments_.back().details.push_back(std::move(found.front()));
       return;
     }
@@ -142,6 +149,37 @@ class Segmenter {
     if (candidate.kind->mood != Mood::orders && candidate.kind->name != "won") return false;
     if (candidate.kind->tool.empty() || candidate.match.open_text) return false;
     // "No response from her" and "call her Friday" are told with the note.
+    if (candidate.kind->tool == "log_interaction" || candidate.kind->tool == "set_follow_up") return false;
+    std::size_t said = end;
+    while (said > candidate.match.end && utterance_.is(said - 1, UnitKind::mark)) --said;
+    if (said != candidate.match.end) return false;
+    return std::any_of(candidate.match.captures.begin(), candidate.match.captures.end(), [&](const Capture& capture) {
+      if (kind_of_role(capture.role) != RoleKind::reference) return false;
+      const auto reference = read_reference(utterance_, capture.first, capture.end);
+      return reference && reference->pointing == Pointing::pronoun;
+    });
+  }
+
+  bool has_day(std::size_t first, std::size_t end) const {
+    for (std::size_t at = first; at < end; ++at)
+      if (utterance_.is(at, UnitKind::date)) return true;
+    return false;
+  }
+
+  // "Remind me at 7 to load the saw and Wednesday at noon to return the sander": another time and another thing to do.
+  bool is_second_reminder(const Start& start) const {
+    if (segments_.empty() || !start.has_connector || start.opens_sentence) return false;
+    const Segment& before = segments_.back();
+    if (before.candidates.front().kind->tool != "set_reminder" || !has_day(before.first, start.cut)) return false;
+    std::size_t at = start.unit;
+    while (at < start.sentence_end && (utterance_.is(at, UnitKind::date) || utterance_.folded(at) == "on" || utterance_.folded(at) == "at" || utterance_.folded(at) == "in")) ++at;
+    return utterance_.folded(at) == "to" && has_day(start.unit, start.sentence_end);
+  }
+
+  // "Mark it as lost" behind a report of a call is a change to make and no detail of the call.
+  bool commands_it(const Candidate& candidate, std::size_t end) const {
+    static const reader::WordSet verbs("mark set put close flag chalk count convert turn disqualify reopen");
+    if (candidate.kind->tool.empty() || !verbs.has(utterance_.folded(candidate.match.first))) return false;
     if (candidate.kind->tool == "log_interaction" || candidate.kind->tool == "set_follow_up") return false;
     std::size_t said = end;
     while (said > candidate.match.end && utterance_.is(said - 1, UnitKind::mark)) --said;

@@ -158,6 +158,9 @@ void SlotFiller::take_capture(const Capture& capture) {
     case RoleKind::text: {
       // Values inside a text are still there to be taken; the text itself is cut later.
       if (is_prose(capture.role) && !frame_->kind->takes_role("due")) filled.words = std::string(utterance_.sentence(capture.first, capture.end));
+      // "Who's tagged summer?" asks; the mark is no part of the tag.
+      if (capture.role == "tags" || capture.role == "query")
+        while (filled.words.ends_with('?') || filled.words.ends_with('!')) filled.words.pop_back();
       if (capture.role == "last_name" || capture.role == "first_name") filled.words = std::string(trim(filled.words.substr(0, filled.words.find_first_of(",;.("))));
       if (!filled.words.empty()) frame_->slots.insert_or_assign(std::string(capture.role), std::move(filled));
       return;

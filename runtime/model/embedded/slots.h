@@ -37,6 +37,7 @@ class SlotFiller {
   void take_details(const Segment& segment);
   void take_points(std::size_t first, std::size_t end);
   void take_amounts(std::size_t first, std::size_t end);
+  void take_guessed_value(std::size_t first, std::size_t end);
   bool is_bound(std::size_t unit) const;
   void take_dates(std::size_t first, std::size_t end);
   void take_date(std::size_t unit, const reader::When& when);

@@ -55,6 +55,24 @@ void SlotFiller::take_amounts(std::size_t first, std::size_t end) {
       break;
     }
   }
+  take_guessed_value(first, end);
+}
+
+// "Probably 700", "around 900" at the end of what a lead is about: a guess of what it is worth, though no currency is said.
+void SlotFiller::take_guessed_value(std::size_t first, std::size_t end) {
+  static const reader::WordSet guesses("probably around about roughly approximately maybe approx worth");
+  if (!wants("estimated_value") || frame_->kind->rest != "title") return;
+  for (std::size_t at = first + 1; at < end; ++at) {
+    const bool stands_last = at + 1 >= end || utterance_.is(at + 1, UnitKind::mark);
+    const bool opens_clause = at >= first + 2 && utterance_.is(at - 2, UnitKind::mark);
+    if (used_[at] || !utterance_.is(at, UnitKind::number) || !guesses.has(utterance_.folded(at - 1)) || !stands_last || !opens_clause) continue;
+    const std::string words(utterance_.words(at, at + 1));
+    const auto money = parse_money(words, scene_.currency);
+    if (!money || words.size() < 3) continue;
+    Filled filled = said(words);
+    filled.money = *money;
+    return put("estimated_value", std::move(filled), at - 1, at + 1);
+  }
 }
 
 std::pair<std::size_t, std::size_t> SlotFiller::clause_around(std::size_t unit, std::size_t first, std::size_t end) const {

@@ -40,6 +40,7 @@ class Turn {
   bool answer_which(const Question& question);
   bool answer_request(const Question& question);
   bool answer_offer(const Question& question);
+  bool tells_reason(const Question& question, const Frame& heard) const;
   bool breaks_out(const Question& question) const;
   bool merge_repeat(const Question& question);
   bool is_fact_for(const Frame& heard, const Frame& pending) const;

@@ -5,6 +5,8 @@
 #include "model/embedded/roles.h"
 #include "model/embedded/turn.h"
 #include "reader/answers.h"
+#include "reader/lexicon.h"
+#include "reader/reasons.h"
 
 namespace deskhand::embedded {
 namespace {
@@ -22,6 +24,16 @@ bool is_text_question(const std::vector<std::string>& roles) {
 
 bool is_asked_role(const std::vector<std::string>& roles, const std::string& role) {
   return std::find(roles.begin(), roles.end(), role) != roles.end();
+}
+
+bool is_change_of_record(std::string_view tool) {
+  static const reader::WordSet tools("update_contact update_lead convert_lead qualify_lead disqualify_lead archive_contact undo");
+  return tools.has(tool);
+}
+
+bool opens_with_order(const Utterance& utterance) {
+  static const reader::WordSet verbs("tag mark label flag untag convert qualify disqualify archive undo change update rename correct");
+  return verbs.has(utterance.folded(0));
 }
 
 }  // namespace
@@ -130,6 +142,16 @@ bool Turn::is_fact_for(const Frame& heard, const Frame& pending) const {
   return true;
 }
 
+// "She never answers my calls", where a reason was asked for, is the reason and no call to log.
+bool Turn::tells_reason(const Question& question, const Frame& heard) const {
+  if (heard.kind->tool != "log_interaction" || !is_asked_role(question.roles, "reason")) return false;
+  const bool names = std::any_of(heard.slots.begin(), heard.slots.end(), [](const auto& slot) {
+    return kind_of_role(slot.first) == RoleKind::reference && slot.second.reference && slot.second.reference->pointing == Pointing::words;
+  });
+  const std::string_view text = heard_.utterance->text();
+  return !names && (reader::read_lost_reason(text) || reader::read_disqualify_reason(text));
+}
+
 // Whether what was heard is a request of its own and no answer.
 bool Turn::breaks_out(const Question& question) const {
   if (heard_.frames.empty()) return false;
@@ -143,7 +165,10 @@ bool Turn::breaks_out(const Question& question) const {
   if (std::find(pending.kind->absorbs.begin(), pending.kind->absorbs.end(), kind.name) != pending.kind->absorbs.end() &&
       (kind.mood == Mood::tells || is_text_question(question.roles)))
     return false;
+  if (tells_reason(question, frame)) return false;
   if (is_text_question(question.roles)) {
+    // "Tag her vip" orders something and tells nothing of the call that was asked about.
+    if (is_change_of_record(kind.tool) && opens_with_order(*heard_.utterance)) return true;
     if (kind.mood == Mood::asks) return frame.score >= kClear;
     return kind.mood == Mood::orders && frame.score >= kClearOrder;
   }
