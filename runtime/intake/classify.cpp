@@ -83,7 +83,10 @@ bool tells_of_absence(const InboundMail& mail) {
       R"((?i)^\W*(?:out of (?:the )?office|ooo\b|away from (?:the |my )?office|on (?:vacation|holiday|leave)\b|abwesend|fuera de (?:la )?oficina|absence du bureau|afwezig))");
   static const RE2 absence(
       R"((?i)\b(?:out of (?:the |my )?office|away from (?:the |my )?(?:office|desk|e-?mail)|limited access|will (?:respond|reply|answer|get back)|(?:return|be back)(?:ing)? (?:to the office |in the office )?on|not be (?:checking|reading)|(?:i|we)(?: am| are|['’]m|['’]re) (?:currently |now )?(?:out|away|off|on (?:vacation|holiday|leave))|auto-?matic|immediate (?:assistance|attention|help)|nicht im b[üu]ro|nicht erreichbar|abwesend|fuera de (?:la )?oficina|absent[es]?|de retour)\b)");
-  return matches(mail.subject, subject) && matches(start_of(mail), absence) && !asks_one_of_us(start_of(mail));
+  // "Out of office Re: your visit": a program puts its word before the subject it answers.
+  static const RE2 answers(R"((?i)\b(?:re|aw|rv):)");
+  return matches(mail.subject, subject) && matches(start_of(mail), absence) &&
+         (matches(mail.subject, answers) || !asks_one_of_us(start_of(mail)));
 }
 
 bool is_confirmation_challenge(const InboundMail& mail) {

@@ -244,9 +244,8 @@ void read_headed_block(const Material& material, Customer& customer) {
         if (const auto person = reader::read_person_name(line.text);
             person && !material.own.is_name(person->value.text()))
           customer.name = {person->value.text(), {Place::text, line.span(), std::string(line.text)}};
-      for (const auto& reading : reader::find_phone_numbers(line.text, material.own.region()))
-        if (reading.value.is_complete && !material.own.is_phone(reading.value.phone.e164))
-          add_phone(customer.phones, {reading.value.phone, {Place::text, line.span(), std::string(line.text)}});
+      for (const FoundPhone& phone : own_phones(line.text, "", material.own, true))
+        add_phone(customer.phones, {phone.phone, {Place::text, line.span(), std::string(line.text)}});
       for (const EmailMatch& match : find_emails(line.text, 2))
         if (!material.own.is_address(match.email.folded) && !is_relay_address(match.email.folded) &&
             !is_unattended_address(match.email.folded))

@@ -97,7 +97,7 @@ std::string clause_before(std::string_view text, std::size_t position) {
 
 bool is_no_phone(const std::string& clause) {
   static const RE2 other(
-      R"((?:order|invoice|inv|acct|account|po|p\.o\.|ticket|case|ref(?:erence)?|confirmation|conf|tracking|permit|license|lic|licence|model|serial|s/n|part|sku|claim|policy|member(?:ship)?|customer|client|id|vin|ein|tax|job|quote|estimate|parcel|apn|loan|routing|isbn|upc|file|rechnungs?-?|auftrags?-?)\s*(?:id|no|nr|num|number|code|nummer)?\s*[#:.]*\s*(?:is|was)?\s*[#:]*\s*$|#\s*$|\bfax(?: number)?\s*[:.#]*\s*(?:is)?\s*$|(?:^|\s)f\s*[:.]?\s*$)");
+      R"((?:order|lead|invoice|inv|acct|account|po|p\.o\.|ticket|case|ref(?:erence)?|confirmation|conf|tracking|permit|license|lic|licence|model|serial|s/n|part|sku|claim|policy|member(?:ship)?|customer|client|id|vin|ein|tax|job|quote|estimate|parcel|apn|loan|routing|isbn|upc|file|rechnungs?-?|auftrags?-?)\s*(?:id|no|nr|num|number|code|nummer)?\s*[#:.]*\s*(?:is|was)?\s*[#:]*\s*$|#\s*$|\bfax(?: number)?\s*[:.#]*\s*(?:is)?\s*$|(?:^|\s)f\s*[:.]?\s*$)");
   return matches(clause, other);
 }
 
