@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
+#include "base/email.h"
 #include "base/phone.h"
 #include "base/text.h"
+#include "intake/intent.h"
 #include "intake/letter_marks.h"
 
 namespace deskhand::intake {
@@ -57,12 +60,33 @@ std::optional<Classification> judge_report(const InboundMail& mail) {
   return Classification{MailKind::system_notice, "it comes from a mail server"};
 }
 
+// What a person asks the business and a program does not.
+bool asks_one_of_us(std::string_view text) {
+  static const RE2 words(
+      R"((?i)\b(?:can|could|would|will) (?:you|someone|somebody|anyone)\b|\b(?:i|we)(?:'d|’d| would) like\b|\b(?:i|we) (?:need|want)\b|\bhow much\b|\b(?:quote|estimate|price) (?:for|on)\b|\b(?:k[öo]nnen|k[öo]nnten) sie\b|\b(?:pueden|podr[ií]an|necesito)\b|\b(?:pouvez|pourriez)[- ]vous\b)");
+  return matches(text, words);
+}
+
 // --- Programs that answer by themselves ------------------------------------------------------------------------------
 
+// Words that programs put before a subject and nobody types.
 bool is_auto_reply_subject(std::string_view subject) {
   static const RE2 mark(
-      R"((?i)^\W*(?:auto(?:matic|mated)?[- ]?(?:reply|response|antwort)|autoreply|out of (?:the )?office|ooo\b|away from (?:the |my )?office|on (?:vacation|holiday|leave)\b.{0,20}(?:re:|$)|vacation (?:reply|response|notice)|abwesenheits(?:notiz|meldung)|abwesend|respuesta autom[aá]tica|fuera de (?:la )?oficina|r[eé]ponse automatique|absence du bureau|risposta automatica|resposta autom[aá]tica|automatisch antwoord|afwezig))");
+      R"((?i)^\W*(?:auto(?:matic|mated)?[- ]?(?:reply|response|antwort)|autoreply|vacation (?:reply|response|notice)|abwesenheits(?:notiz|meldung)|respuesta autom[aá]tica|r[eé]ponse automatique|risposta automatica|resposta autom[aá]tica|automatisch antwoord))");
   return matches(subject, mark);
+}
+
+// "On vacation next week" is the subject of an automatic answer and of a customer's letter: its text has to tell as well, and ask
+// for nothing.
+bool tells_of_absence(const InboundMail& mail) {
+  static const RE2 subject(
+      R"((?i)^\W*(?:out of (?:the )?office|ooo\b|away from (?:the |my )?office|on (?:vacation|holiday|leave)\b|abwesend|fuera de (?:la )?oficina|absence du bureau|afwezig))");
+  static const RE2 absence(
+      R"((?i)\b(?:out of (?:the |my )?office|away from (?:the |my )?(?:office|desk|e-?mail)|limited access|will (?:respond|reply|answer|get back)|(?:return|be back)(?:ing)? (?:to the office |in the office )?on|not be (?:checking|reading)|(?:i|we)(?: am| are|['’]m|['’]re) (?:currently |now )?(?:out|away|off|on (?:vacation|holiday|leave))|auto-?matic|immediate (?:assistance|attention|help)|nicht im b[üu]ro|nicht erreichbar|abwesend|fuera de (?:la )?oficina|absent[es]?|de retour)\b)");
+  // "Out of office Re: your visit": a program puts its word before the subject it answers.
+  static const RE2 answers(R"((?i)\b(?:re|aw|rv):)");
+  return matches(mail.subject, subject) && matches(start_of(mail), absence) &&
+         (matches(mail.subject, answers) || !asks_one_of_us(start_of(mail)));
 }
 
 bool is_confirmation_challenge(const InboundMail& mail) {
@@ -84,7 +108,7 @@ std::optional<Classification> judge_auto_reply(const InboundMail& mail) {
     if (mail.has_header(name) && value != "no" && value != "false")
       return Classification{MailKind::auto_reply, "it is an automatic answer (" + std::string(name) + ")"};
   }
-  if (is_auto_reply_subject(mail.subject))
+  if (is_auto_reply_subject(mail.subject) || tells_of_absence(mail))
     return Classification{MailKind::auto_reply, "its subject says that it is an automatic answer"};
   if (is_confirmation_challenge(mail) &&
       (!mail.in_reply_to.empty() || !submitted.empty() || is_unattended_address(from_of(mail))))
@@ -202,7 +226,7 @@ std::optional<Classification> judge_content(const InboundMail& mail) {
   static const RE2 code(
       R"((?i)\b(?:verification|security|confirmation|access|login|sign-?in|one-?time|2fa|authentication|authorization) ?(?:code|pin|passcode|password)\b|\bone-?time pass|\byour code is\b|\bpassword reset|reset your password|\b(?:confirm|verify) your (?:e-?mail|account|identity)|new (?:sign-?in|login|device)|\bsuspicious (?:sign|login|activity)|\bsicherheitscode|\bc[oó]digo de (?:verificaci[oó]n|seguridad))");
   static const RE2 view_online(
-      R"((?i)view (?:this|it)? ?(?:e-?mail|message|newsletter)? ?(?:in|on) (?:your|a|the)? ?(?:web )?browser|unsubscribe (?:here|from this list|from these|at any time|instantly)|you(?:'re| are) receiving this (?:e-?mail|message|newsletter)|manage (?:your )?(?:e-?mail )?preferences|update your preferences|newsletter abbestellen|abmelden von|darse de baja|si no desea(?:s)? (?:seguir )?recibi|se d[eé]s(?:abonner|inscrire)|vous recevez cet e-?mail)");
+      R"((?i)view (?:this|it)? ?(?:e-?mail|message|newsletter)? ?(?:in|on) (?:your|a|the)? ?(?:web )?browser|unsubscribe (?:here|from this list|from these|at any time|instantly)|you(?:'re| are) receiving this (?:e-?mail|message|newsletter)|manage (?:your )?(?:e-?mail )?preferences|update your preferences|newsletter abbestellen|abmelden von|darse de baja|si no desea(?:s)? (?:seguir )?recibi|se d[eé]s(?:abonner|inscrire)|vous recevez cet e-?mail|pour vous d[eé]s(?:abonner|inscrire)|pour ne plus recevoir (?:nos|ces))");
   static const RE2 signing(
       R"((?i)electronic signature|e-?signature|view (?:completed |signed )?document|document (?:has been|was|is) (?:completed|signed|viewed|voided|sent to you))");
   static const RE2 signed_subject(
@@ -210,7 +234,11 @@ std::optional<Classification> judge_content(const InboundMail& mail) {
   const std::string from = from_of(mail);
   const bool is_unattended = is_unattended_address(from);
   const bool is_generated = to_lower(mail.header("auto-submitted")).starts_with("auto-generated");
-  if (matches(mail.subject, code) && (is_unattended || is_generated || !is_reply_subject(mail.subject)))
+  // "Access code for the garage" may be a customer's matter.
+  static const RE2 security_text(
+      R"((?i)\b(?:enter|use|type|copy) (?:this|the|your|following) (?:\S+ )?(?:code|pin|passcode)|\b(?:code|pin|passcode)\b[^\n]{0,40}(?:\n\s*)*\b\d(?:[- ]?\d){3,7}\b|\b\d(?:[- ]?\d){3,7}\b[^\n]{0,30}\bcode\b|did(?:n['’]t| not) (?:request|make|try|initiate|sign)|(?:expires?|valid) (?:in|for) \d|(?:do not|don['’]t|never) share|reset your password|(?:was|is) (?:this|it) you\b|(?:signed|logged) in|sign-?in (?:attempt|from)|new device|(?:confirm|verify) your (?:e-?mail|account|identity))");
+  const bool tells_code = matches(start_of(mail), security_text) && !asks_one_of_us(start_of(mail));
+  if (matches(mail.subject, code) && (is_unattended || is_generated || (tells_code && !is_reply_subject(mail.subject))))
     return Classification{MailKind::verification, "it is a code or a security notice"};
   if ((is_unattended || is_generated) && matches(start_of(mail), code))
     return Classification{MailKind::verification, "it is a code or a security notice"};
@@ -224,6 +252,56 @@ std::optional<Classification> judge_content(const InboundMail& mail) {
   if (is_generated) return Classification{MailKind::system_notice, "a program wrote it (Auto-Submitted)"};
   if (is_unattended) return Classification{MailKind::system_notice, "nobody reads at the address it comes from"};
   return std::nullopt;
+}
+
+// --- What a program passes on without saying that it is an inquiry ---------------------------------------------------
+
+// "Visitor #12: do you install …", and words between quotation marks.
+std::vector<std::string> words_passed_on(std::string_view text) {
+  static const RE2 speaker(
+      R"((?im)^\W*(?:visitor|guest|customer|client|user|caller|lead|unknown|anonymous|besucher|kunde|visitante|cliente)\b[^:\n]{0,30}:[ \t]*(\S[^\n]{5,})$)");
+  static const RE2 quoted(R"(["“]([^"“”]+)["”])");
+  constexpr std::size_t kSaidBytes = 12;  // less than that asks for nothing
+  std::vector<std::string> found;
+  for (const RE2* const pattern : {&speaker, &quoted}) {
+    re2::StringPiece rest(text.data(), text.size());
+    std::string words;
+    for (int count = 0; count < 20 && RE2::FindAndConsume(&rest, *pattern, &words); ++count)
+      if (words.size() >= kSaidBytes) found.push_back(words);
+  }
+  return found;
+}
+
+bool gives_an_outsiders_phone(std::string_view text, const OwnIdentity& own) {
+  for (const PhoneMatch& match : find_phones(text, own.region(), 10))
+    if (!own.is_phone(match.phone.e164)) return true;
+  return false;
+}
+
+bool gives_an_outsiders_address(const InboundMail& mail, const OwnIdentity& own) {
+  const std::string_view service = domain_of(from_of(mail));
+  for (const EmailMatch& match : find_emails(start_of(mail), 10)) {
+    const std::string& email = match.email.folded;
+    if (!own.is_address(email) && domain_of(email) != service && !is_unattended_address(email) &&
+        !is_relay_address(email))
+      return true;
+  }
+  return false;
+}
+
+bool holds_an_outsiders_words(const InboundMail& mail, const OwnIdentity& own) {
+  const std::vector<std::string> said = words_passed_on(start_of(mail));
+  if (std::any_of(said.begin(), said.end(), [](const std::string& each) { return asks_for_something(each) || asks_one_of_us(each); }))
+    return true;
+  return gives_an_outsiders_address(mail, own) && gives_an_outsiders_phone(start_of(mail), own);
+}
+
+// Beside a subject like "Accepted: …", which people write as well.
+bool is_from_a_calendar(const InboundMail& mail) {
+  static const RE2 text(
+      R"((?im)^\W*(?:when|where|who|organi[sz]er|attendees|event|meeting|wann|wo|cu[aá]ndo|d[oó]nde|quand)\s*:|\b(?:google calendar|calendar (?:event|invit\w+)|microsoft teams|invite\.ics|(?:this|the|your|following) event|zoom meeting|google meet|join (?:the )?meeting|(?:has|have) (?:accepted|declined|tentatively accepted|cancell?ed) (?:this|the|your) (?:invitation|event|meeting)|calendly)\b)");
+  return mail.has_header("auto-submitted") || is_unattended_address(from_of(mail)) || trim(mail.text).empty() ||
+         matches(start_of(mail), text);
 }
 
 }  // namespace
@@ -243,10 +321,13 @@ Classification classify(const InboundMail& mail, const FormFields& form, const O
   if (auto found = judge_auto_reply(mail)) return *found;
   static const RE2 invitation(
       R"((?i)^\W*(?:(?:updated )?invitation|accepted|declined|tentative|tentatively accepted|cancell?ed(?: event)?|new time proposed)\s*:)");
-  if (mail.has_calendar || matches(mail.subject, invitation))
+  if (mail.has_calendar || (matches(mail.subject, invitation) && is_from_a_calendar(mail)))
     return {MailKind::calendar, "it is a calendar invitation or an answer to one"};
   if (auto found = judge_list(mail, own)) return *found;
-  if (auto found = judge_content(mail)) return *found;
+  if (auto found = judge_content(mail)) {
+    found->may_pass_on_an_inquiry = found->kind == MailKind::system_notice && holds_an_outsiders_words(mail, own);
+    return *found;
+  }
   return {MailKind::person, "a person wrote it"};
 }
 

@@ -28,6 +28,7 @@ bool is_machine(MailKind kind);           // makes no lead, moves no clock
 struct Classification {
   MailKind kind = MailKind::person;
   std::string reason;  // one clause for the owner and the log: "it is an automatic answer (Auto-Submitted)"
+  bool may_pass_on_an_inquiry = false;  // a notice with the words or the details of somebody who is neither we nor the service
 };
 
 Classification classify(const InboundMail& mail, const FormFields& form, const OwnIdentity& own);

@@ -94,6 +94,14 @@ void read_form_name(const Material& material, Customer& customer) {
   }
 }
 
+// "Ana Ruiz (512) 555-0142": a number alone in the field of a name is no telephone.
+bool begins_with_a_name(std::string_view value, std::size_t number_at) {
+  const reader::Tokens tokens(value);
+  for (std::size_t at = 0; at < tokens.size() && tokens[at].span.begin < number_at; ++at)
+    if (tokens.is_word(at) && tokens[at].span.size() > 1) return true;
+  return false;
+}
+
 void read_form_points(const Material& material, Customer& customer) {
   for (const FormField& field : material.form.fields) {
     const bool may_hold_phone = field.meaning == FieldMeaning::phone || field.meaning == FieldMeaning::name;
@@ -101,7 +109,8 @@ void read_form_points(const Material& material, Customer& customer) {
                                 field.meaning == FieldMeaning::phone;
     if (may_hold_phone)
       for (const auto& reading : reader::find_phone_numbers(field.value, material.own.region()))
-        if (reading.value.is_complete && !material.own.is_phone(reading.value.phone.e164))
+        if (reading.value.is_complete && !material.own.is_phone(reading.value.phone.e164) &&
+            (field.meaning == FieldMeaning::phone || begins_with_a_name(field.value, reading.span.begin)))
           add_phone(customer.phones, {reading.value.phone, source_of(field, material)});
     if (may_hold_email)
       for (const EmailMatch& match : find_emails(field.value, 3)) {
@@ -235,9 +244,8 @@ void read_headed_block(const Material& material, Customer& customer) {
         if (const auto person = reader::read_person_name(line.text);
             person && !material.own.is_name(person->value.text()))
           customer.name = {person->value.text(), {Place::text, line.span(), std::string(line.text)}};
-      for (const auto& reading : reader::find_phone_numbers(line.text, material.own.region()))
-        if (reading.value.is_complete && !material.own.is_phone(reading.value.phone.e164))
-          add_phone(customer.phones, {reading.value.phone, {Place::text, line.span(), std::string(line.text)}});
+      for (const FoundPhone& phone : own_phones(line.text, "", material.own, true))
+        add_phone(customer.phones, {phone.phone, {Place::text, line.span(), std::string(line.text)}});
       for (const EmailMatch& match : find_emails(line.text, 2))
         if (!material.own.is_address(match.email.folded) && !is_relay_address(match.email.folded) &&
             !is_unattended_address(match.email.folded))

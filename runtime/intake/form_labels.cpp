@@ -496,9 +496,22 @@ bool names_an_interest(const std::vector<std::string>& words) {
 
 }  // namespace
 
+// "Lead #", "Customer No.", "Client ID": a number that a service counts by, and nobody's name or telephone.
+bool is_count_of(std::string_view label, const std::vector<std::string>& words, FieldMeaning known) {
+  static constexpr std::string_view kCounts[] = {"id", "no", "nr", "num", "number", "code", "nummer", "numero", "ref", "reference", "uuid"};
+  static constexpr std::string_view kCounted[] = {"lead", "leads", "prospect", "user", "visitor", "submitted"};
+  const auto is_one_of = [](const auto& list, const std::string& word) {
+    return std::find(std::begin(list), std::end(list), word) != std::end(list);
+  };
+  const bool ends_in_count = trim(label).ends_with('#') || (!words.empty() && is_one_of(kCounts, words.back()));
+  if (!ends_in_count || words.empty()) return false;
+  return known == FieldMeaning::name || (known == FieldMeaning::phone && is_one_of(kCounted, words.front()) && words.size() <= 2);
+}
+
 FieldMeaning meaning_of_label(std::string_view label) {
   const std::vector<std::string> words = label_words(label);
   const FieldMeaning known = known_meaning(words);
+  if (is_count_of(label, words, known)) return FieldMeaning::other;
   if (known != FieldMeaning::other) return known;
   return names_an_interest(words) ? FieldMeaning::service : meaning_of_question(words);
 }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "intake/intent_signs.h"
+#include "intake/stop_wish.h"
 #include "reader/lexicon.h"
 #include "reader/outcomes.h"
 #include "reader/phrases.h"
@@ -89,6 +90,34 @@ bool is_written_in_latin(std::string_view words) {
   return other * 2 <= latin;
 }
 
+// Something is wanted besides being left alone: whoever would lose it to a list of people not to write to has to be asked.
+bool asks_beside(const Tokens& tokens, const StopWish& stop) {
+  const auto is_beside = [&](const PhraseMatch& match) {
+    const bool is_part = std::any_of(stop.places.begin(), stop.places.end(), [&](const PhraseMatch& each) {
+      return match.first < each.end && each.first < match.end;
+    });
+    return !is_part && match.certainty == reader::Certainty::sure && !reader::is_denied(tokens, match.first);
+  };
+  const std::vector<PhraseMatch> asked = requests().find(tokens), wrong = troubles().find(tokens);
+  return std::any_of(asked.begin(), asked.end(), is_beside) || std::any_of(wrong.begin(), wrong.end(), is_beside) ||
+         has_number_beside(tokens, stop);
+}
+
+// Whoever is counted among sellers, applicants or suppliers and speaks as a customer does is no one to leave unread.
+bool may_be_a_customer(Wish wish, const Tokens& tokens, bool asks) {
+  const bool buys = count(purchases(), tokens) > 0;
+  if (wish == Wish::apply) return buys;
+  if (wish == Wish::supply) return buys || count(disputes(), tokens) > 0;
+  if (wish != Wish::sell) return false;
+  const std::vector<PhraseMatch> loose = loose_offers().find(tokens), all = offers().find(tokens);
+  const auto firm = std::count_if(all.begin(), all.end(), [&](const PhraseMatch& match) {
+    return std::none_of(loose.begin(), loose.end(), [&](const PhraseMatch& each) {
+      return match.first < each.end && each.first < match.end;
+    });
+  });
+  return firm == 0 ? asks || buys : firm == 1 && buys;
+}
+
 std::optional<Outcome> outcome_of(std::string_view words) {
   // Whoever decides writes "we accept"; the owner's notes, which the reader knows, say "they accepted".
   static const PhraseSet accepts(
@@ -127,9 +156,8 @@ Intent read_intent(std::string_view subject, std::string_view words) {
   const int offer = count(offers(), tokens), application = count(applications(), tokens),
             supply = count(supplies(), tokens);
   const int talk = count(talks(), tokens);
-  const bool is_short = words.size() < 400;
-  const int stop = count(stops(), tokens) +
-                   (is_bare_stop(words.empty() || fold_name(subject) == fold_name(words) ? subject : words) ? 2 : 0);
+  const bool is_only_stop = is_bare_stop(words.empty() || fold_name(subject) == fold_name(words) ? subject : words);
+  const StopWish stop = read_stop_wish(tokens);
   intent.request_signs = request + std::min(trouble, 2) + std::min(work, 2);
   intent.other_signs = offer + application + supply;
   intent.is_about_work_done = count(aftermaths(), tokens) > 0;
@@ -139,9 +167,11 @@ Intent read_intent(std::string_view subject, std::string_view words) {
   intent.is_urgent = is_urgent_in(tokens);
   intent.outcome = outcome_of(words);
   const bool asks = (request > 0 && work + trouble > 0) || request >= 2 || (trouble > 0 && work > 0) || trouble >= 2;
-  if (stop > 0 && (is_short || request == 0) && trouble == 0 && offer < 2) {
-    intent.wish = Wish::stop;
-    intent.reason = "its writer does not want to be written to";
+  if (is_only_stop || (stop.is_said() && offer < 2)) {
+    intent.may_want_to_stop = !is_only_stop && asks_beside(tokens, stop);
+    intent.wish = intent.may_want_to_stop ? Wish::unclear : Wish::stop;
+    intent.reason = intent.may_want_to_stop ? "it says not to write, and asks for something as well"
+                                            : "its writer does not want to be written to";
   } else if (application >= 2 && application >= offer && application > request + trouble) {
     intent.wish = Wish::apply;
     intent.reason = "its writer looks for work";
@@ -161,6 +191,8 @@ Intent read_intent(std::string_view subject, std::string_view words) {
   } else {
     intent.reason = "what its writer wants could not be read";
   }
+  intent.may_be_a_customer =
+      may_be_a_customer(intent.wish, tokens, request > 0 || intent.asks_a_question || has_number_beside(tokens, stop));
   return intent;
 }
 

@@ -33,6 +33,8 @@ struct Intent {
   bool changes_a_date = false;      // moves or calls off what was agreed
   bool asks_a_question = false;
   bool is_unread = false;          // in letters that are not read here
+  bool may_be_a_customer = false;  // sells, applies or supplies by the count, and asks what a customer asks
+  bool may_want_to_stop = false;   // says so, and asks for something as well: a person has to tell which is meant
   std::optional<Outcome> outcome;  // accepted_proposal, rejected_proposal
   std::string reason;              // for the log
 };

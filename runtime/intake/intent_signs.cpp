@@ -357,29 +357,74 @@ const PhraseSet& supplies() {
   return set;
 }
 
-const PhraseSet& stops() {
+// Of the offers: things that customers want, or are, as well.
+const PhraseSet& loose_offers() {
   static const PhraseSet set({
-      "unsubscribe|remove|delete|take me|us|my [address|email|name|number|off|out]",
-      "take me|us|my off",
-      "stop|quit|cease emailing|e|contacting|texting|calling|messaging|sending|writing|bothering|spamming [mailing]",
-      "do|please not|dont [ever] contact|email|e|call|text|message|write|mail [me|us]",
-      "dont|never|not contact|email|text|write|call|message me|us",
-      "dont|never|not|stop send|sending me|us any|anymore|more|these|this|such|further",
-      "no more emails|mails|messages|mailings|texts",
-      "opt|opting [me|us] out",
-      "no longer wish|want|like *4 receive|contacted|emails|hear|emailed|messages",
-      "dont|not want|wish *3 receive|hear|emails|contacted|messages|texts",
-      "leave me|us alone",
-      "remove from your|this|the list|mailing",
-      "please unsubscribe",
-      "unsubscribe please|me|from",
-      "darme|denme|dame|deme|dar de|baja",
-      "dejen|deje|no de|me|vuelvan|quiero *2 "
-      "escribir|escribirme|contactar|contactarme|llamar|llamarme|recibir|contacten",
-      "keine [weiteren] mails|emails|nachrichten|werbung",
-      "abmelden|austragen",
-      "desinscrire|desabonner|desinscrivez",
-      "ne plus me|recevoir",
+      "gift card|cards",
+      "investor|investors|investment",
+      "special|exclusive|introductory|bulk pricing|price|prices|rate|rates|discount|discounts",
+      "sponsor|sponsorship",
+      "wholesale",
+      "health insurance",
+      "google reviews|my|business",
+      "domain|listing|subscription|registration|trademark",
+      "trial ends|ended|ending|expires|expired",
+      "virtual assistant|assistants|receptionist",
+      "regional|account|sales|territory manager|director|executive|rep",
+      "free audit|demo|trial|analysis|report|strategy|mockup|sample|samples",
+      "million|billion dollars|usd|euros|pounds",
+      "inheritance|bitcoin|crypto|cryptocurrency",
+      "final notice",
+      "following up on|my|regarding",
+      "case study|studies",
+      "opt out|unsubscribe",
+  });
+  return set;
+}
+
+// What is asked of a business by whoever pays it. A seller asks for a call and an applicant for a place.
+const PhraseSet& purchases() {
+  static const PhraseSet set({
+      "do you [guys|all|also|still|ever] sell|take|repair|fix|install|clean|treat|build|service|replace|make|carry|give",
+      "how much *5 cost|charge|would|is|are|do|does|for",
+      "what *3 it|you|that|this cost|charge|run",
+      "what do|would you charge",
+      "what is|are|s your *1 rate|rates|price|prices|fee|fees|pricing|charge|charges",
+      "whats your *1 rate|price|fee|pricing",
+      "your hourly|daily rate|price|fee",
+      "i|we|id|wed [would] [like|need|want] a|an|one|some|# *4 "
+      "quote|estimate|appointment|consultation|massage|card|certificate|plumber|electrician|designer|photographer|"
+      "contractor|technician|repair|replacement|installation|cleaning",
+      "want|wants|need|needs|looking for a|an|one|someone|somebody *2 "
+      "plumber|electrician|designer|photographer|contractor|technician|roofer|painter|cleaner|developer|handyman|"
+      "landscaper",
+      "want|need|looking to find|hire|book a|an|one|someone",
+      "can|could|would you|someone|somebody [please] [also] "
+      "fix|repair|replace|install|clean|quote|come|look|paint|build|unclog",
+      "quote|estimate for|on my|our|a|an|the",
+      "presupuesto|cotizacion para|de|por",
+      "cuanto cuesta|cobran|costaria",
+      "was kostet|kosten|wurde",
+      "combien coute|couterait",
+  });
+  return set;
+}
+
+// What a customer says about a bill: a supplier says none of it.
+const PhraseSet& disputes() {
+  static const PhraseSet set({
+      "i|we [have] [already] paid|pay",
+      "i|we|ive|weve already|never paid|pay|ordered|received|agreed|asked|signed|sent",
+      "plumber|electrician|technician|tech|guy|crew|man|worker|workers|nurse|doctor|designer was|were|came|left|spent|"
+      "only|never",
+      "you|they [guys] were|came|left|spent|only|never|charged|billed|overcharged",
+      "overcharged|overcharge|overbilled|dispute|disputing|refund",
+      "charged|billed me|us|twice|for",
+      "why is|am|are|was|did|do *4 invoice|bill|charge|charged|billed|so",
+      "invoice|bill|charge|statement|balance is|seems|looks *2 wrong|incorrect|high|off|mistake|twice|too|double",
+      "question|questions about *3 invoice|bill|statement|charge|estimate",
+      "dont|not understand|recognize|owe",
+      "your work|plumber|technician|crew|guys|visit|service",
   });
   return set;
 }

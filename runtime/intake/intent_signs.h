@@ -1,5 +1,4 @@
-// What people write when they want something, sell something, look for work, want to be left alone: the phrases that
-// intent.cpp counts.
+// What people write when they want something, sell something, look for work: the phrases that intent.cpp counts.
 //
 // Thread rule: immutable sets, made at their first use.
 #pragma once
@@ -13,7 +12,9 @@ const reader::PhraseSet& troubles();
 const reader::PhraseSet& offers();
 const reader::PhraseSet& applications();
 const reader::PhraseSet& supplies();
-const reader::PhraseSet& stops();
+const reader::PhraseSet& loose_offers();
+const reader::PhraseSet& purchases();
+const reader::PhraseSet& disputes();
 const reader::PhraseSet& talks();
 const reader::PhraseSet& new_matters();
 const reader::PhraseSet& hurries();

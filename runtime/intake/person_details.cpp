@@ -97,7 +97,7 @@ std::string clause_before(std::string_view text, std::size_t position) {
 
 bool is_no_phone(const std::string& clause) {
   static const RE2 other(
-      R"((?:order|invoice|inv|acct|account|po|p\.o\.|ticket|case|ref(?:erence)?|confirmation|conf|tracking|permit|license|lic|licence|model|serial|s/n|part|sku|claim|policy|member(?:ship)?|customer|client|id|vin|ein|tax|job|quote|estimate|parcel|apn|loan|routing|isbn|upc|file|rechnungs?-?|auftrags?-?)\s*(?:id|no|nr|num|number|code|nummer)?\s*[#:.]*\s*(?:is|was)?\s*[#:]*\s*$|#\s*$|\bfax(?: number)?\s*[:.#]*\s*(?:is)?\s*$|(?:^|\s)f\s*[:.]?\s*$)");
+      R"((?:order|lead|invoice|inv|acct|account|po|p\.o\.|ticket|case|ref(?:erence)?|confirmation|conf|tracking|permit|license|lic|licence|model|serial|s/n|part|sku|claim|policy|member(?:ship)?|customer|client|id|vin|ein|tax|job|quote|estimate|parcel|apn|loan|routing|isbn|upc|file|rechnungs?-?|auftrags?-?)\s*(?:id|no|nr|num|number|code|nummer)?\s*[#:.]*\s*(?:is|was)?\s*[#:]*\s*$|#\s*$|\bfax(?: number)?\s*[:.#]*\s*(?:is)?\s*$|(?:^|\s)f\s*[:.]?\s*$)");
   return matches(clause, other);
 }
 
@@ -108,6 +108,18 @@ bool is_another_persons(const std::string& clause) {
   static const RE2 mine(
       R"(\b(?:my|our)\s+(?:cell|mobile|phone|number|cellphone|work|home|direct|office|personal|best|new|contact)(?: phone| number| cell)?\s*(?:number)?\s*(?:is|:|at|#|-)?\s*$|\b(?:call|text|reach|ring|contact)(?: me| us)\b(?:[^,]{0,30})$|\b(?:mein|meine|mi|mis)\b[^,]{0,20}$)");
   return matches(clause, others) && !matches(clause, mine);
+}
+
+// "Don't use … any more", "my old number was …", "… is disconnected": told so that it is not used. "Not before nine" is no denial.
+bool is_denied_number(const std::string& clause, std::string_view behind) {
+  static const RE2 before(
+      R"((?:\b(?:do not|don['’]?t|never|stop|no longer|not to|instead of|rather than)\s+(?:use|using|call|calling|text|texting|try|dial|ring|phone|reach|contact|save|write)?\b[^.!?,;:\d]{0,25}|\bnot\s+(?:at|on|to|via|my|the|our)?\s*(?:number)?|\b(?:old|former|previous|wrong|dead|disconnected)\s+(?:phone |cell |mobile |home |work )?(?:number|phone|cell|mobile|line|one)\s*(?:was|is|:|,|\(|-|of)*)\s*$)");
+  static const RE2 after(
+      R"((?i)^[ ,;:()–—-]*(?:(?:that|this|it|which)(?:['’]s| is| was)?|is|was|has been)?\s*(?:now |also |just |an? |my |our |the )*(?:(?:old|former|previous|wrong|dead|ex)(?:\s+(?:phone |cell |mobile |home |work |husband['’]?s )?(?:number|phone|cell|mobile|line|one)\b| *[.,;:)!]|\s*$)|disconnected|out of (?:service|order)|no longer|not (?:mine|my|our|working|in (?:service|use)|valid|active|good|right)|(?:does|do)(?:n['’]t| not) work|isn['’]t (?:mine|working|valid|right|my)|won['’]t work))");
+  static const RE2 time(
+      R"((?i)^[\s,]*(?:before|until|till|after|during|between|at (?:night|work|lunch)|while|when|on (?:week|sun|sat|mon|tue|wed|thu|fri)|unless|too (?:early|late)|in the (?:morning|evening)))");
+  if (matches(behind, after)) return true;
+  return matches(clause, before) && !matches(behind, time);
 }
 
 // "Call Tom at …", where Tom is not the writer.
@@ -271,7 +283,8 @@ std::vector<FoundPhone> own_phones(std::string_view masked, std::string_view wri
   for (const auto& reading : reader::find_phone_numbers(joined, own.region())) {
     if (!reading.value.is_complete || own.is_phone(reading.value.phone.e164)) continue;
     const std::string clause = clause_before(masked, reading.span.begin);
-    if (is_no_phone(clause)) continue;
+    const std::string_view behind = masked.substr(std::min(reading.span.end, masked.size()), kClauseBytes);
+    if (is_no_phone(clause) || is_denied_number(clause, behind)) continue;
     if (!is_signature && (is_another_persons(clause) || names_somebody_else(masked, reading.span.begin, writer_name)))
       continue;
     add_phone(phones,

@@ -71,6 +71,7 @@ class Planner {
     auto notice = txn_.intake().is_notice_of_ours(mail_.message_id);
     if (!notice) return notice.error();
     if (*notice || mail_.has_header(to_lower(kNoticeHeader))) return ignore("it is a notice that Deskhand sent to one of yours");
+    if (found.may_pass_on_an_inquiry) return needs_reading("a program wrote it and it may pass on what somebody wants");
     if (is_machine(found.kind)) return ignore();
     auto copy = txn_.intake().message_of_ours(mail_.message_id);
     if (!copy) return copy.error();
@@ -285,7 +286,7 @@ class Planner {
   }
 
   Result<Plan> plan_notice(const Material& material) {
-    if (intent_.wish == Wish::sell || intent_.wish == Wish::apply) return ignore(intent_.reason);
+    if (intent_.wish == Wish::sell || intent_.wish == Wish::apply) return leave_unless_a_customer();
     const bool names_nobody = customer_.name.empty() && customer_.phones.empty() && customer_.emails.empty();
     if (names_nobody) return needs_reading("it tells of an inquiry, but not whose it is");
     if (customer_.writer == Writer::forwarded && intent_.wish != Wish::work && !is_most_likely_a_request()) {
@@ -308,13 +309,14 @@ class Planner {
   // --- Letters -------------------------------------------------------------------------------------------------------
 
   Result<Plan> plan_letter() {
+    if (intent_.may_want_to_stop) return needs_reading(intent_.reason);
     if (!standing_.contact && standing_.holders.size() > 1) return plan_shared_address();
     if (standing_.contact) return plan_known();
     switch (intent_.wish) {
       case Wish::sell:
       case Wish::apply:
       case Wish::supply:
-        return ignore(intent_.reason);
+        return leave_unless_a_customer();
       case Wish::stop:
         return ignore("its writer does not want to be written to and is not on file");
       case Wish::work:
@@ -330,6 +332,11 @@ class Planner {
       return new_lead(LeadSource::email, "");
     }
     return needs_reading(intent_.reason);
+  }
+
+  Result<Plan> leave_unless_a_customer() {
+    if (!intent_.may_be_a_customer) return ignore(intent_.reason);
+    return needs_reading(intent_.reason + ", or asks what a customer asks");
   }
 
   // A stranger who names a job and how to reach them, with nothing that speaks against it: few words, but a customer's.

@@ -92,6 +92,40 @@ TEST(Classify, knows_lists_newsletters_codes_and_receipts) {
   EXPECT_EQ(kind_of(invitation), MailKind::calendar);
 }
 
+TEST(Classify, takes_a_subject_for_a_machines_only_where_something_else_says_so_too) {
+  const auto person = [](const std::string& subject, const std::string& text) {
+    return kind_of(mail_from("Ana Ruiz", "ana@ruiz.example", subject, text));
+  };
+  EXPECT_EQ(person("Security code for the gate", "Our gate keypad lost its security code. Could you come and set it?"),
+            MailKind::person);
+  EXPECT_EQ(person("On holiday until the 9th", "We are at the sea. Could you paint the hall while we are gone?"),
+            MailKind::person);
+  EXPECT_EQ(person("Out of office door", "Our office door fell out of its frame, can somebody come?"), MailKind::person);
+  EXPECT_EQ(person("Accepted: estimate for the porch", "We take it. When do you start?"), MailKind::person);
+  EXPECT_EQ(person("Invitation: bids for our new roof", "We invite your bid, call Jo at 512-555-0171."),
+            MailKind::person);
+  EXPECT_EQ(person("Your login code", "Enter this code to sign in: 449 201. It expires in 10 minutes."),
+            MailKind::verification);
+  EXPECT_EQ(person("Out of office: your visit", "I am out of the office and will reply on Monday."),
+            MailKind::auto_reply);
+  EXPECT_EQ(person("Accepted: walk-through", "Ana Ruiz has accepted this invitation.\nWhen: Tue 3pm"),
+            MailKind::calendar);
+}
+
+TEST(Classify, sees_a_strangers_words_in_what_a_program_sends) {
+  const auto passes_on = [](const std::string& text) {
+    const InboundMail mail = with_header(mail_from("Helper", "noreply@helper.example", "Something happened", text),
+                                         "Auto-Submitted", "auto-generated");
+    const Classification found = classify(mail, read_form_fields(mail.text), hill_plumbing());
+    return found.kind == MailKind::lead_notice || found.may_pass_on_an_inquiry;
+  };
+  EXPECT_TRUE(passes_on("Talk ended.\n\nVisitor 17: do you install gas grills\nHelper: We will see.\n"));
+  EXPECT_TRUE(passes_on("ana@ruiz.example shared a file\n\n\"Could you price the shower in these plans?\""));
+  EXPECT_TRUE(passes_on("Ana Ruiz, 512-555-0142, ana@ruiz.example, new attic fan"));
+  EXPECT_FALSE(passes_on("Your backup is complete. 14 files were kept."));
+  EXPECT_FALSE(passes_on("Questions? Write to support@helper.example or call 737-555-0190."));
+}
+
 TEST(Classify, reads_customers_who_write_to_a_group_address_of_ours) {
   EXPECT_EQ(kind_of(with_header(mail_from("Ana", "ana@ruiz.example", "Leak", "The tap drips."), "List-Id",
                                 "<info.hill.example>")),

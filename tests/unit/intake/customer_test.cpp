@@ -69,6 +69,28 @@ TEST(Customer, has_no_number_of_ours_of_others_or_of_things) {
   EXPECT_EQ(phones(customer), "+15125550142");
 }
 
+TEST(Customer, has_no_number_that_they_say_not_to_use) {
+  const auto phones_in = [](const std::string& text) { return phones(read(mail_from("Ana Ruiz", "ana@ruiz.example", "tap", text))); };
+  EXPECT_EQ(phones_in("The tap drips. Please don't call 512-555-0142, that is my old number, use 512-555-0143."),
+            "+15125550143");
+  EXPECT_EQ(phones_in("The tap drips. My old number was 512-555-0142. Now it is 512-555-0143."), "+15125550143");
+  EXPECT_EQ(phones_in("Call 512-555-0143, not 512-555-0142."), "+15125550143");
+  EXPECT_EQ(phones_in("512-555-0142 is disconnected.\nReach me at 512-555-0143"), "+15125550143");
+  EXPECT_EQ(phones_in("The tap drips. Don't call 512-555-0142 before nine, I sleep late."), "+15125550142");
+  EXPECT_EQ(phones_in("Call me at 512-555-0142. My old house has a leak."), "+15125550142");
+}
+
+TEST(Customer, of_a_form_has_no_phone_out_of_what_the_form_counts_by) {
+  const Customer customer = read(
+      mail_from("Leads", "leads@market.example", "New lead: Ana Ruiz",
+                "Name: Ana Ruiz\nPhone: 512-555-0142\nLead #: 4477120398\nCustomer ID: 5125550177\nService: Tile\n"));
+  EXPECT_EQ(customer.name.value, "Ana Ruiz");
+  EXPECT_EQ(phones(customer), "+15125550142");
+  EXPECT_EQ(meaning_of_label("Client No."), FieldMeaning::other);
+  EXPECT_EQ(meaning_of_label("Phone #"), FieldMeaning::phone);
+  EXPECT_EQ(meaning_of_label("Contact number"), FieldMeaning::phone);
+}
+
 TEST(Customer, has_no_number_out_of_quoted_text) {
   EXPECT_EQ(phones(read(mail_from("Ana Ruiz", "ana@ruiz.example", "Re: tap",
                                   "Yes.\n\nOn Mon, Mar 2, 2026 Joe wrote:\n> call 512-555-0177\n"))),
