@@ -1,7 +1,7 @@
 // One turn of the conversation, replayed: from the person's words to frames, from frames to calls, from results to the next
 // question. A turn of the past is replayed the same way, to know what its question was waiting for.
 //
-// turn_plan.cpp reads the words (as an answer to the open question, or as requests), turn.cpp goes through the calls and their
+// turn_plan.cpp reads the words (as an answer to the open question, or as requests), turn_choice.cpp which of several they choose, turn.cpp goes through the calls and their
 // results, turn_questions.cpp finds out what is missing and words the question.
 //
 // Thread rule: a Turn belongs to one request and one thread.
