@@ -144,11 +144,9 @@ class Segmenter {
     segments_.push_back(std::move(segment));
   }
 
-  // "Mark it won", "disqualify that lead" and nothing else up to the end.
-  bool orders_about_it(const Candidate& candidate, std::size_t end) const {
-    if (candidate.kind->mood != Mood::orders && candidate.kind->name != "won") return false;
-    if (candidate.kind->tool.empty() || candidate.match.open_text) return false;
-    // "No response from her" and "call her Friday" are told with the note.
+  // It points at what was just told, and nothing else stands up to the end. "No response from her" and "call her Friday" are told
+  // with the note.
+  bool is_about_it_alone(const Candidate& candidate, std::size_t end) const {
     if (candidate.kind->tool == "log_interaction" || candidate.kind->tool == "set_follow_up") return false;
     std::size_t said = end;
     while (said > candidate.match.end && utterance_.is(said - 1, UnitKind::mark)) --said;
@@ -158,6 +156,13 @@ class Segmenter {
       const auto reference = read_reference(utterance_, capture.first, capture.end);
       return reference && reference->pointing == Pointing::pronoun;
     });
+  }
+
+  // "Mark it won", "disqualify that lead" and nothing else up to the end.
+  bool orders_about_it(const Candidate& candidate, std::size_t end) const {
+    if (candidate.kind->mood != Mood::orders && candidate.kind->name != "won") return false;
+    if (candidate.kind->tool.empty() || candidate.match.open_text) return false;
+    return is_about_it_alone(candidate, end);
   }
 
   bool has_day(std::size_t first, std::size_t end) const {
@@ -180,15 +185,7 @@ class Segmenter {
   bool commands_it(const Candidate& candidate, std::size_t end) const {
     static const reader::WordSet verbs("mark set put close flag chalk count convert turn disqualify reopen");
     if (candidate.kind->tool.empty() || !verbs.has(utterance_.folded(candidate.match.first))) return false;
-    if (candidate.kind->tool == "log_interaction" || candidate.kind->tool == "set_follow_up") return false;
-    std::size_t said = end;
-    while (said > candidate.match.end && utterance_.is(said - 1, UnitKind::mark)) --said;
-    if (said != candidate.match.end) return false;
-    return std::any_of(candidate.match.captures.begin(), candidate.match.captures.end(), [&](const Capture& capture) {
-      if (kind_of_role(capture.role) != RoleKind::reference) return false;
-      const auto reference = read_reference(utterance_, capture.first, capture.end);
-      return reference && reference->pointing == Pointing::pronoun;
-    });
+    return is_about_it_alone(candidate, end);
   }
 
   // "..., email ana@ruiz.example, cell 512-555-0142" in a list of facts: a label and a value, not whom to write to.
