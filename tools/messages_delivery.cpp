@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "ports/store/store.h"
+#include "toolbox/withdraw.h"
 #include "tools/arguments.h"
 #include "tools/messages.h"
 #include "tools/present.h"
@@ -58,15 +59,6 @@ Done log_sent(const OutboxRow& row, ToolContext& context, std::vector<std::strin
   return {};
 }
 
-// What did not leave can be worded again; sending it needs a new yes.
-Done reopen_draft(const OutboxRow& row, ToolContext& context) {
-  if (row.kind != EffectKind::customer_message || row.message.empty()) return {};
-  Result<Message> message = context.txn.messages().find(row.message);
-  if (!message) return message.error();
-  if (message->status != DraftStatus::approved) return {};
-  return context.txn.messages().set_status(message->id, DraftStatus::approved, DraftStatus::open);
-}
-
 struct Settling {
   OutboxState to = OutboxState::sent;
   std::string result;
@@ -86,7 +78,7 @@ Result<ToolOutcome> settle(const OutboxRow& row, const Settling& settling, ToolC
     if (settling.to == OutboxState::sent)
       if (Done done = log_sent(now, context, outcome.touched); !done) return done.error();
     if (settling.to == OutboxState::refused || settling.to == OutboxState::cancelled)
-      if (Done done = reopen_draft(now, context); !done) return done.error();
+      if (Done done = toolbox::reopen_draft(context.txn, now); !done) return done.error();
   }
   outcome.text = row_title(now) + " (" + ref_of_row(now) + "): " + said + ".";
   outcome.data = share(Json{{"outbox", ref_of_row(now)}, {"state", name_of(now.state)}, {"result", now.result}});

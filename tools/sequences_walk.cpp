@@ -7,6 +7,7 @@
 #include "procedure/words.h"
 #include "tools/drafts.h"
 #include "tools/present.h"
+#include "toolbox/withdraw.h"
 #include "tools/sequences.h"
 
 namespace deskhand::tools {
@@ -36,7 +37,7 @@ Result<bool> has_replied(const ToolContext& context, const Enrolment& enrolment,
 }
 
 // Approved, but held by quiet hours or an outage: it has not left yet.
-Done withdraw_queued(ToolContext& context, const Message& draft, const std::string& why) {
+Done withdraw_queued(ToolContext& context, Message& draft, const std::string& why) {
   if (draft.status != DraftStatus::approved) return {};
   Result<std::vector<OutboxRow>> rows = context.txn.outbox().of_message(draft.id);
   if (!rows) return rows.error();
@@ -45,6 +46,8 @@ Done withdraw_queued(ToolContext& context, const Message& draft, const std::stri
     Result<OutboxRow> withdrawn =
         context.txn.outbox().settle(row.id, OutboxState::queued, OutboxState::cancelled, why, context.now, {});
     if (!withdrawn) return withdrawn.error();
+    if (Done done = toolbox::reopen_draft(context.txn, *withdrawn); !done) return done;
+    draft.status = DraftStatus::open;
   }
   return {};
 }
@@ -58,7 +61,7 @@ Done take_back_proposal(ToolContext& context, const Enrolment& enrolment, const 
   const MessageId root = proposal->draft_root.empty() ? proposal->id : proposal->draft_root;
   Result<std::vector<Message>> drafts = context.txn.messages().of_contact(proposal->contact, limits::kPageRowsMax);
   if (!drafts) return drafts.error();
-  for (const Message& draft : *drafts) {
+  for (Message& draft : *drafts) {
     if (draft.id != root && draft.draft_root != root) continue;
     if (Done done = withdraw_queued(context, draft, why); !done) return done;
     if (draft.status != DraftStatus::open) continue;

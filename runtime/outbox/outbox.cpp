@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "guard/judge.h"
 #include "toolbox/facts.h"
+#include "toolbox/withdraw.h"
 
 namespace deskhand::outbox {
 namespace {
@@ -71,15 +72,6 @@ std::string text_of(const OutboxRow& row, const Outcome& outcome) {
     case OutboxState::bounced: return std::string(name_of(outcome.state)) + ": " + what + ".";
   }
   return {};
-}
-
-// What did not leave can be worded again; sending it needs a new yes.
-Done reopen_draft(Txn& txn, const OutboxRow& row) {
-  if (row.kind != EffectKind::customer_message || row.message.empty()) return {};
-  auto message = txn.messages().find(row.message);
-  if (!message) return message.error();
-  if (message->status != DraftStatus::approved) return {};
-  return txn.messages().set_status(message->id, DraftStatus::approved, DraftStatus::open);
 }
 
 // News that makes a yes to a message old: the customer has written or called, and it was taken in since. A message that quiet hours or an outage held back
@@ -220,7 +212,7 @@ Result<std::unique_ptr<Outbox::Gated>> Outbox::pass_gate(const DueOutbox& due, s
                                  : stop != nullptr ? stop->reason : "its approval is not live any more";
       auto cancelled = txn.outbox().settle(row->id, OutboxState::queued, OutboxState::cancelled, reason, now, {});
       if (!cancelled) return cancelled.error();
-      if (auto done = reopen_draft(txn, *row); !done) return done;
+      if (auto done = toolbox::reopen_draft(txn, *row); !done) return done;
       entry.verdict = "stop " + (*heard ? std::string("HEARD") : judgement.rule_id) + ": " + reason;
       withdrawn = Settled{due.org,   ref_of(*row), "", row->kind, OutboxState::cancelled,
                           text_of(*row, {OutboxState::cancelled, reason, {}})};

@@ -8,6 +8,7 @@
 #include "crm/message.h"
 #include "guard/judge.h"
 #include "ports/store/telling.h"
+#include "schedule/place.h"
 
 namespace deskhand::schedule {
 namespace {
@@ -16,11 +17,17 @@ constexpr std::string_view kWhere =
     "Answer by number in Deskhand, not by e-mail: run `deskhand chat` and write, for instance, \"1 done; 2 later "
     "Friday\".";
 
+std::string title_of(const std::string& job, const Settings& settings) {
+  if (const Behaviour* behaviour = settings.find(job)) return behaviour->title;
+  for (const Behaviour* own : {&reminder_behaviour(), &first_step_behaviour()})
+    if (job.starts_with(own->name + " ")) return own->title;
+  return "Deskhand";
+}
+
 std::string subject_of(const std::vector<Digest>& digests, const Settings& settings, const Org& org) {
   std::vector<std::string> titles;
   for (const Digest& digest : digests) {
-    const Behaviour* behaviour = settings.find(digest.behaviour);
-    const std::string title = behaviour != nullptr ? behaviour->title : digest.behaviour.starts_with("reminder ") ? "Reminder" : "Deskhand";
+    const std::string title = title_of(digest.behaviour, settings);
     if (std::find(titles.begin(), titles.end(), title) == titles.end()) titles.push_back(title);
   }
   return shorten(join(titles, ", ") + " — " + to_short_text(digests.front().day) + " — " + printable_line(org.name),

@@ -12,6 +12,10 @@ struct Scheduler::Place {
   Instant now;
 };
 
+// Jobs of their own beside the behaviours of the settings: "reminder R-3", "first_step" with an enrolment.
+const Behaviour& reminder_behaviour();
+const Behaviour& first_step_behaviour();
+
 std::vector<User> owners_of(const std::vector<User>& users);
 // "Late: this was due Mon Mar 2, 8:00 AM; it also stands for 4 earlier runs that were missed."; "" when it is not late.
 std::string late_line(const Job& job, const Plan& plan, const Zone& business, Instant now);

@@ -13,12 +13,12 @@ bool is_at_once(const Enrolment& enrolment, Day today) { return enrolment.next_s
 
 std::string first_step_job(const Enrolment& enrolment) { return "first_step " + enrolment.id.text(); }
 
+}  // namespace
+
 const Behaviour& first_step_behaviour() {
   static const Behaviour behaviour{"first_step", "sequence_notice", "Sequences and stages", "the first step of a sequence that waits for nothing", "S4-J1", Work::first_step, {}};
   return behaviour;
 }
-
-}  // namespace
 
 // A business without sequences and limits has no such job at all.
 Result<bool> Scheduler::has_sequence_work(NurtureStore& nurture, Day today) const {

@@ -10,11 +10,6 @@ namespace {
 
 constexpr std::string_view kBehaviour = "reminder";  // a job's is "reminder R-3"
 
-const Behaviour& reminder_behaviour() {
-  static const Behaviour behaviour{std::string(kBehaviour), "", "Reminder", "a reminder that has a time of day", "set_reminder", Work::reminder, {}};
-  return behaviour;
-}
-
 std::string job_name_of(const Reminder& reminder) {
   return std::string(kBehaviour) + " " + Ref{ref_prefix::kReminder, reminder.head.ref_number}.text();
 }
@@ -29,6 +24,11 @@ std::string words_of(const Reminder& reminder, Txn& txn) {
 }
 
 }  // namespace
+
+const Behaviour& reminder_behaviour() {
+  static const Behaviour behaviour{std::string(kBehaviour), "", "Reminder", "a reminder that has a time of day", "set_reminder", Work::reminder, {}};
+  return behaviour;
+}
 
 Done Scheduler::add_timed_reminders(const Place& place, Txn& txn, std::vector<Due>& found) const {
   const Day today = place.zone.day_of(place.now);
